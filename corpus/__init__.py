@@ -1,0 +1,1 @@
+"""The issues that ship: digests in our own words."""

@@ -1,0 +1,1 @@
+"""Articles become passages; words, vectors, the library on disk."""

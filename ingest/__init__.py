@@ -1,0 +1,1 @@
+"""A source file becomes an issue: lines, blocks, articles."""

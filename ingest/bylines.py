@@ -1,0 +1,103 @@
+"""Bylines in their many forms, and the names in them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.chars import HAN, unspace, width
+from ingest.marks import PUNCTUATED, SYMBOLS
+
+SURNAMES = frozenset(
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤"
+    "花方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米"
+    "贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支"
+    "柯昝管卢莫经房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊甄曲封储靳段富巫乌焦巴牧隗山谷车"
+    "侯全班仰仲伊宫宁仇栾甘厉戎祖武符刘景詹束龙叶幸司韶黎薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴苍闻莘党翟谭贡劳"
+    "逄姬申扶堵冉宰郦雍桑桂牛寿通边扈燕冀浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终居衡步都耿满匡国文寇"
+    "广禄东欧利师巩聂晁勾敖融冷辛阚那简饶空曾沙养鞠须丰关蒯相查荆红游权盖益桓公仉楼来代岳帅肖闫初佟辜苟甫闪青商覃涂"
+    "佘占岩仝隋修练鹿战母么但旷"
+)
+DOUBLE_SURNAMES = ("欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "宇文", "司徒", "夏侯")
+ROLE = (
+    r"(?:本刊|本报|特约|首席|见习|实习|特邀)?(?:全媒体)?"
+    r"(?:记者|通讯员|撰稿人?|撰文|作者|执笔人?|编译|整理|口述|采写|采访|供稿|评论员|译者|主笔)"
+)
+LABEL = rf"(?:(?:图\s*[·•、&/]?\s*)?文(?:字)?(?:\s*[·•、&/]?\s*图)?|{ROLE})"
+MARKED = re.compile(rf"^[{SYMBOLS}●\s]*{LABEL}\s*(?:[/／|｜丨:：·•—-]|\s)\s*(?P<names>\S.*)$")
+SYMBOL_ONLY = re.compile(rf"^[{SYMBOLS}●]\s*(?P<names>[{HAN}·、，, ()（）]+)$")
+ROLES = re.compile(rf"(?:^|(?<=[\s、，,)）])){ROLE}\s*[:：/／|]?\s*")
+SEPARATOR = re.compile(r"[\s、，,;；/／|｜丨&]+")
+BRACKETED = re.compile(r"[（(\[]([^（）()\[\]]*)[)）\]]")
+EDITORS = re.compile(r"(?:编辑部|本刊记者|课题组|编写组|研究组|编委会|综合报道组|调研组|资料室)$")
+BODY = re.compile(
+    r"(?:大学|学院|研究[院所]|实验室|公司|集团|中心|协会|学会|委员会|[厅局部处会社馆院所系校室]|医院|资本|银行|基金|政府|联盟|股份)$"
+)
+FOREIGN = re.compile(rf"^[{HAN}]{{1,8}}[·•][{HAN}·•]{{1,12}}$")
+LATIN_NAME = re.compile(r"^[A-Z][A-Za-z.\-]+(?: [A-Z][A-Za-z.\-]+){1,3}$")
+TITLE_WORD = re.compile(r"(?:院士|教授|主任|院长|校长|总裁|所长|局长|主席|理事长|会长|秘书长|总监|博士|经理|执行官|书记|市长|区长|部长|专家|创始人|研究员|总工程师|工程师|博导)$")
+MAX_WIDTH = 46
+MAX_PLAIN = 4  # names in a byline without a mark
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """Who wrote an article, and where they work, in the order of the byline."""
+
+    authors: tuple[str, ...]
+    affiliations: tuple[str, ...]
+
+
+def parse(text: str) -> Byline | None:
+    """Read a line as a byline; None if it is none."""
+    if width(text) > MAX_WIDTH or PUNCTUATED.search(text.replace("，", "")):
+        return None
+    match = MARKED.match(text) or SYMBOL_ONLY.match(text)
+    if not match:
+        return None
+    byline = _split(match["names"])
+    return byline if byline.authors else None
+
+
+def parse_plain(text: str) -> Byline | None:
+    """Read a line that is nothing but names, as it stands below a title; None if it is more."""
+    words = [word for word in SEPARATOR.split(_join_spaced(text)) if word]
+    names = [word for word in words if is_person(word) or (EDITORS.search(word) and word.startswith("本"))]
+    return Byline(tuple(names), ()) if names and len(names) == len(words) <= MAX_PLAIN else None
+
+
+def speaker(text: str) -> str | None:
+    """The name of a speaker in a line that ends with a colon: alone, or after office and title."""
+    bare = unspace(text).rstrip(":： ")
+    if bare == text or PUNCTUATED.search(bare.replace("，", "")):
+        return None
+    if is_person(bare):
+        return bare
+    for size in (3, 2, 4):
+        if is_person(bare[-size:]) and TITLE_WORD.search(bare[:-size]):
+            return bare[-size:]
+    return None
+
+
+def is_person(word: str) -> bool:
+    """Whether a word can be a personal name: by surname and length, or by its foreign form."""
+    if FOREIGN.match(word) or LATIN_NAME.match(word):
+        return True
+    if not re.fullmatch(rf"[{HAN}]{{2,4}}", word) or BODY.search(word) or TITLE_WORD.search(word):
+        return False
+    return word.startswith(DOUBLE_SURNAMES) if len(word) == 4 else word[0] in SURNAMES
+
+
+def _split(text: str) -> Byline:
+    inside = [part for match in BRACKETED.finditer(text) for part in SEPARATOR.split(match[1]) if part]
+    words = [word for word in SEPARATOR.split(ROLES.sub(" ", _join_spaced(BRACKETED.sub(" ", text)))) if word]
+    authors = [word for word in words if is_person(word) or EDITORS.search(word)]
+    bodies = [word for word in words if word not in authors]
+    if not authors and len(words) == 1 and 2 <= len(words[0]) <= 4 and not BODY.search(words[0]):
+        return Byline((words[0],), tuple(inside))
+    return Byline(tuple(dict.fromkeys(authors)), tuple(dict.fromkeys(bodies + inside)))
+
+
+def _join_spaced(text: str) -> str:
+    """Join names set with a space between two characters: 吴 飞, but not 陈希杨 杭州市."""
+    return re.sub(rf"(?<![{HAN}])([{HAN}]) ([{HAN}])(?![{HAN}])", r"\1\2", text)

@@ -1,0 +1,62 @@
+"""The exceptions of hangke, one tree with one root.
+
+HangkeError                     anything that hangke itself refuses or cannot do
+├── SourceError                 a file that cannot be read as an issue
+│   ├── EmptySource             nothing in it
+│   ├── NotText                 binary content, or an unknown encoding
+│   └── BrokenPdf               no PDF parser can open it
+├── LibraryError                the library on disk
+│   ├── UnknownIssue            no such issue
+│   ├── IssueClash              another file already is that issue
+│   ├── LibraryFormat           made by another version, or with other settings
+│   └── LibraryUnwritable       read-only, full disk, locked
+└── QuestionError               a request that cannot be served as it stands
+
+Each message is one line: the value, the rule, the remedy.
+"""
+
+from __future__ import annotations
+
+
+class HangkeError(Exception):
+    """Root of everything that hangke raises on purpose."""
+
+
+class SourceError(HangkeError):
+    """A file that cannot be read as an issue."""
+
+
+class EmptySource(SourceError):
+    """The file holds no text."""
+
+
+class NotText(SourceError):
+    """The file is binary, or text in an encoding that is not known."""
+
+
+class BrokenPdf(SourceError):
+    """No parser can open the PDF."""
+
+
+class LibraryError(HangkeError):
+    """The library on disk refuses."""
+
+
+class UnknownIssue(LibraryError):
+    """The library holds no issue of that id or name."""
+
+
+class IssueClash(LibraryError):
+    """Another file already stands for the same magazine, year and number."""
+
+
+class LibraryFormat(LibraryError):
+    """The library was made by another version or with other settings."""
+
+
+class LibraryUnwritable(LibraryError):
+    """The library cannot be written: read-only, disk full, or locked."""
+
+
+class QuestionError(HangkeError):
+    """A question or query that cannot be served as it stands."""

@@ -1,0 +1,101 @@
+"""Which issue a source is: from its running heads, its masthead, its file name, or what the user says."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+from ingest.chars import HAN, ends_sentence, width
+from ingest.furniture import MAX_WIDTH
+from ingest.types import Identity, Line
+
+YEAR_ISSUE = re.compile(r"((?:19|20)\d\d)\s*年?\s*[,，·.]?\s*第\s*(\d{1,3})\s*期")
+DOTTED = re.compile(r"((?:19|20)\d\d)\s*[.·/]\s*(0?[1-9]|1[0-2])(?!\d)")
+ISSUE_ONLY = re.compile(r"第\s*(\d{1,3})\s*期")
+OPENS_WITH_NUMBER = re.compile(r"第\s*(\d{1,3})\s*期\s")
+YEAR_ONLY = re.compile(r"((?:19|20)\d\d)\s*年")
+YEAR_HEAD = re.compile(rf"\W*[{HAN}]{{3,12}}\s*(?:19|20)\d\d\s*年\W*|\W*(?:19|20)\d\d\s*年\s*[{HAN}]{{3,12}}\W*")
+TOTAL = re.compile(r"总\s*第?\s*(\d{1,4})\s*期")
+BOOK_NAME = re.compile(r"《([^《》]{2,16})》")
+NAME = re.compile(rf"[{HAN}]{{3,16}}")
+FILE_NUMBERS = re.compile(r"((?:19|20)\d\d)\D{0,4}?(?:第|[-_. ]|no\.?|issue)?\s*0*(\d{1,2})(?!\d)", re.IGNORECASE)
+DIGEST = re.compile(r"摘编自《([^《》]+)》\s*((?:19|20)\d\d)\s*年第\s*(\d{1,3})\s*期")
+HEAD_LINES = 12
+
+
+def identify(lines: list[Line], file_name: str) -> Identity:
+    """Tell magazine, year and number; what neither heads, masthead nor file name say stays None."""
+    short = [line.text for line in lines if width(line.text) <= MAX_WIDTH and not ends_sentence(line.text)]
+    heads = [text for text in short if _numbers(text) or YEAR_HEAD.fullmatch(text)]
+    named = [text for text in heads if _name_in(text)]
+    year, number = _agree(named)
+    number = number or _commonest(Counter(int(m[1]) for text in heads if (m := OPENS_WITH_NUMBER.match(text))))
+    file_year, file_number = _from_file(file_name)
+    total = next((int(m[1]) for text in heads if (m := TOTAL.search(text))), None)
+    magazine = _magazine(named, lines) or Path(file_name).stem
+    return Identity(magazine, year or file_year, number or file_number, total)
+
+
+def _agree(heads: list[str]) -> tuple[int | None, int | None]:
+    """The year and the number that most running heads tell, each for itself."""
+    told = [_numbers(text) or (_year(text), None) for text in heads]
+    years = Counter(year for year, _ in told if year is not None)
+    numbers = Counter(number for _, number in told if number is not None)
+    return _commonest(years), _commonest(numbers)
+
+
+def _commonest(votes: Counter[int]) -> int | None:
+    return votes.most_common(1)[0][0] if votes else None
+
+
+def _year(text: str) -> int | None:
+    match = YEAR_ONLY.search(text)
+    return int(match[1]) if match else None
+
+
+def digest_of(text: str) -> Identity | None:
+    """The issue that a digest digests, where most of its articles close with a line that says so."""
+    named = Counter((m[1], int(m[2]), int(m[3])) for m in DIGEST.finditer(re.sub(r"\n+", "", text)))
+    if not named:
+        return None
+    (magazine, year, number), count = named.most_common(1)[0]
+    return Identity(magazine, year, number) if count >= MIN_DIGEST_LINES else None
+
+
+MIN_DIGEST_LINES = 3
+
+
+def _numbers(text: str) -> tuple[int | None, int | None] | None:
+    match = YEAR_ISSUE.search(text) or DOTTED.search(text)
+    if match:
+        return int(match[1]), int(match[2])
+    number, year = ISSUE_ONLY.search(TOTAL.sub("", text)), YEAR_ONLY.search(text)
+    return (int(year[1]) if year else None, int(number[1])) if number else None
+
+
+def _name_in(text: str) -> list[str]:
+    """Words of a short line that may be a magazine's name; sections are parted from it by spaces."""
+    if "：" in text or ":" in text:
+        return []
+    rest = text
+    for mark in (YEAR_ISSUE, DOTTED, TOTAL, ISSUE_ONLY, YEAR_ONLY):
+        rest = mark.sub(" ", rest)
+    return NAME.findall(rest) if len(rest) <= 24 else []
+
+
+def _magazine(heads: list[str], lines: list[Line]) -> str | None:
+    """The name that most running heads hold; a name in 《》 near the top counts too."""
+    votes = Counter(name for text in heads for name in set(_name_in(text)))
+    for line in lines[:HEAD_LINES]:
+        votes.update(name for name in BOOK_NAME.findall(line.text) if _numbers(line.text))
+    if not votes:
+        return None
+    best, count = votes.most_common(1)[0]
+    shared = [name for name, n in votes.items() if n == count]
+    return min(shared, key=lambda name: (abs(len(name) - 4), name)) if len(shared) > 1 else best
+
+
+def _from_file(file_name: str) -> tuple[int | None, int | None]:
+    match = FILE_NUMBERS.search(Path(file_name).stem)
+    return (int(match[1]), int(match[2])) if match else (None, None)

@@ -1,0 +1,101 @@
+"""What single lines say of themselves: captions, notes, credits, end marks, table cells, lists of names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from ingest.chars import CLOSERS, GLYPH, HAN, TERMINAL, ends_sentence, han_share, width
+from ingest.types import Line
+
+SYMBOLS = "■◆●▲◼▪□◇○△★☆※◎❖✦▇█♦⬛⬥" + GLYPH
+CAPTION = re.compile(
+    r"^(?:图|表|附表|附图|照片|Fig(?:ure)?\.?|Table)\s*[\d一二三四五六七八九十]+(?:[-—.．]\d+)?"
+    r"(?![\d%])(?!\s*[)）、，。；])(?![可所中列是为显反说给])(?!.*(?:可知|所示|显示|列出了|可以看出))"
+)
+TABLE_CAPTION = re.compile(r"^(?:附?表|Table)\s*[\d一二三四五六七八九十]")
+NOTE = re.compile(
+    r"^[（(【\[]?\s*(?:编\s*者\s*按|编者的话|导\s*读|本文作者|作者单位|作者简介|第一作者|通讯作者|作者系|基金项目|收稿日期"
+    r"|本文系|本文参考文献|参\s*考\s*文\s*献|部分数据来源|注\s*[:：]|说明\s*[:：]|本刊综合报道|本文由)"
+)
+EDITOR_NOTE = re.compile(r"^[【\[(（]?\s*(?:编\s*者\s*按|编者的话|导\s*读)\s*[】\])）]?\s*[:：]?\s*$")
+CREDIT = re.compile(
+    r"^[（(]?\s*(?:数据来源|资料来源|图片来源|来\s*源|单\s*位|制\s*图|摄\s*影|供\s*图|图\s*片|插\s*图|作\s*者|图|摄)\s*[:：/／|]"
+)
+EDITOR = re.compile(r"[（(【\[]?\s*(?:责任编辑|责\s*编|编\s*辑|校\s*对|栏目主持)\s*[:：/／|]\s*[\u4e00-\u9fff· ]{2,12}\s*[)）】\]]?\s*$")
+FINISHED = re.compile(r"[（(【\[]\s*(?:完|全文完)\s*[)）】\]]\s*$")
+NUMERIC = re.compile(r"^[\d\s.,，%％+\-–—~～年月日/：:()（）<>≥≤前后以上下]*\d[\d\s.,，%％+\-–—~～年月日/：:()（）以上下]*$")
+LEGEND = re.compile(rf"^(?:[{SYMBOLS}]\s*\S{{1,12}}\s*){{1,8}}$")
+LEVEL = re.compile(rf"^(?:[一二三四五六七八九十]{{1,3}}[、.．]|[（(][一二三四五六七八九十\d]{{1,3}}[)）]|\d{{1,2}}[、.．](?!\d)|[{SYMBOLS}●▶►]\s*\S)")
+MONTH = re.compile(r"(?:1?\d|[一二三四五六七八九十]{1,2})\s*月")
+PUNCTUATED = re.compile(r"[，。；！？]")
+QUESTION_END = re.compile(r"[？?]$")
+MAX_LABEL = 7.5
+MAX_RUN_LABEL = 11.5  # in a run of labels
+MIN_NAMES = 3
+
+
+def end_mark(lines: list[Line]) -> str | None:
+    """The symbol that closes this issue's articles: it follows a full stop at a line's end, again and again."""
+    after = Counter(
+        line.text[-1]
+        for line in lines
+        if line.text[-1] in SYMBOLS and (len(line.text) == 1 or ends_sentence(line.text[:-1].rstrip()))
+    )
+    return after.most_common(1)[0][0] if after else None
+
+
+def strip_end(text: str, mark: str | None) -> tuple[str, bool]:
+    """Take an end mark, a line on the editor or （完） off the end; tell whether there was one."""
+    bare = FINISHED.sub("", EDITOR.sub("", text)).rstrip()
+    if mark and bare.endswith(mark) and (bare == mark or ends_sentence(bare[:-1].rstrip())):
+        bare = bare[:-1].rstrip()
+    return bare, bare != text
+
+
+def is_caption(text: str) -> bool:
+    """Whether a line opens the caption of a figure or table."""
+    return CAPTION.match(text) is not None and width(text) <= 48 and text[-1:] not in "。，、"
+
+
+def is_credit(text: str) -> bool:
+    """Whether a line names a source, a unit or a photographer, and no more."""
+    return CREDIT.match(text) is not None and width(text) <= 44 and not text.endswith("，")
+
+
+def is_note(text: str) -> bool:
+    """Whether a line opens a note: on the author, on sources, an editor's note."""
+    return NOTE.match(text) is not None
+
+
+def is_cell(text: str) -> bool:
+    """Whether a line can be a table cell or a label of a figure: a number, or a few words unpunctuated."""
+    if MONTH.fullmatch(text):
+        return False
+    return NUMERIC.match(text) is not None or LEGEND.match(text) is not None or is_label(text)
+
+
+def is_label(text: str, limit: float = MAX_LABEL) -> bool:
+    """Whether a line is a short label: a name under a photograph, a place on a map."""
+    return MONTH.fullmatch(text) is None and width(text) <= limit and not PUNCTUATED.search(text) and text[-1:] not in "、：:"
+
+
+def is_names(text: str) -> bool:
+    """Whether a line is a row of names parted by spaces."""
+    words = text.split(" ")
+    chinese = sum(han_share(word) > 0 for word in words)
+    return len(words) >= MIN_NAMES and chinese >= 2 and not PUNCTUATED.search(text) and len(text) / len(words) <= 9
+
+
+def is_chart(text: str) -> bool:
+    """Whether a line holds the scale of a chart: several figures, next to no words."""
+    figures = sum(NUMERIC.match(word) is not None for word in text.split(" "))
+    return figures >= 3 and han_share(text) < 0.4 and not re.search(r"[。；！？]", text)
+
+
+def opens_heading(text: str) -> bool:
+    """Whether a line can be (part of) a heading: it does not end as a sentence or clause does."""
+    last = text.rstrip(CLOSERS)[-1:]
+    return bool(last) and (last not in TERMINAL + "，、,.…" or bool(QUESTION_END.search(text))) and (
+        not NUMERIC.match(text) or MONTH.fullmatch(text) is not None
+    )

@@ -1,0 +1,68 @@
+"""A source file becomes an issue."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest import furniture, identity, lines, marks, pages, segment
+from ingest.decode import decode
+from ingest.drafts import Drafter
+from ingest.errors import EmptySource, SourceError
+from ingest.types import Identity, Issue, Line
+
+
+@dataclass(frozen=True, slots=True)
+class Overrides:
+    """What the user says of an issue, over what the source tells."""
+
+    magazine: str | None = None
+    year: int | None = None
+    number: int | None = None
+
+
+def read(path: Path, overrides: Overrides = Overrides()) -> Issue:  # noqa: B008 - frozen, made once
+    """Read one issue from a text file.
+
+    Raises SourceError (EmptySource, NotText) where the file cannot be read as an issue.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise SourceError(f"{path}: {error.strerror or error}; check the path and its permissions") from error
+    if data.startswith(b"%PDF"):
+        raise SourceError(f"{path}: PDF files are not read yet; give the text extracted from it (pdftotext, UTF-8)")
+    text = decode(data, path.name)
+    return read_text(text, path.name, overrides, hashlib.sha256(data).hexdigest())
+
+
+def read_text(text: str, name: str, overrides: Overrides = Overrides(), sha256: str = "") -> Issue:  # noqa: B008
+    """Read one issue from its text; `name` is the source's file name."""
+    found = lines.split(text)
+    if not found:
+        raise EmptySource(f"{name}: no line of text in it; give a text or PDF file of an issue")
+    told = _override(identity.identify(found, name), overrides)
+    issue = build(found, told, name, sha256)
+    digest = identity.digest_of(text)
+    return issue if digest is None else _with_digest(issue, digest)
+
+
+def build(found: list[Line], told: Identity, name: str, sha256: str) -> Issue:
+    """From lines on there is one way, whatever the source was."""
+    heads = furniture.find(found, told)
+    content = [line for line in found if line not in heads]
+    mark = marks.end_mark(content)
+    drafts = Drafter(content, mark).run()
+    articles = segment.segment(drafts, mark, Path(name).stem)
+    return Issue(told, name, tuple(articles), pages.leaf_pages(found, heads.labels), sha256=sha256)
+
+
+def _override(told: Identity, said: Overrides) -> Identity:
+    return Identity(
+        said.magazine or told.magazine, said.year or told.year, said.number or told.number, told.total
+    )
+
+
+def _with_digest(issue: Issue, digest: Identity) -> Issue:
+    return Issue(issue.identity, issue.source_file, issue.articles, issue.leaf_pages, digest, issue.sha256)

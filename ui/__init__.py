@@ -1,0 +1,1 @@
+"""The command line and the app: two thin faces over the same few calls."""
