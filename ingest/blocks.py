@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 from ingest import tables
-from ingest.chars import HAN, is_han
-from ingest.columns import Fill, column_widths, fill
+from ingest.chars import HAN
 from ingest.drafts import Draft
-from ingest.join import Joiner, clean
-from ingest.types import Block, Kind, Line
+from ingest.join import Joiner, clean, line_breaks
+from ingest.types import Block, Kind
 
 
 def build(draft: Draft, mark: str | None) -> Block | None:
@@ -18,24 +17,13 @@ def build(draft: Draft, mark: str | None) -> Block | None:
         return tables.build(draft, mark)
     joiner = Joiner()
     line_wise = draft.kind is Kind.LIST or (draft.kind is Kind.CAPTION and len(draft.lines) > 1)
-    breaks = _breaks(draft.lines) if line_wise else set()
+    breaks = line_breaks(draft.lines) if line_wise else set()
     for line in draft.lines:
         text = clean(line.text, mark, spaced=line_wise)
         joiner.add(line, text, "\n" if line.number in breaks and joiner.text else None)
     if not joiner.text:
         return None
     return Block(draft.kind, joiner.text, tuple(joiner.pieces), draft.lines[0].leaf)
-
-
-def _breaks(lines: list[Line]) -> set[int]:
-    """Numbers of the lines that start anew in a list or in a figure: those after a line that is not full."""
-    columns = column_widths(lines)
-    fills = [fill(line.text, column) for line, column in zip(lines, columns, strict=True)]
-    runs_on = [
-        fills[i - 1] is Fill.FULL and columns[i] >= 8 and is_han(lines[i].text[:1]) and " " not in lines[i - 1].text
-        for i in range(1, len(lines))
-    ]
-    return {line.number for line, on in zip(lines[1:], runs_on, strict=True) if not on}
 
 
 def plain_title(drafts: list[Draft], mark: str | None) -> str:

@@ -144,7 +144,9 @@ class Drafter:
     def _resumes_prose(self) -> bool:
         text, column = self._text(), self.prose_column
         slack = column - width(text)
-        if not column or marks.is_cell(text) or marks.is_names(text):
+        before = self.lines[self.at - 1].text
+        open_cell = width(before) > WIDE * column and not ends_sentence(before)
+        if not column or open_cell or marks.is_cell(text) or marks.is_names(text):
             return False
         if abs(slack) <= 1.0 or 1.0 < slack <= 3.2:
             return marks.PUNCTUATED.search(text) is not None and self._flows(self.at)
@@ -418,7 +420,8 @@ class Drafter:
             return self.indented[line.leaf] and 1.4 <= slack <= (3.2 if "，" in line.text else 2.6) and not line.tight
         if following.tight or width(line.text) < MIN_TITLE or (line.tight and self._after_colon(index)):
             return False
-        if slack <= 4.6 and self.pairs[line.text[-1:] + following.text[:1]] >= MIN_PAIR:
+        runs_on = self.fills[index + 1] is Fill.FULL or ends_sentence(following.text)
+        if slack <= 4.6 and runs_on and self.pairs[line.text[-1:] + following.text[:1]] >= MIN_PAIR:
             return True
         if self.fills[index + 1] is Fill.FULL and width(following.text) > width(line.text) - 0.8:
             return ((self.indented[line.leaf] or "，" in line.text) and slack <= 4.6) or slack <= 1.0

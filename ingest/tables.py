@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ingest.chars import ends_sentence, width
 from ingest.drafts import Draft
-from ingest.join import Joiner, clean
+from ingest.join import Joiner, clean, line_breaks
 from ingest.marks import CREDIT, NOTE, NUMERIC, TABLE_CAPTION
 from ingest.types import Block, Kind, Line
 
@@ -49,10 +49,8 @@ def build(draft: Draft, mark: str | None) -> Block:
         joiner.add(line, clean(line.text, mark))
     for row in _rows(grid) if grid else ():
         _say_row(joiner, grid[0], row, unit)
-    for cell in () if grid else cells:
-        _add_cell(joiner, cell, "\n")
-    for index, line in enumerate(notes):
-        joiner.add(line, clean(line.text, mark), "\n" if index == 0 else None)
+    _add_lines(joiner, [] if grid else [cell.lines[0] for cell in cells], mark)
+    _add_lines(joiner, notes, mark)
     texts = tuple(tuple(cell.text for cell in row) for row in grid)
     return Block(Kind.TABLE, joiner.text, tuple(joiner.pieces), draft.lines[0].leaf, texts)
 
@@ -260,6 +258,13 @@ def _say_row(joiner: Joiner, heads: list[Cell], row: list[Cell], unit: str) -> N
         _add_cell(joiner, head, "")
         joiner.say(f"（{unit}） " if unit and cell.is_number else " ")
         _add_cell(joiner, cell, "")
+
+
+def _add_lines(joiner: Joiner, lines: list[Line], mark: str | None) -> None:
+    """Lines as they came, those that only go on joined to the one before."""
+    breaks = line_breaks(lines) | {line.number for line in lines[:1]}
+    for line in lines:
+        joiner.add(line, clean(line.text, mark), "\n" if line.number in breaks else None)
 
 
 def _add_cell(joiner: Joiner, cell: Cell, glue: str) -> None:

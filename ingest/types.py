@@ -55,6 +55,7 @@ class Piece:
     end: int
     line: int
     order: int
+    leaf: int = 0
     box: Box | None = None
 
 

@@ -1,0 +1,81 @@
+"""BM25 by columns: rank-bm25's BM25Okapi defines the score, a sparse matrix sums it.
+
+`BM25Okapi` works out document frequencies, idf (with its floor for common words) and lengths; the weight
+of each word in each document is then fixed, and a query is the sum of its words' columns.
+Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond, 2009.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """For each word the documents that hold it and its BM25 weight there (compressed sparse columns)."""
+
+    terms: dict[str, int]
+    starts: NDArray[np.int64]  # column i is [starts[i], starts[i + 1])
+    documents: Ints
+    weights: Floats
+    size: int
+
+    def scores(self, words: Iterable[tuple[str, float]]) -> Floats:
+        """BM25 of every document for weighted query words; zeros where no word is known."""
+        total = np.zeros(self.size, dtype=np.float32)
+        for word, weight in words:
+            column = self.terms.get(word)
+            if column is not None:
+                span = slice(self.starts[column], self.starts[column + 1])
+                total[self.documents[span]] += weight * self.weights[span]
+        return total
+
+    def idf(self, word: str) -> float:
+        """How rare a word is: log of the share of documents that lack it; 0 if it is unknown."""
+        column = self.terms.get(word)
+        if column is None:
+            return 0.0
+        return float(np.log(1 + self.size / (self.starts[column + 1] - self.starts[column])))
+
+
+def build(documents: Sequence[Sequence[str]]) -> Columns:
+    """Weigh the words of each document as BM25Okapi does (k1 1.5, b 0.75, floor 0.25 of the mean idf)."""
+    if not any(documents):
+        return Columns({}, np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.float32), len(documents))
+    from rank_bm25 import BM25Okapi  # noqa: PLC0415 - needed to build, not to search
+
+    okapi = BM25Okapi(documents)
+    terms = {term: column for column, term in enumerate(okapi.idf)}
+    counts = [len(frequencies) for frequencies in okapi.doc_freqs]
+    columns = np.fromiter((terms[w] for f in okapi.doc_freqs for w in f), np.int32, sum(counts))
+    frequency = np.fromiter((n for f in okapi.doc_freqs for n in f.values()), np.float64, sum(counts))
+    rows = np.repeat(np.arange(len(documents), dtype=np.int32), counts)
+    idf = np.fromiter(okapi.idf.values(), np.float64, len(terms))
+    lengths = np.asarray(okapi.doc_len, dtype=np.float64) / okapi.avgdl
+    norm = okapi.k1 * (1 - okapi.b + okapi.b * lengths[rows])
+    weights = (idf[columns] * frequency * (okapi.k1 + 1) / (frequency + norm)).astype(np.float32)
+    order = np.argsort(columns, kind="stable")
+    starts = np.concatenate([[0], np.cumsum(np.bincount(columns, minlength=len(terms)))])
+    return Columns(terms, starts.astype(np.int64), rows[order], weights[order], len(documents))
+
+
+def save(columns: Columns, folder: Path, name: str) -> None:
+    """Write the arrays as .npy files and the words as a text file."""
+    for part in ("starts", "documents", "weights"):
+        np.save(folder / f"{name}.{part}.npy", getattr(columns, part))
+    (folder / f"{name}.terms.txt").write_text("\n".join([str(columns.size), *columns.terms]), "utf-8")
+
+
+def load(folder: Path, name: str) -> Columns:
+    """Map the arrays, so that only what a query touches is read."""
+    size, *terms = (folder / f"{name}.terms.txt").read_text("utf-8").split("\n")
+    arrays = [np.load(folder / f"{name}.{part}.npy", mmap_mode="r") for part in ("starts", "documents", "weights")]
+    return Columns({term: i for i, term in enumerate(terms)}, *arrays, size=int(size))

@@ -1,0 +1,104 @@
+"""What is worked out from the store and can be thrown away: columns of words, vectors."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import bm25, passages
+from index.bm25 import Columns
+from index.embedders import Embedder, Vectors
+from index.store import SqliteStore, Tokens
+
+FOLDER = "derived"
+STAMP = "stamp.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """Arrays over the shown passages, in the order of `positions`; sentences in the order of passages."""
+
+    positions: NDArray[np.int64]
+    passages: Columns
+    sentences: Columns
+    first_sentence: NDArray[np.int64]  # passage i has the sentences [i, i + 1) of this
+    vectors: Vectors
+
+
+def stamp(store: SqliteStore, words: str, embedder: str) -> dict[str, str]:
+    """What the arrays were made from; arrays with another stamp are stale."""
+    revision = store.meta().get("revision", "0")
+    return {"revision": revision, "words": words, "embedder": embedder, "cutting": passages.CUTTING}
+
+
+def open_or_build(store: SqliteStore, embedder: Embedder, made_from: dict[str, str]) -> Derived:
+    """Map the arrays beside the store, or build them (and keep them, where the folder can be written)."""
+    folder = store.home / FOLDER
+    try:
+        if json.loads((folder / STAMP).read_text("utf-8")) == made_from:
+            return _load(folder, embedder)
+    except (OSError, ValueError):
+        pass  # none there, or broken: they are only derived
+    built = build(store, embedder)
+    _keep(built, embedder, folder, made_from)
+    return built
+
+
+def build(store: SqliteStore, embedder: Embedder) -> Derived:
+    """Work out the arrays of all passages whose issue is shown."""
+    hidden = {row.issue_id for row in store.issues() if row.hidden}
+    positions = [position for position, issue_id, _ in store.keys() if issue_id not in hidden]
+    tokens = list(store.tokens(positions))
+    sentences = [sentence for passage in tokens for sentence in passage[:-1]]
+    counts = np.array([len(passage) - 1 for passage in tokens], dtype=np.int64)
+    joined = [[word for sentence in passage for word in sentence] for passage in tokens]
+    texts = [passage.text for passage in store.passages(positions)] if embedder.name != "lsa" else []
+    return Derived(
+        positions=np.array(positions, dtype=np.int64),
+        passages=bm25.build(joined),
+        sentences=bm25.build(sentences),
+        first_sentence=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+        vectors=embedder.fit(texts, _words_only(tokens)),
+    )
+
+
+def _words_only(tokens: Sequence[Tokens]) -> list[list[str]]:
+    return [[word for sentence in passage for word in sentence if word[0] != "_"] for passage in tokens]
+
+
+def _keep(built: Derived, embedder: Embedder, folder: Path, made_from: dict[str, str]) -> None:
+    """Write beside, then put in place, the stamp last; where that cannot be, the arrays live in memory."""
+    try:
+        fresh = Path(tempfile.mkdtemp(prefix=".derived-", dir=folder.parent))
+    except OSError:
+        return
+    try:
+        np.save(fresh / "positions.npy", built.positions)
+        np.save(fresh / "first_sentence.npy", built.first_sentence)
+        np.save(fresh / "vectors.npy", built.vectors)
+        bm25.save(built.passages, fresh, "passages")
+        bm25.save(built.sentences, fresh, "sentences")
+        embedder.save(fresh)
+        (fresh / STAMP).write_text(json.dumps(made_from), "utf-8")
+        shutil.rmtree(folder, ignore_errors=True)
+        fresh.replace(folder)
+    except OSError:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _load(folder: Path, embedder: Embedder) -> Derived:
+    embedder.load(folder)
+    return Derived(
+        positions=np.load(folder / "positions.npy"),
+        passages=bm25.load(folder, "passages"),
+        sentences=bm25.load(folder, "sentences"),
+        first_sentence=np.load(folder / "first_sentence.npy"),
+        vectors=np.load(folder / "vectors.npy", mmap_mode="r"),
+    )

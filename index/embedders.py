@@ -1,0 +1,152 @@
+"""Embedders: text becomes vectors of unit length.
+
+The plain one is latent semantic analysis fitted on the library itself (Deerwester et al., 1990): TF-IDF
+and a truncated SVD, with numpy and scipy alone. Any sentence-transformers model can stand in its place.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.errors import LibraryError
+
+Vectors = NDArray[np.float32]
+Cut = Callable[[str], list[str]]
+DIMENSIONS = 128
+MIN_DOCUMENTS = 2  # of a word, to be a row of the LSA matrix
+LSA = "lsa"
+
+
+class Embedder(Protocol):
+    """Texts to vectors, one row a text, of unit length (or zero for a text without known words)."""
+
+    name: str
+
+    def fit(self, texts: Sequence[str], tokens: Sequence[Sequence[str]]) -> Vectors:
+        """Fit on a library's passages, where there is something to fit, and embed them."""
+
+    def query(self, text: str, words: Sequence[str]) -> NDArray[np.float32]:
+        """Embed a question."""
+
+    def save(self, folder: Path) -> None:
+        """Write what `load` needs."""
+
+    def load(self, folder: Path) -> None:
+        """Read what `save` wrote."""
+
+
+class Lsa:
+    """Latent semantic analysis of the library's words."""
+
+    name = LSA
+
+    def __init__(self) -> None:
+        self._rows: dict[str, int] = {}
+        self._matrix: Vectors = np.zeros((0, 0), np.float32)
+
+    def fit(self, texts: Sequence[str], tokens: Sequence[Sequence[str]]) -> Vectors:
+        """Fit TF-IDF and truncated SVD; a library of fewer than three passages gets no vectors."""
+        from scipy.sparse import csr_matrix  # noqa: PLC0415 - needed to build, not to search
+
+        counts = [Counter(words) for words in tokens]
+        frequency = Counter(word for count in counts for word in count)
+        known = [word for word, n in frequency.items() if n >= MIN_DOCUMENTS]
+        self._rows = {word: row for row, word in enumerate(known)}
+        if len(counts) < 3 or len(known) < 3:
+            self._rows = {}
+            return np.zeros((len(counts), 0), np.float32)
+        idf = np.log((1 + len(counts)) / (1 + np.array([frequency[word] for word in known]))) + 1
+        cells = [(i, self._rows[w], n) for i, count in enumerate(counts) for w, n in count.items() if w in self._rows]
+        rows, columns, values = (np.array(part) for part in zip(*cells, strict=True))
+        weights = (1 + np.log(values)) * idf[columns]
+        matrix = csr_matrix((weights.astype(np.float32), (rows, columns)), shape=(len(counts), len(known)))
+        return self._decompose(_normalise_rows(matrix), idf)
+
+    def _decompose(self, matrix: Any, idf: NDArray[np.float64]) -> Vectors:
+        from scipy.sparse.linalg import svds  # noqa: PLC0415
+
+        size = min(DIMENSIONS, min(matrix.shape) - 1)
+        start = np.ones(min(matrix.shape), np.float32)  # a fixed start, so that a rebuild gives the same vectors
+        left, values, right = svds(matrix, k=size, v0=start)
+        self._matrix = np.ascontiguousarray((right.T * idf[:, None]).astype(np.float32))
+        return _unit(left * values)
+
+    def query(self, text: str, words: Sequence[str]) -> NDArray[np.float32]:
+        """The question's place among the library's subjects; zeros if it shares no word with it."""
+        rows = [self._rows[word] for word in words if word in self._rows]
+        if not rows:
+            return np.zeros(self._matrix.shape[1], np.float32)
+        return _unit(self._matrix[rows].sum(axis=0)[None, :])[0]
+
+    def save(self, folder: Path) -> None:
+        """Write words and matrix."""
+        np.save(folder / "lsa.npy", self._matrix)
+        (folder / "lsa.terms.txt").write_text("\n".join(self._rows), "utf-8")
+
+    def load(self, folder: Path) -> None:
+        """Map the matrix."""
+        self._matrix = np.load(folder / "lsa.npy", mmap_mode="r")
+        terms = (folder / "lsa.terms.txt").read_text("utf-8")
+        self._rows = {word: row for row, word in enumerate(terms.split("\n"))} if terms else {}
+
+
+class SentenceTransformerEmbedder:
+    """A sentence-transformers model, by name or folder."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._model: Any = None
+
+    def _loaded(self) -> Any:
+        if self._model is None:
+            try:
+                from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - seconds to import
+
+                self._model = SentenceTransformer(self.name)
+            except (ImportError, OSError, ValueError) as error:
+                raise LibraryError(
+                    f"embedder {self.name}: cannot be loaded ({_first_line(error)}); give the folder of a model,"
+                    f" set HF_ENDPOINT to a hub that can be reached, or use --embedder {LSA}"
+                ) from error
+        return self._model
+
+    def fit(self, texts: Sequence[str], tokens: Sequence[Sequence[str]]) -> Vectors:
+        """Embed the passages; nothing is fitted."""
+        return np.asarray(self._loaded().encode_document(list(texts), normalize_embeddings=True), np.float32)
+
+    def query(self, text: str, words: Sequence[str]) -> NDArray[np.float32]:
+        """Embed a question, with the model's own prompt for questions."""
+        return np.asarray(self._loaded().encode_query(text, normalize_embeddings=True), np.float32)
+
+    def save(self, folder: Path) -> None:
+        """Nothing to keep: the model has a place of its own."""
+
+    def load(self, folder: Path) -> None:
+        """Nothing to read."""
+
+
+def make(name: str) -> Embedder:
+    """The embedder of that name: `lsa`, or any sentence-transformers model or folder."""
+    return Lsa() if name == LSA else SentenceTransformerEmbedder(name)
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]
+
+
+def _normalise_rows(matrix: Any) -> Any:
+    from scipy.sparse import diags  # noqa: PLC0415
+
+    length = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    return diags(1 / np.maximum(length, 1e-12)) @ matrix
+
+
+def _unit(vectors: NDArray[np.floating[Any]]) -> Vectors:
+    length = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.maximum(length, 1e-12), np.float32)

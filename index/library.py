@@ -1,0 +1,266 @@
+"""The library: issues in, issues out, and the search over them."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import derived, embedders, fusion, passages
+from index.derived import Derived
+from index.store import SqliteStore, Tokens
+from index.types import ArticleRow, Filters, Hit, IssueRow, Passage, Scores
+from index.words import Words
+from ingest import pages
+from ingest.errors import IssueClash, LibraryUnwritable, UnknownIssue
+from ingest.types import Issue
+
+DEPTH = 100  # of each leg's ranking that is fused
+LEG_WEIGHTS = (1.0, 0.4)  # keyword, dense
+PAIR_WEIGHT = 0.3  # of a pair of characters against a word
+SOURCES = "sources"
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is looked for: the words with their weights, and the text for the embedder."""
+
+    text: str
+    words: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What `add` did with an issue."""
+
+    status: str  # added | unchanged | replaced
+    row: IssueRow
+    stepped_back: str | None = None  # the digest that is no longer searched
+
+
+class Library:
+    """A folder with a library in it. Cheap to make; files are opened when first needed."""
+
+    def __init__(self, home: Path, embedder: str | None = None) -> None:
+        self.home = home
+        self.store = SqliteStore(home)
+        self.words = Words(home / "terms.txt")
+        self._embedder_name = embedder
+
+    @cached_property
+    def embedder(self) -> embedders.Embedder:
+        """The embedder asked for, else the one that the library was made with."""
+        return embedders.make(self._embedder_name or self.store.meta().get("embedder", embedders.LSA))
+
+    @cached_property
+    def arrays(self) -> Derived:
+        """The arrays of the present revision, opened or built."""
+        made_from = derived.stamp(self.store, self.words.name, self.embedder.name)
+        return derived.open_or_build(self.store, self.embedder, made_from)
+
+    @property
+    def name(self) -> str:
+        """Names the state of the library that an answer was made from."""
+        meta = self.store.meta()
+        return f"{len(self.store.issues())} issues, revision {meta.get('revision', '0')}"
+
+    # -- issues
+
+    def add(self, issue: Issue, source: Path | None = None, replace_clash: bool = False, progress: Progress | None = None) -> Added:
+        """Put an issue in.
+
+        The same file again changes nothing. Raises IssueClash where another file already stands for that
+        issue, unless `replace_clash`; LibraryUnwritable where the folder cannot be written.
+        """
+        issue_id = issue_id_of(issue)
+        old = next((row for row in self.store.issues() if row.issue_id == issue_id), None)
+        if old is not None and old.sha256 == issue.sha256:
+            return Added("unchanged", old)
+        if old is not None and not replace_clash:
+            raise IssueClash(
+                f"{issue.source_file}: {issue.identity} is already in the library, from {old.source_file};"
+                " use --replace to put this file in its place, or --number to say which issue it is"
+            )
+        cut = list(passages.cut(issue, issue_id))
+        tokens = [self._tokens(passage, progress, i, len(cut)) for i, passage in enumerate(cut)]
+        row = _row(issue, issue_id, len(cut))
+        self._copy(source, issue.sha256)
+        self.store.add(row, _contents(issue, issue_id), list(zip(cut, tokens, strict=True)), self._manifest())
+        self.refresh()
+        return Added("added" if old is None else "replaced", row, self._stepped_back(row))
+
+    def _tokens(self, passage: Passage, progress: Progress | None, done: int, total: int) -> Tokens:
+        """Words of each sentence, and last those of title and section, which are context for search."""
+        if progress is not None:
+            progress(done + 1, total)
+        context = self.words.cut(f"{passage.article}\n{passage.section or ''}\n{' '.join(passage.authors)}")
+        return [*(self.words.tokens(passage.text[a:b]) for a, b in passage.sentences), context]
+
+    def _manifest(self) -> dict[str, str]:
+        return {"words": self.words.name, "cutting": passages.CUTTING, "embedder": self.embedder.name}
+
+    def _copy(self, source: Path | None, sha256: str) -> None:
+        """Keep a copy of the source, named by its content."""
+        if source is None:
+            return
+        try:
+            folder = self.home / SOURCES
+            folder.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, folder / f"{sha256[:16]}{source.suffix.lower()}")
+        except OSError as error:
+            raise LibraryUnwritable(
+                f"{self.home}: the library cannot be written ({error.strerror}); free space or permissions, or"
+                " choose another folder with --home; nothing was changed"
+            ) from error
+
+    def _stepped_back(self, row: IssueRow) -> str | None:
+        return next((r.issue for r in self.store.issues() if r.hidden and r.digest_of == row.issue), None)
+
+    def remove(self, name: str) -> IssueRow:
+        """Take an issue out; raises UnknownIssue where there is none of that id or name."""
+        row = self.find(name)
+        self.store.remove(row.issue_id)
+        self.refresh()
+        return row
+
+    def find(self, name: str) -> IssueRow:
+        """The issue of an id or a name, or UnknownIssue."""
+        wanted = _key(name)
+        for row in self.store.issues():
+            if wanted in (_key(row.issue_id), _key(row.issue)):
+                return row
+        raise UnknownIssue(f"{name}: no such issue in the library; `hangke list` shows what there is")
+
+    def issues(self) -> list[IssueRow]:
+        """The catalogue."""
+        return self.store.issues()
+
+    def articles(self, name: str | None = None) -> list[ArticleRow]:
+        """Tables of contents, of one issue or of all that are searched."""
+        rows = [self.find(name)] if name else [row for row in self.store.issues() if not row.hidden]
+        return self.store.articles([row.issue_id for row in rows])
+
+    def passages(self, name: str | None = None) -> list[Passage]:
+        """The passages of one issue or of all that are searched, in order."""
+        rows = [self.find(name)] if name else [row for row in self.store.issues() if not row.hidden]
+        keys = self.store.keys()
+        return self.store.passages([p for row in rows for p, issue_id, _ in keys if issue_id == row.issue_id])
+
+    def refresh(self) -> None:
+        """Forget arrays of an earlier revision."""
+        for name in ("arrays", "_facets"):
+            self.__dict__.pop(name, None)
+        self._cache.clear()
+
+    # -- search
+
+    def query(self, text: str) -> Query:
+        """The words of a question, weighted; a pair of characters counts less than a word."""
+        tokens = dict.fromkeys(self.words.tokens(text))
+        return Query(text, tuple((word, PAIR_WEIGHT if word[0] == "_" else 1.0) for word in tokens))
+
+    def search(self, query: Query, count: int, filters: Filters = Filters()) -> list[Hit]:  # noqa: B008
+        """The best passages: keyword and dense rankings, fused by reciprocal rank."""
+        keyword = self.arrays.passages.scores(query.words)
+        dense = self._dense(query)
+        if filters.any:
+            allowed = self._allowed(filters)
+            keyword, dense = keyword * allowed, dense * allowed
+        fused = fusion.reciprocal_rank([(keyword, LEG_WEIGHTS[0]), (dense, LEG_WEIGHTS[1])], DEPTH)
+        best = [int(i) for i in fusion.top(fused, count) if fused[i] > 0]
+        found = self.at(best)
+        return [
+            Hit(passage, rank, float(fused[i]), Scores(float(keyword[i]), float(dense[i]), float(fused[i])))
+            for rank, (i, passage) in enumerate(zip(best, found, strict=True), 1)
+        ]
+
+    def _dense(self, query: Query) -> NDArray[np.float32]:
+        vectors = self.arrays.vectors
+        if not vectors.size:
+            return np.zeros(len(self.arrays.positions), np.float32)
+        words = [word for word, _ in query.words if word[0] != "_"]
+        return np.asarray(vectors @ self.embedder.query(query.text, words), np.float32)
+
+    def at(self, indices: Sequence[int]) -> list[Passage]:
+        """Passages by their index in the arrays; those seen once are kept."""
+        missing = [i for i in indices if i not in self._cache]
+        if missing:
+            found = self.store.passages([int(self.arrays.positions[i]) for i in missing])
+            self._cache.update(zip(missing, found, strict=True))
+        return [self._cache[i] for i in indices]
+
+    @cached_property
+    def _cache(self) -> dict[int, Passage]:
+        return {}
+
+    @cached_property
+    def _facets(self) -> tuple[NDArray[np.int64], list[IssueRow]]:
+        """For each passage in the arrays the number of its issue, and the issues."""
+        rows = self.store.issues()
+        number = {row.issue_id: i for i, row in enumerate(rows)}
+        issue_of = {position: number[issue_id] for position, issue_id, _ in self.store.keys()}
+        return np.array([issue_of[int(p)] for p in self.arrays.positions], np.int64), rows
+
+    def _allowed(self, filters: Filters) -> NDArray[np.float32]:
+        """1 for each passage that the filters let through, else 0."""
+        issue_of, rows = self._facets
+        chosen = np.array([_passes(row, filters, self.find(filters.issue) if filters.issue else None) for row in rows])
+        allowed = chosen[issue_of].astype(np.float32) if len(rows) else np.zeros(0, np.float32)
+        if filters.author:
+            wanted = _key(filters.author)
+            authored = [any(wanted in _key(name) for name in p.authors) for p in self.at(range(len(allowed)))]
+            allowed *= np.array(authored, np.float32)
+        return allowed
+
+
+def _passes(row: IssueRow, filters: Filters, issue: IssueRow | None) -> bool:
+    if issue is not None and row.issue_id != issue.issue_id:
+        return False
+    year = row.year or 0
+    return (filters.year_from is None or year >= filters.year_from) and (
+        filters.year_to is None or (0 < year <= filters.year_to)
+    )
+
+
+def issue_id_of(issue: Issue) -> str:
+    """`magazine-year-number`; an issue without year or number is told by its content too."""
+    told = issue.identity
+    name = re.sub(r"[^\w]+", "-", unicodedata.normalize("NFKC", told.magazine)).strip("-_").casefold() or "issue"
+    if told.year and told.number:
+        return f"{name}-{told.year}-{told.number:02d}"
+    return f"{name}-{issue.sha256[:8]}"
+
+
+def _row(issue: Issue, issue_id: str, count: int) -> IssueRow:
+    told = issue.identity
+    return IssueRow(
+        issue_id, str(told), told.magazine, told.year, told.number, issue.source_file, issue.sha256, issue.pages,
+        len(issue.articles), count, datetime.now(UTC).isoformat(timespec="seconds"),
+        issue.digest_of is not None, str(issue.digest_of) if issue.digest_of else None,
+    )  # fmt: skip
+
+
+def _contents(issue: Issue, issue_id: str) -> list[ArticleRow]:
+    rows = []
+    for article in issue.articles:
+        leaves = {piece.leaf for block in article.blocks for piece in block.pieces}
+        span = pages.over(issue.leaf_pages[leaf] for leaf in sorted(leaves))
+        row = ArticleRow(
+            issue_id, article.title, article.authors, article.affiliations, article.section,
+            span.first, span.last, span.exact, article.line_first, article.line_last,
+        )  # fmt: skip
+        rows.append(replace(row, line_first=None, line_last=None) if issue.is_pdf else row)
+    return rows
+
+
+def _key(text: str) -> str:
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()

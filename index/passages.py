@@ -1,0 +1,142 @@
+"""Articles become passages: whole sentences, never across two articles."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from index import sentences
+from index.types import Passage
+from ingest import pages
+from ingest.types import Article, Block, Issue, Kind, Piece
+
+LOW, AIM, HIGH = 150, 260, 400  # characters of a passage
+CUTTING = "sentences-150-400/1"  # named in the library's manifest: passages cut otherwise need a rebuild
+PROSE = (Kind.TEXT, Kind.NOTE, Kind.HEADING)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A passage in the making."""
+
+    kind: str = "text"
+    section: str | None = None
+    text: str = ""
+    pieces: list[Piece] = field(default_factory=list)
+    tables: list[tuple[tuple[str, ...], ...]] = field(default_factory=list)
+
+    def add(self, block: Block, start: int, end: int, glue: str) -> None:
+        """Append a range of a block."""
+        self.text += glue if self.text else ""
+        shift = len(self.text) - start
+        self.text += block.text[start:end]
+        for piece in block.pieces:
+            first, last = max(piece.start, start), min(piece.end, end)
+            if first < last:
+                self.pieces.append(Piece(first + shift, last + shift, piece.line, piece.order, piece.leaf, piece.box))
+
+
+def cut(issue: Issue, issue_id: str) -> Iterator[Passage]:
+    """The passages of an issue: of each article its prose, then its tables, lists and captions."""
+    for number, article in enumerate(issue.articles):
+        drafts = [*_prose(article), *_asides(article)]
+        for index, draft in enumerate(draft for draft in drafts if draft.pieces):
+            yield _passage(issue, issue_id, number, index, draft)
+
+
+def _prose(article: Article) -> Iterator[_Draft]:
+    """Sentences gathered up to the aimed length; a heading opens a passage once the one before is long enough."""
+    draft = _Draft()
+    section: str | None = None
+    for block in article.blocks:
+        if block.kind not in PROSE:
+            continue
+        if block.kind is Kind.HEADING:
+            section = block.text
+            if len(draft.text) >= LOW:
+                yield draft
+                draft = _Draft(section=section)
+        spans = sentences.split(block.text)
+        for index, (start, end) in enumerate(spans):
+            if draft.text and _full(draft, end - start, index == 0 and block.kind is not Kind.HEADING):
+                yield draft
+                draft = _Draft(section=section)
+            draft.section = section if not draft.text or block.kind is Kind.HEADING else draft.section
+            draft.add(block, start, end, "\n" if index == 0 else "")
+    if draft.text:
+        yield draft
+
+
+def _full(draft: _Draft, more: int, new_paragraph: bool) -> bool:
+    """Whether the next sentence opens a passage: a new paragraph may do so sooner."""
+    if draft.text.endswith(draft.section or "\0"):
+        return False
+    aim = LOW + 50 if new_paragraph else AIM
+    return len(draft.text) >= aim or len(draft.text) + more > HIGH
+
+
+def _asides(article: Article) -> Iterator[_Draft]:
+    captions = _Draft("caption")
+    for block in article.blocks:
+        if block.kind is Kind.TABLE:
+            yield from _by_lines(block, "table", head=True)
+        elif block.kind is Kind.LIST:
+            yield from _by_lines(block, "list", head=False)
+        elif block.kind is Kind.CAPTION:
+            if captions.text and len(captions.text) + len(block.text) > HIGH:
+                yield captions
+                captions = _Draft("caption")
+            captions.add(block, 0, len(block.text), "\n")
+    if captions.text:
+        yield captions
+
+
+def _by_lines(block: Block, kind: str, head: bool) -> Iterator[_Draft]:
+    """Rows gathered up to the limit; each part of a table begins with its caption."""
+    rows = _lines(block.text)
+    draft = _Draft(kind)
+    for index, (start, end) in enumerate(rows):
+        if len(draft.text) >= LOW and len(draft.text) + end - start > HIGH:
+            yield draft
+            draft = _Draft(kind)
+            if head:
+                draft.add(block, *rows[0], "")
+        draft.add(block, start, end, "\n")
+        if index == 0 and block.grid:
+            draft.tables.append(block.grid)
+    if draft.text:
+        yield draft
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    spans, start = [], 0
+    for line in text.split("\n"):
+        spans.append((start, start + len(line)))
+        start += len(line) + 1
+    return spans
+
+
+def _passage(issue: Issue, issue_id: str, number: int, index: int, draft: _Draft) -> Passage:
+    article = issue.articles[number]
+    key = f"{issue_id}\n{number}\n{index}\n{draft.text}".encode()
+    leaves = sorted({piece.leaf for piece in draft.pieces})
+    return Passage(
+        passage_id=hashlib.sha256(key).hexdigest()[:16],
+        issue_id=issue_id,
+        issue=str(issue.identity),
+        digest=issue.digest_of is not None,
+        article=article.title,
+        article_no=number,
+        authors=article.authors,
+        section=draft.section,
+        kind=draft.kind,
+        text=draft.text,
+        sentences=sentences.split(draft.text),
+        pieces=tuple(draft.pieces),
+        pages=pages.over(issue.leaf_pages[leaf] for leaf in leaves),
+        source_file=issue.source_file,
+        is_text_source=not issue.is_pdf,
+        tables=tuple(draft.tables),
+    )
+

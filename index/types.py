@@ -1,0 +1,166 @@
+"""Passages and hits. A leaf of this package."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from ingest.types import Box, PageSpan, Piece
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Whole sentences of one article, about 150 to 400 characters, tied to their source lines.
+
+    `sentences` are character ranges of `text`; `pieces` tie ranges of `text` to source lines.
+    """
+
+    passage_id: str
+    issue_id: str
+    issue: str
+    digest: bool
+    article: str
+    article_no: int
+    authors: tuple[str, ...]
+    section: str | None
+    kind: str
+    text: str
+    sentences: tuple[Span, ...]
+    pieces: tuple[Piece, ...]
+    pages: PageSpan
+    source_file: str
+    is_text_source: bool = True
+    tables: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    doubt: float = 0.0
+
+    @property
+    def line_first(self) -> int | None:
+        """First source line, from 1; None for a PDF."""
+        return min(piece.line for piece in self.pieces) if self.is_text_source else None
+
+    @property
+    def line_last(self) -> int | None:
+        """Last source line, from 1; None for a PDF."""
+        return max(piece.line for piece in self.pieces) if self.is_text_source else None
+
+    @property
+    def boxes(self) -> list[Box]:
+        """Rectangles on the pages of a PDF, one a line."""
+        return [piece.box for piece in self.pieces if piece.box is not None]
+
+    def sentence(self, index: int) -> str:
+        """The text of one sentence."""
+        start, end = self.sentences[index]
+        return self.text[start:end]
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What each leg of the search gave a passage; None where a leg did not rank it."""
+
+    bm25: float | None = None
+    dense: float | None = None
+    fused: float | None = None
+    rerank: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage in a ranking, `rank` from 1."""
+
+    passage: Passage
+    rank: int
+    score: float
+    scores: Scores
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What narrows a search; None: not narrowed."""
+
+    issue: str | None = None
+    year_from: int | None = None
+    year_to: int | None = None
+    author: str | None = None
+
+    @property
+    def any(self) -> bool:
+        """Whether anything is narrowed at all."""
+        return self != Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class IssueRow:
+    """An issue as the catalogue lists it."""
+
+    issue_id: str
+    issue: str
+    magazine: str
+    year: int | None
+    number: int | None
+    source_file: str
+    sha256: str
+    pages: int
+    articles: int
+    passages: int
+    added: str
+    digest: bool = False
+    digest_of: str | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """An article as the table of contents lists it."""
+
+    issue_id: str
+    title: str
+    authors: tuple[str, ...]
+    affiliations: tuple[str, ...]
+    section: str | None
+    page_first: int | None
+    page_last: int | None
+    page_exact: bool
+    line_first: int | None
+    line_last: int | None
+
+    def as_json(self) -> dict[str, Any]:
+        """The object that `hangke articles --json` prints."""
+        return asdict(self) | {"authors": list(self.authors), "affiliations": list(self.affiliations)}
+
+
+def passage_json(passage: Passage, hit: Hit | None = None) -> dict[str, Any]:
+    """The Passage object of CONTRACT: ranked if a hit is given, else with rank and scores null."""
+    scores = asdict(hit.scores) if hit else None
+    return {
+        "passage_id": passage.passage_id,
+        "rank": hit.rank if hit else None,
+        "score": round(hit.score, 6) if hit else None,
+        "scores": {key: None if v is None else round(v, 6) for key, v in scores.items()} if scores else None,
+        "text": passage.text,
+        "kind": passage.kind,
+        "tables": [[list(row) for row in table] for table in passage.tables],
+        **place_json(passage),
+    }
+
+
+def place_json(passage: Passage) -> dict[str, Any]:
+    """Where a passage stands: the part that passages and citations share."""
+    return {
+        "issue": passage.issue,
+        "issue_id": passage.issue_id,
+        "digest": passage.digest,
+        "article": passage.article,
+        "authors": list(passage.authors),
+        "section": passage.section,
+        "page_first": passage.pages.first,
+        "page_last": passage.pages.last,
+        "page_exact": passage.pages.exact,
+        "doubt": passage.doubt,
+        "source_file": passage.source_file,
+        "line_first": passage.line_first,
+        "line_last": passage.line_last,
+        "boxes": [{"pdf_page": box.pdf_page, "box": list(box.box)} for box in passage.boxes],
+    }

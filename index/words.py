@@ -1,0 +1,122 @@
+"""Words for search: text folded to one form, cut by jieba, with pairs of characters beside.
+
+The pairs find what the dictionary cuts otherwise in question and text; words carry the meaning.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+import unicodedata
+from functools import cached_property, lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]+|[a-z0-9]+(?:[.,\-+/&][a-z0-9]+)*[+%]?")
+HAN_RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]+")
+TRADITIONAL_HINT = re.compile(r"[\u4e00-\u9fff]")
+TERMS = "terms.txt"
+STOP = "stopwords.txt"
+
+
+def lexicon(name: str) -> list[str]:
+    """The entries of a plain file in index/lexica, comments and blank lines left out."""
+    text = resources.files("index").joinpath("lexica", name).read_text("utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+@lru_cache(maxsize=1)
+def _to_simplified() -> Any:
+    from opencc import OpenCC  # noqa: PLC0415 - loaded when first needed
+
+    return OpenCC("t2s")
+
+
+@lru_cache(maxsize=1)
+def _traditional() -> frozenset[str]:
+    """Characters that conversion to simplified ones changes."""
+    han = [chr(code) for code in range(0x4E00, 0x9FA6)]
+    plain = _to_simplified().convert("".join(han))
+    return frozenset(a for a, b in zip(han, plain, strict=True) if a != b)
+
+
+def fold(text: str) -> str:
+    """NFKC, lower case, traditional characters to simplified ones; what two writers would type alike."""
+    text = unicodedata.normalize("NFKC", text).casefold()
+    return text if text.isascii() else _simplify(text)
+
+
+def _simplify(text: str) -> str:
+    try:
+        text.encode("gb2312")  # holds simplified characters only, so there is nothing to convert
+    except UnicodeEncodeError:
+        return str(_to_simplified().convert(text))
+    return text
+
+
+class Words:
+    """A tokenizer with a dictionary of its own; `terms` is a file of further entries (WORD FREQ TAG)."""
+
+    def __init__(self, terms: Path | None = None) -> None:
+        self._terms = terms
+
+    @cached_property
+    def name(self) -> str:
+        """Names dictionary and cutting, for the library's manifest."""
+        digest = hashlib.sha256("\n".join(self._entries()).encode()).hexdigest()[:8]
+        return f"jieba-search+pairs/1 terms:{digest}"
+
+    def _entries(self) -> list[str]:
+        own = self._terms.read_text("utf-8").splitlines() if self._terms and self._terms.is_file() else []
+        return lexicon(TERMS) + [line for line in own if line.strip() and not line.startswith("#")]
+
+    @cached_property
+    def _jieba(self) -> Any:
+        import jieba  # noqa: PLC0415 - a second to load, so only when something is to be cut
+
+        jieba.setLogLevel(logging.WARNING)
+        tokenizer = jieba.Tokenizer()
+        tokenizer.initialize()
+        for entry in self._entries():
+            word, *rest = entry.split()
+            frequency = int(rest[0]) if rest and rest[0].isdigit() else None
+            tokenizer.add_word(fold(word), frequency, rest[-1] if rest else None)
+        return tokenizer
+
+    @cached_property
+    def stopwords(self) -> frozenset[str]:
+        """Function and question words, which tell nothing of a text's subject."""
+        return frozenset(lexicon(STOP))
+
+    def cut(self, text: str) -> list[str]:
+        """Words of a text, folded, with the words inside long words; punctuation and function words left out."""
+        tokenizer = self._jieba
+        known, stop = tokenizer.FREQ, self.stopwords
+        words: list[str] = []
+        for run in RUN.findall(fold(text)):
+            if run[0] < "\u3400":
+                words.append(run)
+                continue
+            for word in tokenizer.cut(run):
+                if word in stop:
+                    continue
+                words.append(word)
+                if len(word) > 3:
+                    words.extend(part for part in _inside(word) if known.get(part))
+        return words
+
+    def tokens(self, text: str) -> list[str]:
+        """Words and pairs of characters, as they are indexed."""
+        return self.cut(text) + pairs(text)
+
+
+def _inside(word: str) -> list[str]:
+    """Parts of three and two characters of a long word, as jieba's search mode gives them."""
+    return [word[i : i + size] for size in (2, 3) if len(word) > size for i in range(len(word) - size + 1)]
+
+
+def pairs(text: str) -> list[str]:
+    """Pairs of neighbouring Chinese characters, marked so that they do not count as words."""
+    return ["_" + run[i : i + 2] for run in HAN_RUN.findall(fold(text)) for i in range(len(run) - 1)]

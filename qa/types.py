@@ -1,0 +1,102 @@
+"""Questions, answers and citations, as the rest of the world sees them. A leaf of this package."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from index.types import Hit, Passage, Span, passage_json, place_json
+from ingest.types import Piece
+
+INTERRUPTED = " … "
+
+
+class Status(StrEnum):
+    """Whether the library answers."""
+
+    ANSWERED = "answered"
+    PARTIAL = "partial"
+    NOT_FOUND = "not_found"
+
+
+class Kind(StrEnum):
+    """What a question asks for."""
+
+    NUMBER = "number"
+    DATE = "date"
+    WHO = "who"
+    WHERE = "where"
+    LIST = "list"
+    DEFINITION = "definition"
+    REASON = "reason"
+    POLICY = "policy"
+    COMPARE = "compare"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quotation, word for word, and where it stands; `spans` are ranges of `quote` that answer."""
+
+    n: int
+    passage: Passage
+    quote: str
+    spans: tuple[Span, ...]
+    pieces: tuple[Piece, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The citation object of CONTRACT."""
+        lines = [piece.line for piece in self.pieces]
+        boxes = [{"pdf_page": p.box.pdf_page, "box": list(p.box.box)} for p in self.pieces if p.box is not None]
+        told = self.passage.is_text_source
+        return {
+            "n": self.n,
+            "passage_id": self.passage.passage_id,
+            "quote": self.quote,
+            "spans": [list(span) for span in self.spans],
+            **place_json(self.passage),
+            "line_first": min(lines) if told else None,
+            "line_last": max(lines) if told else None,
+            "boxes": boxes,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer with its proof."""
+
+    question: str
+    asked: str
+    language: str
+    status: Status
+    probability: float
+    answer: str
+    citations: tuple[Citation, ...]
+    hits: tuple[Hit, ...]
+    embedder: str
+    library: str
+    missing: str | None = None
+    claims: dict[str, int] = field(default_factory=lambda: {"made": 0, "proved": 0, "cut": 0})
+    generator: str = "extractive"
+    elapsed_ms: float = 0.0
+
+    def as_json(self) -> dict[str, Any]:
+        """The Answer object of CONTRACT."""
+        return {
+            "question": self.question,
+            "asked": self.asked,
+            "language": self.language,
+            "status": self.status.value,
+            "probability": round(self.probability, 4),
+            "missing": self.missing,
+            "answer": self.answer,
+            "citations": [citation.as_json() for citation in self.citations],
+            "conflicts": [],
+            "claims": self.claims,
+            "passages": [passage_json(hit.passage, hit) for hit in self.hits],
+            "generator": self.generator,
+            "embedder": self.embedder,
+            "library": self.library,
+            "elapsed_ms": round(self.elapsed_ms, 2),
+        }

@@ -1,0 +1,89 @@
+"""The one place that builds things from settings: a library with issues in it, an answerer."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from index.library import Library, Progress
+from ingest import reader
+from ingest.errors import HangkeError, SourceError
+from ingest.reader import Overrides
+from ui.settings import Settings
+
+SUFFIXES = (".txt", ".text", ".pdf", ".md")
+Notify = Callable[[str], None]
+
+
+def say(message: str) -> None:
+    """A note for people, on stderr."""
+    print(message, file=sys.stderr, flush=True)
+
+
+def open_library(settings: Settings, notify: Notify = say, progress: Progress | None = None) -> Library:
+    """Open the library; where there is none at all, build one from the digests that ship, unless told not to."""
+    library = Library(settings.home, settings.embedder)
+    if settings.seed and not library.store.exists:
+        _seed(library, notify, progress)
+    return library
+
+
+def _seed(library: Library, notify: Notify, progress: Progress | None) -> None:
+    folder = resources.files("corpus")
+    files = sorted(item.name for item in folder.iterdir() if item.name.endswith(".txt"))
+    if not files:
+        return
+    notify(f"no library in {library.home} yet: building one from the digests that ship with hangke (《杭科问答样刊》)")
+    for name in files:
+        with resources.as_file(folder.joinpath(name)) as path:
+            library.add(reader.read(path), path, progress=progress)
+    notify("the digests are in our own words; add the real issues with `hangke add PATH...`")
+
+
+def sources(paths: Iterable[str | Path]) -> Iterator[Path]:
+    """The files to add: each file named, and those of a known kind in each folder named."""
+    for path in map(Path, paths):
+        if path.is_dir():
+            yield from sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in SUFFIXES)
+        else:
+            yield path
+
+
+def add(
+    library: Library,
+    path: Path,
+    overrides: Overrides = Overrides(),  # noqa: B008 - frozen
+    replace: bool = False,
+    progress: Progress | None = None,
+) -> dict[str, Any]:
+    """Add one file and report on it with the object of CONTRACT; a file that fails is reported, not raised."""
+    try:
+        if not path.exists():
+            raise SourceError(f"{path}: no such file; check the path")
+        issue = reader.read(path, overrides)
+        done = library.add(issue, path, replace, progress)
+    except HangkeError as error:
+        return _report(path, status="failed", error=str(error))
+    note = f"the digest {done.stepped_back} steps back: it is no longer searched" if done.stepped_back else None
+    return _report(
+        path,
+        status=done.status,
+        issue_id=done.row.issue_id,
+        issue=done.row.issue,
+        pages=done.row.pages,
+        articles=done.row.articles,
+        passages=done.row.passages,
+        doubtful_pages=[],
+        note=note,
+    )
+
+
+def _report(path: Path, **told: Any) -> dict[str, Any]:
+    empty = {"issue_id": None, "issue": None, "pages": 0, "articles": 0, "passages": 0, "doubtful_pages": [], "error": None}
+    report = {"path": str(path)} | empty | told
+    if report.get("note") is None:
+        report.pop("note", None)
+    return report

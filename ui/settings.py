@@ -1,0 +1,34 @@
+"""Settings: small values, read from the environment once, at the edge."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+TRUE = ("1", "true", "yes", "on")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where the library is and how it is opened."""
+
+    home: Path
+    seed: bool = True
+    embedder: str | None = None
+
+    @classmethod
+    def read(
+        cls,
+        home: str | None = None,
+        no_seed: bool = False,
+        embedder: str | None = None,
+        env: Mapping[str, str] = os.environ,
+    ) -> Settings:
+        """From options, then HANGKE_HOME, HANGKE_NO_SEED and HANGKE_EMBEDDER, then the platform's defaults."""
+        folder = home or env.get("HANGKE_HOME") or platformdirs.user_data_dir("hangke")
+        bare = no_seed or env.get("HANGKE_NO_SEED", "").lower() in TRUE
+        return cls(Path(folder).expanduser(), not bare, embedder or env.get("HANGKE_EMBEDDER") or None)
