@@ -7,6 +7,7 @@ Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond, 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,12 +39,18 @@ class Columns:
                 total[self.documents[span]] += weight * self.weights[span]
         return total
 
-    def idf(self, word: str) -> float:
-        """How rare a word is: log of the share of documents that lack it; 0 if it is unknown."""
+    def holders(self, word: str) -> Ints:
+        """The documents that hold a word."""
         column = self.terms.get(word)
         if column is None:
-            return 0.0
-        return float(np.log(1 + self.size / (self.starts[column + 1] - self.starts[column])))
+            return np.zeros(0, np.int32)
+        return self.documents[self.starts[column] : self.starts[column + 1]]
+
+    def idf(self, word: str) -> float:
+        """How rare a word is: log of documents over those that hold it; a word in none counts as in half a one."""
+        column = self.terms.get(word)
+        count = 0.5 if column is None else float(self.starts[column + 1] - self.starts[column])
+        return math.log(1 + self.size / count)
 
 
 def build(documents: Sequence[Sequence[str]]) -> Columns:

@@ -14,8 +14,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index import derived, embedders, fusion, passages
+from index import derived, embedders, fusion, passages, ranking
 from index.derived import Derived
+from index.query import Query, Understanding
+from index.ranking import Coverage, Form, Legs
 from index.store import SqliteStore, Tokens
 from index.types import ArticleRow, Filters, Hit, IssueRow, Passage, Scores
 from index.words import Words
@@ -23,19 +25,17 @@ from ingest import pages
 from ingest.errors import IssueClash, LibraryUnwritable, UnknownIssue
 from ingest.types import Issue
 
-DEPTH = 100  # of each leg's ranking that is fused
-LEG_WEIGHTS = (1.0, 0.4)  # keyword, dense
-PAIR_WEIGHT = 0.3  # of a pair of characters against a word
 SOURCES = "sources"
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
-    """What is looked for: the words with their weights, and the text for the embedder."""
+class Found:
+    """A ranking, and how much of the question each sentence holds."""
 
-    text: str
-    words: tuple[tuple[str, float], ...]
+    hits: list[Hit]
+    indices: list[int]  # of the hits' passages in the arrays
+    coverage: Coverage
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,38 +157,46 @@ class Library:
 
     def refresh(self) -> None:
         """Forget arrays of an earlier revision."""
-        for name in ("arrays", "_facets"):
+        for name in ("arrays", "_facets", "_cache", "_matches"):
             self.__dict__.pop(name, None)
-        self._cache.clear()
 
     # -- search
 
     def query(self, text: str) -> Query:
-        """The words of a question, weighted; a pair of characters counts less than a word."""
-        tokens = dict.fromkeys(self.words.tokens(text))
-        return Query(text, tuple((word, PAIR_WEIGHT if word[0] == "_" else 1.0) for word in tokens))
+        """A question as the index sees it."""
+        return self._understanding.query(text)
+
+    @cached_property
+    def _understanding(self) -> Understanding:
+        return Understanding(self.words, self.home / "synonyms.txt")
 
     def search(self, query: Query, count: int, filters: Filters = Filters()) -> list[Hit]:  # noqa: B008
-        """The best passages: keyword and dense rankings, fused by reciprocal rank."""
-        keyword = self.arrays.passages.scores(query.words)
-        dense = self._dense(query)
-        if filters.any:
-            allowed = self._allowed(filters)
-            keyword, dense = keyword * allowed, dense * allowed
-        fused = fusion.reciprocal_rank([(keyword, LEG_WEIGHTS[0]), (dense, LEG_WEIGHTS[1])], DEPTH)
-        best = [int(i) for i in fusion.top(fused, count) if fused[i] > 0]
-        found = self.at(best)
-        return [
-            Hit(passage, rank, float(fused[i]), Scores(float(keyword[i]), float(dense[i]), float(fused[i])))
-            for rank, (i, passage) in enumerate(zip(best, found, strict=True), 1)
+        """The best passages."""
+        return self.find_evidence(query, count, filters).hits
+
+    def find_evidence(
+        self, query: Query, count: int, filters: Filters = Filters(), form: Form | None = None  # noqa: B008
+    ) -> Found:
+        """The best passages and the coverage of their sentences; `form` prefers sentences that can answer."""
+        allowed = self._allowed(filters) if filters.any else None
+        legs = ranking.legs(self.arrays, query, self._dense(query), allowed)
+        held = ranking.coverage(self.arrays, query)
+        best = fusion.top(legs.fused, max(count, ranking.RERANKED))
+        best = best[legs.fused[best] > 0]
+        scores = ranking.rerank(self.arrays, best, legs, held, form)
+        order = np.argsort(-scores, kind="stable")[:count]
+        chosen = [int(best[k]) for k in order]
+        hits = [
+            Hit(passage, rank, float(scores[k]), _scores(legs, int(best[k]), float(scores[k])))
+            for rank, (k, passage) in enumerate(zip(order, self.at(chosen), strict=True), 1)
         ]
+        return Found(hits, chosen, held)
 
     def _dense(self, query: Query) -> NDArray[np.float32]:
         vectors = self.arrays.vectors
         if not vectors.size:
             return np.zeros(len(self.arrays.positions), np.float32)
-        words = [word for word, _ in query.words if word[0] != "_"]
-        return np.asarray(vectors @ self.embedder.query(query.text, words), np.float32)
+        return np.asarray(vectors @ self.embedder.query(query.text, query.words), np.float32)
 
     def at(self, indices: Sequence[int]) -> list[Passage]:
         """Passages by their index in the arrays; those seen once are kept."""
@@ -197,6 +205,23 @@ class Library:
             found = self.store.passages([int(self.arrays.positions[i]) for i in missing])
             self._cache.update(zip(missing, found, strict=True))
         return [self._cache[i] for i in indices]
+
+    def sentence_range(self, index: int) -> tuple[int, int]:
+        """The numbers of a passage's sentences among all sentences."""
+        return int(self.arrays.first_sentence[index]), int(self.arrays.first_sentence[index + 1])
+
+    def sentence_matches(self, number: int, name: str, pattern: re.Pattern[str]) -> bool:
+        """Whether a sentence matches a pattern; remembered under the pattern's name."""
+        known = self._matches.get((number, name))
+        if known is None:
+            index = int(np.searchsorted(self.arrays.first_sentence, number, side="right")) - 1
+            text = self.at([index])[0].sentence(number - int(self.arrays.first_sentence[index]))
+            known = self._matches[number, name] = pattern.search(text) is not None
+        return known
+
+    @cached_property
+    def _matches(self) -> dict[tuple[int, str], bool]:
+        return {}
 
     @cached_property
     def _cache(self) -> dict[int, Passage]:
@@ -229,6 +254,10 @@ def _passes(row: IssueRow, filters: Filters, issue: IssueRow | None) -> bool:
     return (filters.year_from is None or year >= filters.year_from) and (
         filters.year_to is None or (0 < year <= filters.year_to)
     )
+
+
+def _scores(legs: Legs, index: int, rerank: float) -> Scores:
+    return Scores(float(legs.keyword[index]), float(legs.dense[index]), float(legs.fused[index]), rerank)
 
 
 def issue_id_of(issue: Issue) -> str:

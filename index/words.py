@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import math
 import re
 import unicodedata
 from functools import cached_property, lru_cache
@@ -18,6 +19,7 @@ RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]+|[a-z0-9]+(?:[.,\-+/&][a
 HAN_RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]+")
 TRADITIONAL_HINT = re.compile(r"[\u4e00-\u9fff]")
 TERMS = "terms.txt"
+PART_COST = 16.0  # about the log of all frequencies: fewer, longer parts win
 STOP = "stopwords.txt"
 
 
@@ -61,6 +63,7 @@ class Words:
 
     def __init__(self, terms: Path | None = None) -> None:
         self._terms = terms
+        self._cuts: dict[str, list[str]] = {}
 
     @cached_property
     def name(self) -> str:
@@ -93,7 +96,7 @@ class Words:
     def cut(self, text: str) -> list[str]:
         """Words of a text, folded, with the words inside long words; punctuation and function words left out."""
         tokenizer = self._jieba
-        known, stop = tokenizer.FREQ, self.stopwords
+        stop = self.stopwords
         words: list[str] = []
         for run in RUN.findall(fold(text)):
             if run[0] < "\u3400":
@@ -104,19 +107,35 @@ class Words:
                     continue
                 words.append(word)
                 if len(word) > 3:
-                    words.extend(part for part in _inside(word) if known.get(part))
+                    words.extend(self._parts(word))
         return words
+
+    def _parts(self, word: str) -> list[str]:
+        """The words that a long word is made of: its likeliest cut into words of two characters or more."""
+        if word not in self._cuts:
+            self._cuts[word] = _cut_inside(word, self._jieba.FREQ)
+        return self._cuts[word]
 
     def tokens(self, text: str) -> list[str]:
         """Words and pairs of characters, as they are indexed."""
-        return self.cut(text) + pairs(text)
+        return self.cut(text) + self.pairs(text)
+
+    def pairs(self, text: str) -> list[str]:
+        """Pairs of neighbouring Chinese characters, marked so that they do not count as words."""
+        return ["_" + run[i : i + 2] for run in HAN_RUN.findall(fold(text)) for i in range(len(run) - 1)]
 
 
-def _inside(word: str) -> list[str]:
-    """Parts of three and two characters of a long word, as jieba's search mode gives them."""
-    return [word[i : i + size] for size in (2, 3) if len(word) > size for i in range(len(word) - size + 1)]
+def _cut_inside(word: str, frequency: dict[str, int]) -> list[str]:
+    """The cut of a word into known words of 2 to 4 characters with the highest product of frequencies; else none."""
+    best: list[tuple[float, list[str]] | None] = [(0.0, []), *([None] * len(word))]
+    for end in range(2, len(word) + 1):
+        for start in range(max(0, end - 4), end - 1):
+            part, before = word[start:end], best[start]
+            if before is None or part == word or not frequency.get(part):
+                continue
+            score = before[0] + math.log(frequency[part]) - PART_COST
+            if best[end] is None or score > best[end][0]:  # type: ignore[index]
+                best[end] = (score, [*before[1], part])
+    found = best[len(word)]
+    return found[1] if found else []
 
-
-def pairs(text: str) -> list[str]:
-    """Pairs of neighbouring Chinese characters, marked so that they do not count as words."""
-    return ["_" + run[i : i + 2] for run in HAN_RUN.findall(fold(text)) for i in range(len(run) - 1)]

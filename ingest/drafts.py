@@ -355,7 +355,7 @@ class Drafter:
             return False
         if self._byline_follows(index):
             return True
-        if marks.is_names(text):
+        if marks.is_names(text) or marks.is_latin_prose(text):
             return False
         full = MIN_TITLE <= width(text) <= WIDE * self.columns[index] and self.fills[index] is Fill.FULL
         if full and not (line.tight or self._stands_alone(index)):

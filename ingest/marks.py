@@ -27,6 +27,7 @@ FINISHED = re.compile(r"[（(【\[]\s*(?:完|全文完)\s*[)）】\]]\s*$")
 NUMERIC = re.compile(r"^[\d\s.,，%％+\-–—~～年月日/：:()（）<>≥≤前后以上下]*\d[\d\s.,，%％+\-–—~～年月日/：:()（）以上下]*$")
 LEGEND = re.compile(rf"^(?:[{SYMBOLS}]\s*\S{{1,12}}\s*){{1,8}}$")
 LEVEL = re.compile(rf"^(?:[一二三四五六七八九十]{{1,3}}[、.．]|[（(][一二三四五六七八九十\d]{{1,3}}[)）]|\d{{1,2}}[、.．](?!\d)|[{SYMBOLS}●▶►]\s*\S)")
+LATIN_WORD = re.compile(r"\b[a-z]{2,}\b")
 MONTH = re.compile(r"(?:1?\d|[一二三四五六七八九十]{1,2})\s*月")
 PUNCTUATED = re.compile(r"[，。；！？]")
 QUESTION_END = re.compile(r"[？?]$")
@@ -77,7 +78,12 @@ def is_cell(text: str) -> bool:
 
 def is_label(text: str, limit: float = MAX_LABEL) -> bool:
     """Whether a line is a short label: a name under a photograph, a place on a map."""
-    return MONTH.fullmatch(text) is None and width(text) <= limit and not PUNCTUATED.search(text) and text[-1:] not in "、：:"
+    return not (MONTH.fullmatch(text) or is_latin_prose(text)) and width(text) <= limit and not PUNCTUATED.search(text) and text[-1:] not in "、：:"
+
+
+def is_latin_prose(text: str) -> bool:
+    """Whether a line is running text in a Latin script: an abstract, a reference."""
+    return han_share(text) == 0 and len(LATIN_WORD.findall(text)) >= 3
 
 
 def is_names(text: str) -> bool:

@@ -25,8 +25,8 @@ class Answerer:
         """Answer a question: an Answer with status not_found where the evidence is too weak."""
         began = time.perf_counter()
         question = understand(text)
-        query = self.library.query(text)
-        hits = self.library.search(query, max(shown, WEIGHED), filters)
-        weighed = evidence.weigh(question, query, hits[:WEIGHED], self.library)
-        answer = compose.compose(question, weighed, hits[:shown], self.library)
+        form = evidence.form_of(question, self.library)
+        found = self.library.find_evidence(self.library.query(text), max(shown, WEIGHED), filters, form)
+        weighed = evidence.weigh(question, found, self.library, WEIGHED)
+        answer = compose.compose(question, weighed, found.hits[:shown], self.library)
         return replace(answer, elapsed_ms=(time.perf_counter() - began) * 1000)

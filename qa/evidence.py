@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from index.library import Library, Query
-from index.types import Hit
+from index.library import Found, Library
+from index.types import Hit, Span
 from qa import question as questions
 from qa.question import Question
 from qa.types import Kind
 
-PASSAGE_WEIGHT = 0.35
-FORM_BONUS = 0.25
-HEADING_MALUS = 0.5
+NEAR, PASSAGE, FORM = 0.4, 0.35, 0.3  # weights beside a sentence's own coverage
+LABEL_MALUS = 0.5
 SHORT = 12  # characters: less is a heading or a label
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a hit, with what speaks for it (0 to about 1)."""
+    """A sentence of a hit: `score` orders, `coverage` is its share of the question, `near` with neighbours."""
 
     hit: Hit
     index: int
     score: float
-    coverage: float  # share of the question's weight that the sentence holds
+    coverage: float
+    near: float
+    formed: bool
 
     @property
-    def span(self) -> tuple[int, int]:
+    def span(self) -> Span:
         """Its range in the passage."""
         return self.hit.passage.sentences[self.index]
 
@@ -38,54 +40,52 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Sentences, best first, and the share of the question that the best passage covers."""
+    """Sentences, best first; coverage of the best passage; share of the question known to the library."""
 
     sentences: tuple[Sentence, ...]
     coverage: float
+    known: float
 
 
-def weigh(question: Question, query: Query, hits: list[Hit], library: Library) -> Evidence:
-    """Score the sentences of the hits: the question's words in them, their form, their passage's rank."""
-    weights = _weights(query, library)
-    total = sum(weights.values()) or 1.0
-    best = hits[0].score if hits else 1.0
-    found: list[Sentence] = []
-    coverage = 0.0
-    for hit in hits:
-        passage_words = _words_in(hit.passage.text + hit.passage.article + (hit.passage.section or ""), weights)
-        coverage = max(coverage, sum(weights[word] for word in passage_words) / total)
-        for index in range(len(hit.passage.sentences)):
-            found.append(_sentence(question, hit, index, weights, total, best))
-    found.sort(key=lambda sentence: -sentence.score)
-    return Evidence(tuple(found), coverage)
-
-
-def _weights(query: Query, library: Library) -> dict[str, float]:
-    """The question's words and pairs, each weighted by how rare it is; unknown ones count as the rarest."""
-    columns = library.arrays.sentences
-    weights = {}
-    for word, weight in query.words:
-        bare = word.lstrip("_")
-        weights[bare] = max(weights.get(bare, 0.0), weight * columns.idf(word))
-    return {word: weight for word, weight in weights.items() if weight > 0}
-
-
-def _words_in(text: str, weights: dict[str, float]) -> list[str]:
-    folded = questions.fold(text)
-    return [word for word in weights if word in folded]
-
-
-def _sentence(
-    question: Question, hit: Hit, index: int, weights: dict[str, float], total: float, best: float
-) -> Sentence:
-    text = hit.passage.sentence(index)
-    coverage = sum(weights[word] for word in _words_in(text, weights)) / total
-    score = coverage + PASSAGE_WEIGHT * hit.score / best
+def form_of(question: Question, library: Library) -> Callable[[int], bool] | None:
+    """Tells for the index of a sentence whether it has the form of an answer."""
     pattern = questions.form(question)
-    if pattern is not None and pattern.search(text):
-        score += FORM_BONUS
-    if len(text) < SHORT or text == hit.passage.section:
-        score -= HEADING_MALUS
-    if question.kind is Kind.NUMBER and not any(map(str.isdigit, text)):
-        score -= FORM_BONUS
-    return Sentence(hit, index, score, coverage)
+    if pattern is None:
+        return None
+    return lambda index: library.sentence_matches(index, question.kind.value, pattern)
+
+
+def weigh(question: Question, found: Found, library: Library, depth: int) -> Evidence:
+    """Score the sentences of the first hits: the question's words in and near them, their form, their passage."""
+    form = form_of(question, library)
+    best = found.hits[0].score if found.hits else 1.0
+    sentences = [
+        sentence
+        for hit, index in zip(found.hits[:depth], found.indices, strict=False)
+        for sentence in _sentences(question, hit, library.sentence_range(index), found, form, best)
+    ]
+    sentences.sort(key=lambda sentence: -sentence.score)
+    coverage = max((float(found.coverage.passages[i]) for i in found.indices[:depth]), default=0.0)
+    return Evidence(tuple(sentences), coverage, found.coverage.known)
+
+
+def _sentences(
+    question: Question, hit: Hit, span: Span, found: Found, form: Callable[[int], bool] | None, best: float
+) -> list[Sentence]:
+    lead = PASSAGE * hit.score / (best or 1.0)
+    made = []
+    for index, k in enumerate(range(*span)):
+        own, near = float(found.coverage.sentences[k]), float(found.coverage.near[k])
+        formed = form is not None and form(k)
+        score = own + NEAR * near + lead + (FORM if formed else 0.0) - _malus(question, hit, index)
+        made.append(Sentence(hit, index, score, own, near, formed))
+    return made
+
+
+def _malus(question: Question, hit: Hit, index: int) -> float:
+    """Headings and labels answer nothing; how many is not answered without a figure."""
+    start, end = hit.passage.sentences[index]
+    text = hit.passage.text[start:end]
+    if end - start < SHORT or text == hit.passage.section:
+        return LABEL_MALUS
+    return FORM if question.kind is Kind.NUMBER and not any(map(str.isdigit, text)) else 0.0
