@@ -210,13 +210,13 @@ class Library:
         """The numbers of a passage's sentences among all sentences."""
         return int(self.arrays.first_sentence[index]), int(self.arrays.first_sentence[index + 1])
 
-    def sentence_matches(self, number: int, name: str, pattern: re.Pattern[str]) -> bool:
-        """Whether a sentence matches a pattern; remembered under the pattern's name."""
-        known = self._matches.get((number, name))
+    def sentence_matches(self, number: int, pattern: re.Pattern[str]) -> bool:
+        """Whether a sentence matches a pattern; remembered."""
+        known = self._matches.get((number, pattern.pattern))
         if known is None:
             index = int(np.searchsorted(self.arrays.first_sentence, number, side="right")) - 1
             text = self.at([index])[0].sentence(number - int(self.arrays.first_sentence[index]))
-            known = self._matches[number, name] = pattern.search(text) is not None
+            known = self._matches[number, pattern.pattern] = pattern.search(text) is not None
         return known
 
     @cached_property

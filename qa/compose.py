@@ -1,22 +1,27 @@
-"""Sentences become an answer: the shortest that suffice, each with its citation."""
+"""Sentences become an answer: the clauses that answer, each with the sentence that proves it."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from index import sentences as cutting
 from index.library import Library
 from index.types import Hit, Span
-from qa import question as questions
+from index.words import fold
 from qa import quotes
 from qa.evidence import Evidence, Sentence
 from qa.question import Question
 from qa.types import Answer, Citation, Kind, Status
 
-MAX_SENTENCES = {Kind.COMPARE: 3, Kind.LIST: 2}
-MAX_LENGTH = {Kind.COMPARE: 280, Kind.LIST: 280}
-DEFAULT_LENGTH = 118
-MIN_COVERAGE = 0.30
+ROOM = {Kind.COMPARE: 290, Kind.LIST: 290}  # characters of an answer
+DEFAULT_ROOM = 118
+MOST = {Kind.COMPARE: 4, Kind.LIST: 3}  # sentences of an answer
+DEFAULT_MOST = 2
+WINDOW = {Kind.LIST: 150, Kind.COMPARE: 90, Kind.REASON: 100}  # characters taken of one sentence
+DEFAULT_WINDOW = 70
+SECOND = 0.80  # of the first sentence's score: what the next must reach to be said too
+MIN_TRUST = 0.0
 NOT_FOUND = {
     "zh": "这几期里没有找到这个问题的答案。",
     "en": "The issues in this library do not answer this question.",
@@ -26,38 +31,87 @@ LEAD = {"zh": "", "en": "From the Chinese text: "}
 
 def compose(question: Question, evidence: Evidence, hits: list[Hit], library: Library) -> Answer:
     """Make the Answer; `not_found` where no sentence holds enough of the question."""
-    chosen = _choose(question, evidence)
-    found = bool(chosen) and evidence.coverage >= MIN_COVERAGE
-    if not found:
+    if not evidence.sentences or evidence.trust < MIN_TRUST:
         return _answer(question, Status.NOT_FOUND, evidence, NOT_FOUND[question.language], (), hits, library)
-    citations = tuple(_cite(n, sentence, span) for n, (sentence, span) in enumerate(chosen, 1))
-    said = "".join(f"{_said(c)} [{c.n}]" + ("\n" if len(citations) > 1 else "") for c in citations).strip()
-    return _answer(question, Status.ANSWERED, evidence, LEAD[question.language] + said, citations, hits, library)
+    citations = tuple(
+        _cite(n, sentence, span) for n, (sentence, span) in enumerate(_choose(question, evidence), 1)
+    )
+    text = LEAD[question.language] + "\n".join(f"{_said(citation)} [{citation.n}]" for citation in citations)
+    return _answer(question, Status.ANSWERED, evidence, text, citations, hits, library)
 
 
 def _said(citation: Citation) -> str:
-    return re.sub(r"\s*\n\s*", " ", citation.quote).strip()
+    """The spans that answer, as one line; what is left out between them is marked."""
+    said = "……".join(citation.quote[start:end].strip("，,；;：、 \n") for start, end in citation.spans)
+    return re.sub(r"\s*\n\s*", " ", said.replace(" … ", "")).strip()
 
 
 def _cite(n: int, sentence: Sentence, span: Span) -> Citation:
     passage = sentence.hit.passage
-    words, pieces = quotes.quote(passage, span)
-    return Citation(n, passage, words, ((0, len(words)),), pieces)
+    words, pieces = quotes.quote(passage, sentence.span)
+    return Citation(n, passage, words, _spans(sentence, span, words), pieces)
+
+
+def _spans(sentence: Sentence, span: Span, words: str) -> tuple[Span, ...]:
+    """The answering range in the quotation, from its first piece to its last."""
+    found = quotes.locate(sentence.hit.passage, sentence.span, span)
+    if not found:
+        return ((0, len(words)),)
+    return found if sentence.hit.passage.kind == "table" else ((found[0][0], found[-1][1]),)
 
 
 def _choose(question: Question, evidence: Evidence) -> list[tuple[Sentence, Span]]:
-    """The best sentences, within the length that people read."""
-    limit = MAX_LENGTH.get(question.kind, DEFAULT_LENGTH)
+    """The best sentences, of each the clauses that answer, within the length that people read."""
+    room = ROOM.get(question.kind, DEFAULT_ROOM)
     chosen: list[tuple[Sentence, Span]] = []
-    used = 0
-    for sentence in evidence.sentences[: MAX_SENTENCES.get(question.kind, 1)]:
-        span = sentence.span
+    best = evidence.sentences[0].score
+    for sentence in evidence.sentences[:8]:
+        span = window(question, sentence)
         length = span[1] - span[0]
-        if chosen and used + length > limit:
+        if chosen and (length > room or sentence.score < SECOND * best or _repeats(sentence, chosen)):
             continue
         chosen.append((sentence, span))
-        used += length
+        room -= length
+        if len(chosen) == MOST.get(question.kind, DEFAULT_MOST):
+            break
     return chosen
+
+
+def _repeats(sentence: Sentence, chosen: list[tuple[Sentence, Span]]) -> bool:
+    return any(sentence.text == other.text for other, _ in chosen)
+
+
+def window(question: Question, sentence: Sentence) -> Span:
+    """The run of clauses of a sentence that holds most of the question and the form of its answer."""
+    start, end = sentence.span
+    limit = WINDOW.get(question.kind, DEFAULT_WINDOW)
+    if end - start <= limit:
+        return start, end
+    text = sentence.text
+    clauses = cutting.clauses(text)
+    runs = [
+        (clauses[i][0], clauses[j][1])
+        for i in range(len(clauses))
+        for j in range(i, len(clauses))
+        if j == i or clauses[j][1] - clauses[i][0] <= limit
+    ]
+    best = max(runs, key=lambda run: (_holds(question, text[run[0] : run[1]]), run[0] - run[1]))
+    return start + best[0], start + best[1]
+
+
+def _holds(question: Question, text: str) -> float:
+    """How much of the question a stretch of text holds, in pairs of characters; the form of an answer counts most."""
+    pairs = _pairs(question.folded)
+    folded = fold(text)
+    share = sum(pair in folded for pair in pairs) / len(pairs) if pairs else 0.0
+    formed = question.form is not None and question.form.search(text) is not None
+    return share + (0.3 if formed else 0.0)
+
+
+@lru_cache(maxsize=512)
+def _pairs(folded: str) -> frozenset[str]:
+    solid = re.sub(r"[^\w]", "", folded)
+    return frozenset(solid[i : i + 2] for i in range(len(solid) - 1))
 
 
 def _answer(
@@ -70,7 +124,7 @@ def _answer(
         asked=question.text,
         language=question.language,
         status=status,
-        probability=min(0.99, evidence.coverage),
+        probability=evidence.trust,
         answer=text,
         citations=citations,
         hits=tuple(hits),
@@ -78,6 +132,3 @@ def _answer(
         library=library.name,
         claims={"made": made, "proved": made, "cut": 0},
     )
-
-
-_ = cutting, questions

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from index.library import Found, Library
 from index.types import Hit, Span
-from qa import question as questions
 from qa.question import Question
 from qa.types import Kind
 
@@ -46,13 +45,21 @@ class Evidence:
     coverage: float
     known: float
 
+    @property
+    def trust(self) -> float:
+        """How far the best sentence can be trusted to answer, 0 to 1."""
+        if not self.sentences:
+            return 0.0
+        best = self.sentences[0]
+        return min(0.99, 0.5 * best.coverage + 0.3 * best.near + 0.2 * self.coverage)
+
 
 def form_of(question: Question, library: Library) -> Callable[[int], bool] | None:
     """Tells for the index of a sentence whether it has the form of an answer."""
-    pattern = questions.form(question)
+    pattern = question.form
     if pattern is None:
         return None
-    return lambda index: library.sentence_matches(index, question.kind.value, pattern)
+    return lambda index: library.sentence_matches(index, pattern)
 
 
 def weigh(question: Question, found: Found, library: Library, depth: int) -> Evidence:

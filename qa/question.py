@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from index.words import fold
+from qa import forms
 from qa.types import Kind
 
 HAN = re.compile(r"[\u3400-\u9fff]")
@@ -47,23 +48,6 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.POLICY, re.compile(r"政策|文件|通知|意见|方案|条例|规划|办法|policy|document|regulation")),
     (Kind.DEFINITION, re.compile(r"是什么|什么是|什么意思|是啥|指的?是|定义|含义|叫什么|叫啥|概念|what is|what are|define|meaning")),
 )
-NUMBER = re.compile(
-    r"(?:\d[\d,，]*(?:\.\d+)?|[一二两三四五六七八九十百千万亿]+)(?:余|多)?\s*"
-    r"(?:%|％|个百分点|[万亿千百]*(?:元|美元|人|家|件|项|个|座|所|名|位|平方米|公顷|亩|公里|米|吨|年|月|天|倍|次|条|张|台|种|只|户|场|分|篇|万|亿|小时|分钟|千瓦|特斯拉|度|辆|套|块|宗|笔))"
-)
-FIGURE = re.compile(r"\d[\d,，]*(?:\.\d+)?\s*(?:%|％)?|[一二两三四五六七八九十百千]+(?:个|家|项|年|名|位|所|条|种|座|成|分之)")
-DATE = re.compile(r"(?:19|20)\d\d\s*年(?:底|末|初|\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日|(?:19|20)\d\d[.\-/]\d{1,2}")
-BOOK = re.compile(r"《[^《》]+》")
-BODY = re.compile(
-    r"[\u4e00-\u9fffA-Za-z]{2,12}(?:公司|集团|大学|学院|研究院|实验室|中心|科技|协会|委员会|局|部|厅|院士|教授|医院|资本|联盟|研究所|生物|股份)"
-)
-LISTED = re.compile(r"[^，。；、]+(?:、[^，。；、]+){1,}")
-REASONED = re.compile(r"因为|由于|因此|所以|为了|原因|从而|以便|导致|使得|考虑到|造成|以满足")
-DEFINED = re.compile(r"是指|指的是|即|是一种|是一个|是国内|被称为|又称|叫做|是全国|本质上|，是")
-UNIT = re.compile(
-    r"多少\s*(?:个|亿|万)?\s*(元|美元|人|家|件|项|座|所|名|位|平方米|公顷|亩|公里|米|吨|年|天|倍|次|条|张|台|种|城市|企业|公司)"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -73,6 +57,7 @@ class Question:
     folded: str
     language: str
     kind: Kind
+    form: re.Pattern[str] | None  # what a sentence that answers holds
 
     @property
     def wants_several(self) -> bool:
@@ -85,21 +70,4 @@ def understand(text: str) -> Question:
     folded = fold(text)
     language = "zh" if HAN.search(folded) else "en"
     kind = next((kind for kind, pattern in KINDS if pattern.search(folded)), Kind.OTHER)
-    return Question(text, folded, language, kind)
-
-
-FORMS: dict[Kind, re.Pattern[str]] = {
-    Kind.NUMBER: NUMBER,
-    Kind.COMPARE: NUMBER,
-    Kind.DATE: DATE,
-    Kind.WHO: BODY,
-    Kind.POLICY: BOOK,
-    Kind.LIST: LISTED,
-    Kind.REASON: REASONED,
-    Kind.DEFINITION: DEFINED,
-}
-
-
-def form(question: Question) -> re.Pattern[str] | None:
-    """What an answer to this kind of question looks like in a sentence; None: nothing particular."""
-    return FORMS.get(question.kind)
+    return Question(text, folded, language, kind, forms.expected(kind, folded))

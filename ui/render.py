@@ -13,8 +13,11 @@ from ui.texts import Texts
 
 NEAREST = 5  # passages shown where there is no answer
 EXCERPT = 160  # characters of each
+EXAMPLES = 5
+TITLE_LENGTH = (4, 28)  # of an article that an example asks about
+ANY = ""  # the filter that lets everything through
 # gr.HTML runs its value through two template languages; these begin an expression in one of them
-TEMPLATE = str.maketrans({"{": "&#123;", "}": "&#125;", "$": "&#36;", "@": "&#64;", "`": "&#96;", "\\": "&#92;"})
+TEMPLATE = str.maketrans({char: f"&#{ord(char)};" for char in "{}$@`\\"})
 
 
 def esc(text: object) -> str:
@@ -166,7 +169,8 @@ def _heading(place: Mapping[str, Any], t: Texts, number: str = "") -> str:
 def _source(place: Mapping[str, Any], t: Texts) -> str:
     where = _where_in_file(place, t)
     doubt = f" · {esc(t.doubt)}" if place["doubt"] >= 0.5 else ""
-    return f'<footer class="hk-source">{esc(place["source_file"])}{" · " if where else ""}{esc(where)}{doubt}</footer>'
+    file = esc(place["source_file"]) + (f" · {esc(where)}" if where else "")
+    return f'<footer class="hk-source">{file}{doubt}</footer>'
 
 
 def _badge(text: str) -> str:
@@ -210,7 +214,8 @@ def issues_table(rows: Sequence[IssueRow], t: Texts) -> str:
     """The catalogue."""
     if not rows:
         return notice(t.empty)
-    heads = [t.column_issue, t.column_pages, t.column_articles, t.column_passages, t.column_source, t.column_added]
+    counts = [t.column_pages, t.column_articles, t.column_passages]
+    heads = [t.column_issue, *counts, t.column_source, t.column_added]
     return _table(heads, (_issue_cells(row, t) for row in rows))
 
 
@@ -235,7 +240,8 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A table of cells that are HTML already."""
     head = "".join(f'<th scope="col">{esc(name)}</th>' for name in heads)
     body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
-    return f'<div class="hk-scroll"><table class="hk-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    parts = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
+    return f'<div class="hk-scroll"><table class="hk-table">{parts}</table></div>'
 
 
 def masthead(t: Texts) -> str:
@@ -246,3 +252,35 @@ def masthead(t: Texts) -> str:
 def heading(text: str) -> str:
     """A heading within a tab."""
     return f'<h2 class="hk-h2">{esc(text)}</h2>'
+
+
+# -- choices and examples: text that gradio itself escapes
+
+
+def issue_choices(rows: Sequence[IssueRow], t: Texts) -> list[tuple[str, str]]:
+    """The issues that a question can be narrowed to."""
+    named = [(f"{row.issue}（{t.digest}）" if row.digest else row.issue, row.issue_id) for row in _seen(rows)]
+    return [(t.all_issues, ANY), *named]
+
+
+def year_choices(rows: Sequence[IssueRow], t: Texts) -> list[tuple[str, str]]:
+    """The years that a question can be narrowed to."""
+    years = sorted({str(row.year) for row in _seen(rows) if row.year})
+    return [(t.any_year, ANY), *((year, year) for year in years)]
+
+
+def contents_choices(rows: Sequence[IssueRow]) -> list[tuple[str, str]]:
+    """The issues whose table of contents can be shown."""
+    return [(row.issue, row.issue_id) for row in rows]
+
+
+def _seen(rows: Sequence[IssueRow]) -> list[IssueRow]:
+    return [row for row in rows if not row.hidden]
+
+
+def examples(rows: Sequence[ArticleRow], t: Texts) -> list[list[str]]:
+    """Questions about articles spread over the library, in the patterns of a language."""
+    shortest, longest = TITLE_LENGTH
+    fit = [row for row in rows if shortest <= len(row.title) <= longest and row.authors]
+    picked = fit[:: max(1, len(fit) // EXAMPLES)][:EXAMPLES]
+    return [[t.templates[i % len(t.templates)].format(title=row.title)] for i, row in enumerate(picked)]

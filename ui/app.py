@@ -1,0 +1,413 @@
+"""The web app: asking with the evidence, adding, the issues. Looks are in `render`, words in `texts`."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+# Both libraries read these when they are imported: nothing is to be reported to anyone.
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+
+import gradio as gr
+from gradio.events import api
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from index.library import Library
+from index.types import ArticleRow, Filters, IssueRow
+from ingest.errors import HangkeError
+from qa.answerer import Answerer
+from qa.types import Answer
+from ui import compose, render
+from ui.texts import EN_NAME, LANGUAGES, ZH_NAME, Texts, preferred
+
+STYLE = Path(__file__).with_name("style.css")
+FONTS = ("system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
+MONO = ("ui-monospace", "Consolas", "Noto Sans Mono CJK SC", "monospace")
+# The page may load from where it came from and from nowhere else, whatever a source says.
+POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:;"
+    " style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; object-src 'none'"
+)
+TELL_LANGUAGE = f"(name) => {{ document.documentElement.lang = name === '{EN_NAME}' ? 'en' : 'zh-CN' }}"
+STEP, PAUSE = 8, 0.02  # characters and seconds of the growing answer
+MAX_QUESTION = 1000
+KINDS = [".txt", ".pdf"]
+QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+
+Update = dict[str, Any]
+Updates = Sequence[Any]  # one of a kind for each output
+Chat = list[dict[str, Any]]
+
+
+class Desk:
+    """The library for many visitors: one request at a time, for it keeps one connection and one cache."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._answerer = Answerer(library)
+        self._lock = threading.RLock()
+
+    def ask(self, question: str, filters: Filters = Filters()) -> Answer:  # noqa: B008 - frozen
+        """Answer a question."""
+        with self._lock:
+            return self._answerer.ask(question, filters)
+
+    def issues(self) -> list[IssueRow]:
+        """The catalogue."""
+        with self._lock:
+            return self._library.issues()
+
+    def articles(self, issue_id: str | None = None) -> list[ArticleRow]:
+        """The table of contents of one issue, or of all."""
+        with self._lock:
+            return self._library.articles(issue_id)
+
+    def add(self, path: Path, replace: bool, progress: Callable[[int, int], None]) -> dict[str, Any]:
+        """Add a file and report on it."""
+        with self._lock:
+            return compose.add(self._library, path, replace=replace, progress=progress)
+
+
+@dataclass(slots=True)
+class Page:
+    """The components, each with what it shows: words of a language, or a view of the library in one."""
+
+    desk: Desk
+    worded: list[tuple[Any, Callable[[Texts], Update]]] = field(default_factory=list)
+    views: list[tuple[Any, Callable[[Texts], Update]]] = field(default_factory=list)
+
+    def word(self, component: Any, words: Callable[[Texts], Update]) -> Any:
+        """Register a component whose words change with the language."""
+        self.worded.append((component, words))
+        return component
+
+    def view(self, component: Any, shows: Callable[[Texts], Update]) -> Any:
+        """Register a component that shows something of the library."""
+        self.views.append((component, shows))
+        return component
+
+    @property
+    def shown(self) -> list[Any]:
+        """Everything that a language or a changed library may change."""
+        return [component for component, _ in [*self.worded, *self.views]]
+
+    def show(self, t: Texts) -> list[Update]:
+        """The updates of `shown`."""
+        return [update(t) for _, update in [*self.worded, *self.views]]
+
+
+@dataclass(frozen=True, slots=True)
+class AskTab:
+    """What the handlers of the first tab work on."""
+
+    chat: Any
+    question: Any
+    panel: Any
+    answer: Any
+    filters: tuple[Any, Any, Any]
+    examples: Any
+
+
+@dataclass(frozen=True, slots=True)
+class AddTab:
+    """What the handlers of the second tab work on."""
+
+    files: Any
+    replace: Any
+    button: Any
+    report: Any
+    done: Any
+
+
+@dataclass(frozen=True, slots=True)
+class IssuesTab:
+    """What the handlers of the third tab work on."""
+
+    chosen: Any
+    contents: Any
+
+
+def build(library: Library) -> gr.Blocks:
+    """The app over a library, not started."""
+    page = Page(Desk(library))
+    t = LANGUAGES[ZH_NAME]
+    app = gr.Blocks(title="杭科问答 hangke", analytics_enabled=False, delete_cache=(86400, 86400))
+    with app:
+        language = _masthead(page, t)
+        with gr.Tabs():
+            with page.word(gr.Tab(t.ask), lambda t: gr.update(label=t.ask)):
+                ask = _ask_tab(page, t)
+            with page.word(gr.Tab(t.add), lambda t: gr.update(label=t.add)):
+                add = _add_tab(page, t)
+            with page.word(gr.Tab(t.issues), lambda t: gr.update(label=t.issues)):
+                issues = _issues_tab(page, t)
+        _wire_ask(page, ask, language)
+        _wire_add(page, add, language)
+        _wire_issues(page, issues, language)
+        _wire_language(page, app, language, ask, add, issues)
+        _wire_api(page.desk)
+    return app
+
+
+# -- what stands where
+
+
+def _masthead(page: Page, t: Texts) -> Any:
+    with gr.Row(elem_id="hk-top"):
+        page.word(_html(render.masthead(t), scale=4), lambda t: gr.update(value=render.masthead(t)))
+        return gr.Radio(
+            list(LANGUAGES), value=ZH_NAME, show_label=False, container=False, scale=0, min_width=190,
+            elem_id="hk-language", interactive=True,
+        )  # fmt: skip
+
+
+def _html(value: str = "", **options: Any) -> Any:
+    """HTML without the click handler that gr.HTML brings along."""
+    return gr.HTML(value, js_on_load=None, apply_default_css=False, **options)
+
+
+def _ask_tab(page: Page, t: Texts) -> AskTab:
+    with gr.Row(elem_id="hk-desk"):
+        with gr.Column(scale=5, min_width=320):
+            chat = page.word(_chat(t), lambda t: gr.update(label=t.chat, placeholder=t.placeholder))
+            question = page.word(_question(t), lambda t: gr.update(label=t.question, placeholder=t.question))
+        with gr.Column(scale=6, min_width=320, elem_id="hk-evidence"):
+            panel = _html(render.panel(None, t))
+    filters = _filters(page, t)
+    examples = page.view(
+        gr.Dataset(components=[gr.Textbox(visible=False)], samples=render.examples(page.desk.articles(), t), label=t.examples,
+                   elem_id="hk-examples"),
+        lambda t: gr.update(label=t.examples, samples=render.examples(page.desk.articles(), t)),
+    )  # fmt: skip
+    return AskTab(chat, question, panel, gr.State(None), filters, examples)
+
+
+def _chat(t: Texts) -> Any:
+    """A chat that shows text as text: neither Markdown nor HTML nor formulas of a source come alive."""
+    return gr.Chatbot(
+        label=t.chat, placeholder=t.placeholder, height=400, render_markdown=False, sanitize_html=True,
+        latex_delimiters=[], allow_tags=False, buttons=["copy"], layout="bubble", elem_id="hk-chat",
+    )  # fmt: skip
+
+
+def _question(t: Texts) -> Any:
+    return gr.Textbox(
+        label=t.question, placeholder=t.question, show_label=False, container=False, max_lines=1,
+        autofocus=True, submit_btn=True, max_length=MAX_QUESTION, elem_id="hk-question",
+    )  # fmt: skip
+
+
+def _filters(page: Page, t: Texts) -> tuple[Any, Any, Any]:
+    with gr.Row(elem_id="hk-filters"):
+        issue = _dropdown(page, t, lambda t: t.issue, lambda t: render.issue_choices(page.desk.issues(), t), 2, "hk-issue")
+        first = _dropdown(page, t, lambda t: t.year_from, lambda t: render.year_choices(page.desk.issues(), t), 1, "hk-from")
+        last = _dropdown(page, t, lambda t: t.year_to, lambda t: render.year_choices(page.desk.issues(), t), 1, "hk-to")
+    return issue, first, last
+
+
+def _dropdown(
+    page: Page, t: Texts, label: Callable[[Texts], str], choices: Callable[[Texts], list[tuple[str, str]]],
+    scale: int, elem_id: str,
+) -> Any:  # fmt: skip
+    return page.view(
+        gr.Dropdown(choices(t), value=render.ANY, label=label(t), scale=scale, min_width=130, elem_id=elem_id),
+        lambda t: gr.update(choices=choices(t), label=label(t)),
+    )
+
+
+def _add_tab(page: Page, t: Texts) -> AddTab:
+    page.word(_html(render.notice(t.add_help)), lambda t: gr.update(value=render.notice(t.add_help)))
+    files = page.word(
+        gr.File(label=t.files, file_count="multiple", file_types=KINDS, height=180, elem_id="hk-files"),
+        lambda t: gr.update(label=t.files),
+    )
+    with gr.Row(vertical_alignment="center"):
+        replace = page.word(
+            gr.Checkbox(label=t.replace, container=False, scale=3, elem_id="hk-replace"),
+            lambda t: gr.update(label=t.replace),
+        )
+        button = page.word(
+            gr.Button(t.add_button, variant="primary", scale=1, elem_id="hk-add"),
+            lambda t: gr.update(value=t.add_button),
+        )
+    return AddTab(files, replace, button, _html(elem_id="hk-report", min_height=80), gr.State([]))
+
+
+def _issues_tab(page: Page, t: Texts) -> IssuesTab:
+    page.view(
+        _html(render.issues_table(page.desk.issues(), t), elem_id="hk-issues"),
+        lambda t: gr.update(value=render.issues_table(page.desk.issues(), t)),
+    )
+    page.word(_html(render.heading(t.contents)), lambda t: gr.update(value=render.heading(t.contents)))
+    chosen = page.view(
+        gr.Dropdown(render.contents_choices(page.desk.issues()), value=None, label=t.choose, elem_id="hk-chosen"),
+        lambda t: gr.update(choices=render.contents_choices(page.desk.issues()), label=t.choose),
+    )
+    return IssuesTab(chosen, _html(elem_id="hk-contents"))
+
+
+# -- what happens when
+
+
+def _wire_ask(page: Page, tab: AskTab, language: Any) -> None:
+    inputs = [tab.chat, *tab.filters, language]
+    outputs = [tab.chat, tab.question, tab.panel, tab.answer]
+
+    def ask(question: str, chat: Chat, issue: str, first: str, last: str, name: str) -> Iterator[Updates]:
+        filters = Filters(issue or None, _year(first), _year(last))
+        yield from _converse(page.desk, question, chat, filters, LANGUAGES[name])
+
+    def example(sample: list[str], *rest: Any) -> Iterator[Updates]:
+        yield from ask(sample[0], *rest)
+
+    tab.question.submit(ask, [tab.question, *inputs], outputs, **QUIET)
+    tab.examples.click(example, [tab.examples, *inputs], outputs, **QUIET)
+    tab.chat.clear(lambda name: (render.panel(None, LANGUAGES[name]), None), language, outputs[2:], **QUIET)
+
+
+def _year(text: str) -> int | None:
+    return int(text) if text else None
+
+
+def _converse(desk: Desk, question: str, chat: Chat, filters: Filters, t: Texts) -> Iterator[Updates]:
+    """One turn: the question at once, then the evidence with the answer growing."""
+    if not question.strip():
+        yield (gr.skip(),) * 4
+        return
+    chat = [*chat, {"role": "user", "content": question.strip()}]
+    yield chat, "", render.busy(t), None
+    try:
+        answer = desk.ask(question.strip(), filters)
+    except HangkeError as error:
+        yield [*chat, _said(str(error))], gr.skip(), render.panel(None, t), None
+        return
+    yield [*chat, _said(answer.answer[:STEP])], gr.skip(), render.panel(answer, t), answer
+    for end in range(2 * STEP, len(answer.answer) + STEP, STEP):
+        time.sleep(PAUSE)
+        yield [*chat, _said(answer.answer[:end])], gr.skip(), gr.skip(), gr.skip()
+
+
+def _said(text: str) -> dict[str, Any]:
+    return {"role": "assistant", "content": text}
+
+
+def _wire_add(page: Page, tab: AddTab, language: Any) -> None:
+    def add(files: list[str] | None, replace: bool, name: str, progress: Any = gr.Progress()) -> Updates:  # noqa: B008
+        t = LANGUAGES[name]
+        if not files:
+            return [gr.skip(), render.notice(t.no_files), gr.skip(), *page.show(t)]
+        done = [_add_one(page.desk, Path(file), replace, progress) for file in files]
+        return [None, render.reports(done, t), done, *page.show(t)]
+
+    outputs = [tab.files, tab.report, tab.done, *page.shown]
+    given = [tab.files, tab.replace, language]
+    tab.button.click(add, given, outputs, show_progress_on=tab.report, api_visibility="private")
+
+
+def _add_one(desk: Desk, path: Path, replace: bool, progress: gr.Progress) -> dict[str, Any]:
+    progress(0, desc=path.name)
+    return desk.add(path, replace, lambda done, total: progress((done, total), desc=path.name))
+
+
+def _wire_issues(page: Page, tab: IssuesTab, language: Any) -> None:
+    def contents(issue_id: str | None, name: str) -> str:
+        return _contents(page.desk, issue_id, LANGUAGES[name])
+
+    tab.chosen.change(contents, [tab.chosen, language], tab.contents, **QUIET)
+
+
+def _contents(desk: Desk, issue_id: str | None, t: Texts) -> str:
+    return render.contents_table(desk.articles(issue_id), t) if issue_id else ""
+
+
+def _wire_language(page: Page, app: Any, language: Any, ask: AskTab, add: AddTab, issues: IssuesTab) -> None:
+    def switch(name: str, answer: Answer | None, done: list[dict[str, Any]], issue_id: str | None) -> Updates:
+        t = LANGUAGES[name]
+        report = render.reports(done, t) if done else ""
+        return [render.panel(answer, t), report, _contents(page.desk, issue_id, t), *page.show(t)]
+
+    def begin(request: gr.Request) -> Updates:
+        name = preferred(request.headers.get("accept-language"))
+        return [name, *switch(name, None, [], None)]
+
+    outputs = [ask.panel, add.report, issues.contents, *page.shown]
+    language.input(switch, [language, ask.answer, add.done, issues.chosen], outputs, **QUIET)
+    app.load(begin, None, [language, *outputs], **QUIET)
+    gr.on([app.load, language.change], None, language, None, js=TELL_LANGUAGE, api_visibility="private")
+
+
+def _wire_api(desk: Desk) -> None:
+    def ask(question: str) -> dict[str, Any]:
+        """Answer a question: the Answer object."""
+        return desk.ask(question[:MAX_QUESTION]).as_json()
+
+    def issues() -> list[dict[str, Any]]:
+        """The issues of the library."""
+        return [_issue_json(row) for row in desk.issues()]
+
+    api(ask, api_name="ask")
+    api(issues, api_name="issues")
+
+
+def _issue_json(row: IssueRow) -> dict[str, Any]:
+    names = ("issue_id", "issue", "year", "number", "source_file", "pages", "articles", "passages", "added")
+    return {name: getattr(row, name) for name in names}
+
+
+# -- starting
+
+
+class OwnOriginOnly:
+    """ASGI middleware: tells the browser to load nothing from elsewhere."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything on, with the policy among the headers."""
+
+        async def send_with_policy(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], (b"content-security-policy", POLICY.encode())]
+            await send(message)
+
+        await self.app(scope, receive, send_with_policy)
+
+
+def theme() -> gr.themes.Base:
+    """Quiet colours, and fonts that the machine has: none is fetched."""
+    return gr.themes.Default(primary_hue="teal", neutral_hue="slate", font=FONTS, font_mono=MONO)
+
+
+def launch(library: Library, host: str = "127.0.0.1", port: int = 7860, root_path: str | None = None) -> None:
+    """Serve the app until Ctrl-C; raises HangkeError where the address cannot be had."""
+    app = build(library)
+    _start(app, host, port, root_path)
+    print(f"hangke: http://{host}:{port}{root_path or ''}", flush=True)
+    try:
+        threading.Event().wait()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        app.close(verbose=False)
+
+
+def _start(app: gr.Blocks, host: str, port: int, root_path: str | None) -> None:
+    try:
+        app.queue(default_concurrency_limit=8).launch(
+            server_name=host, server_port=port, root_path=root_path, theme=theme(), css_paths=STYLE,
+            app_kwargs={"middleware": [Middleware(OwnOriginOnly)]}, footer_links=["api"], run_history=False,
+            share=False, quiet=True, inbrowser=False, prevent_thread_lock=True, ssr_mode=False, pwa=False,
+            mcp_server=False, enable_monitoring=False, show_error=False,
+        )  # fmt: skip
+    except OSError as error:
+        raise HangkeError(
+            f"{host}:{port}: cannot listen there, another program may be using it; choose another with --port"
+        ) from error
