@@ -155,6 +155,13 @@ class Library:
         keys = self.store.keys()
         return self.store.passages([p for row in rows for p, issue_id, _ in keys if issue_id == row.issue_id])
 
+    def retokenise(self) -> None:
+        """Cut all passages anew with the present dictionary, and write which one it was."""
+        positions = [position for position, _, _ in self.store.keys()]
+        fresh = [(p, self._tokens(passage, None, 0, 0)) for p, passage in zip(positions, self.store.passages(positions), strict=True)]
+        self.store.set_tokens(fresh, self._manifest())
+        self.refresh()
+
     def refresh(self) -> None:
         """Forget arrays of an earlier revision."""
         for name in ("arrays", "_facets", "_cache", "_matches"):

@@ -79,14 +79,13 @@ class Understanding:
         return Query(text, tuple(concepts), tuple(dict.fromkeys(self._words.pairs(folded))))
 
     def _found(self, folded: str) -> list[str]:
-        """Entries of the lexicon in a question, longest first, none inside another."""
-        solid = folded.replace(" ", "")
+        """Entries of the lexicon in a question, longest first, none inside another; Latin ones as whole words."""
         found: list[str] = []
-        taken = [False] * len(solid)
-        for size in range(min(LONGEST, len(solid)), 1, -1):
-            for start in range(len(solid) - size + 1):
-                entry = solid[start : start + size]
-                if entry in self._sets and not any(taken[start : start + size]):
+        taken = [False] * len(folded)
+        for size in range(min(LONGEST, len(folded)), 1, -1):
+            for start in range(len(folded) - size + 1):
+                entry = folded[start : start + size]
+                if entry in self._sets and not any(taken[start : start + size]) and _whole(folded, start, size):
                     taken[start : start + size] = [True] * size
                     found.append(entry)
         return found
@@ -94,3 +93,13 @@ class Understanding:
     @lru_cache(maxsize=4096)  # noqa: B019 - one object for the life of a process
     def _cut(self, entry: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self._words.cut(entry)))
+
+
+def _whole(text: str, start: int, size: int) -> bool:
+    """Whether a stretch of text is no part of a longer Latin word or number."""
+    before, after = text[start - 1 : start], text[start + size : start + size + 1]
+    return not (_latin(text[start]) and _latin(before)) and not (_latin(text[start + size - 1]) and _latin(after))
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and (char.isalnum() or char in ".%") and bool(char)

@@ -20,9 +20,10 @@ from index.query import PAIR_WEIGHT, Query
 Floats = NDArray[np.float32]
 Form = Callable[[int], bool]  # whether the sentence of that index has the form of an answer
 DEPTH = 100  # of each leg's ranking that is fused
-RERANKED = 20
-DENSE_WEIGHT = 0.1
-NEAR, WHOLE, FORMED = 0.5, 0.5, 0.5  # weights of the features beside the fused score
+RERANKED = 30
+DENSE_WEIGHT = 0.1  # in the fusion, which only chooses what is re-ranked
+# Weights of the features of the re-ranking, chosen on the development questions (docs/decisions.md).
+KEYWORD, DENSE, NEAR, WHOLE, FORMED = 0.3, 0.2, 0.6, 0.3, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,21 +115,20 @@ def _widened(holders: Holders, size: int) -> Holders:
 
 
 def rerank(arrays: Derived, best: NDArray[np.int64], legs: Legs, held: Coverage, form: Form | None) -> Floats:
-    """Scores of the passages `best`: keyword score, coverage near and whole, and the form of an answer."""
-    top = float(legs.keyword[best].max()) if len(best) else 1.0
-    scores = []
-    for i in best:
-        first, last = int(arrays.first_sentence[i]), int(arrays.first_sentence[i + 1])
-        near = held.near[first:last]
-        formed = _formed(held, first, last, form) if form else 0.0
-        lead = float(legs.keyword[i]) / (top or 1.0)
-        scores.append(lead + NEAR * float(near.max(initial=0)) + WHOLE * float(held.passages[i]) + FORMED * formed)
-    return np.array(scores, np.float32)
+    """Scores of the passages `best`: the two legs, coverage near and whole, and the form of an answer."""
+    keyword, dense = _relative(legs.keyword[best]), _relative(legs.dense[best])
+    ranges = [(int(arrays.first_sentence[i]), int(arrays.first_sentence[i + 1])) for i in best]
+    near = np.array([held.near[first:last].max(initial=0) for first, last in ranges], np.float32)
+    formed = np.array([_formed(held, first, last, form) if form else 0.0 for first, last in ranges], np.float32)
+    scores = KEYWORD * keyword + DENSE * dense + NEAR * near + WHOLE * held.passages[best] + FORMED * formed
+    return np.asarray(scores, np.float32)
+
+
+def _relative(scores: Floats) -> Floats:
+    """Scores as shares of the highest."""
+    return scores / max(float(scores.max(initial=0)), 1e-6)
 
 
 def _formed(held: Coverage, first: int, last: int, form: Form) -> float:
-    """Coverage of the best sentence that has the form of an answer, half its neighbours' coverage added."""
-    return max(
-        (float(held.sentences[k] + 0.5 * held.near[k]) for k in range(first, last) if form(k)),
-        default=0.0,
-    )
+    """Of the sentences that have the form of an answer, the best coverage: near, and half its own."""
+    return max((float(held.near[k] + 0.5 * held.sentences[k]) for k in range(first, last) if form(k)), default=0.0)

@@ -109,10 +109,13 @@ class SqliteStore:
             connection.execute("DELETE FROM issues WHERE issue_id = ?", (issue_id,))
             self._stamp(connection, {})
 
-    def set_meta(self, values: dict[str, str]) -> None:
-        """Write into the manifest; derived arrays become stale."""
+    def set_tokens(self, tokens: list[tuple[int, Tokens]], manifest: dict[str, str]) -> None:
+        """Give passages, by position, other words."""
         with self._transaction() as connection:
-            self._stamp(connection, values)
+            connection.executemany(
+                "UPDATE passages SET tokens = ? WHERE position = ?", [(_joined(t), position) for position, t in tokens]
+            )
+            self._stamp(connection, manifest)
 
     def check(self) -> str:
         """SQLite's own verdict on the file: `ok`, or what is wrong."""
@@ -201,8 +204,11 @@ def _passage_row(passage: Passage, tokens: Tokens) -> tuple[str, str, int, str, 
     row = {field.name: getattr(passage, field.name) for field in fields(passage)}
     row["pieces"] = [(p.start, p.end, p.line, p.order, p.leaf, _box(p.box)) for p in passage.pieces]
     row["pages"] = (passage.pages.first, passage.pages.last, passage.pages.exact)
-    words = "\n".join(" ".join(sentence) for sentence in tokens)
-    return passage.passage_id, passage.issue_id, passage.article_no, _dump(row), words
+    return passage.passage_id, passage.issue_id, passage.article_no, _dump(row), _joined(tokens)
+
+
+def _joined(tokens: Tokens) -> str:
+    return "\n".join(" ".join(sentence) for sentence in tokens)
 
 
 def _box(box: Box | None) -> tuple[int, tuple[float, ...]] | None:

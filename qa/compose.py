@@ -21,7 +21,7 @@ DEFAULT_MOST = 2
 WINDOW = {Kind.LIST: 150, Kind.COMPARE: 90, Kind.REASON: 100}  # characters taken of one sentence
 DEFAULT_WINDOW = 70
 SECOND = 0.80  # of the first sentence's score: what the next must reach to be said too
-MIN_TRUST = 0.0
+MIN_TRUST = 0.13
 NOT_FOUND = {
     "zh": "这几期里没有找到这个问题的答案。",
     "en": "The issues in this library do not answer this question.",

@@ -49,6 +49,13 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.DEFINITION, re.compile(r"是什么|什么是|什么意思|是啥|指的?是|定义|含义|叫什么|叫啥|概念|what is|what are|define|meaning")),
 )
 
+ASKING = re.compile(
+    r"(?P<before>[\u3400-\u9fff]{0,4}?)(?:是|为|有|在|从|了|着|的|到|能|最多|大约|到底|究竟|一共|总共|分别){0,3}"
+    r"(?:多少|几(?!乎|何|十年)|谁|哪(?:一)?(?:天|年|月|位|家|个|所|座)|何时|什么时候|多[大长高宽久])"
+    r"(?:[十百千万亿]*[个座家所名位项条件人次起张台元名种]?(?:的)?)(?P<after>[\u3400-\u9fff]{0,7})"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question understood."""
@@ -58,6 +65,7 @@ class Question:
     language: str
     kind: Kind
     form: re.Pattern[str] | None  # what a sentence that answers holds
+    asked: str  # the words about the question word: what is counted, who is named
 
     @property
     def wants_several(self) -> bool:
@@ -70,4 +78,10 @@ def understand(text: str) -> Question:
     folded = fold(text)
     language = "zh" if HAN.search(folded) else "en"
     kind = next((kind for kind, pattern in KINDS if pattern.search(folded)), Kind.OTHER)
-    return Question(text, folded, language, kind, forms.expected(kind, folded))
+    return Question(text, folded, language, kind, forms.expected(kind, folded), _asked(folded))
+
+
+def _asked(folded: str) -> str:
+    """The words right before and after the question word."""
+    match = ASKING.search(folded)
+    return f"{match['before']} {match['after']}".strip() if match else ""

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +33,9 @@ FONTS = ("system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "san
 MONO = ("ui-monospace", "Consolas", "Noto Sans Mono CJK SC", "monospace")
 # The page may load from where it came from and from nowhere else, whatever a source says.
 POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:;"
-    " style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; object-src 'none'"
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; object-src 'none';"
+    " style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:;"
+    " worker-src 'self' blob:"
 )
 TELL_LANGUAGE = f"(name) => {{ document.documentElement.lang = name === '{EN_NAME}' ? 'en' : 'zh-CN' }}"
 STEP, PAUSE = 8, 0.02  # characters and seconds of the growing answer
@@ -77,30 +79,24 @@ class Desk:
 
 @dataclass(slots=True)
 class Page:
-    """The components, each with what it shows: words of a language, or a view of the library in one."""
+    """The components that a language or a changed library changes, each with what it then shows."""
 
     desk: Desk
-    worded: list[tuple[Any, Callable[[Texts], Update]]] = field(default_factory=list)
     views: list[tuple[Any, Callable[[Texts], Update]]] = field(default_factory=list)
 
-    def word(self, component: Any, words: Callable[[Texts], Update]) -> Any:
-        """Register a component whose words change with the language."""
-        self.worded.append((component, words))
-        return component
-
     def view(self, component: Any, shows: Callable[[Texts], Update]) -> Any:
-        """Register a component that shows something of the library."""
+        """Register a component with what it shows."""
         self.views.append((component, shows))
         return component
 
     @property
     def shown(self) -> list[Any]:
-        """Everything that a language or a changed library may change."""
-        return [component for component, _ in [*self.worded, *self.views]]
+        """The components."""
+        return [component for component, _ in self.views]
 
     def show(self, t: Texts) -> list[Update]:
         """The updates of `shown`."""
-        return [update(t) for _, update in [*self.worded, *self.views]]
+        return [shows(t) for _, shows in self.views]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,25 +111,6 @@ class AskTab:
     examples: Any
 
 
-@dataclass(frozen=True, slots=True)
-class AddTab:
-    """What the handlers of the second tab work on."""
-
-    files: Any
-    replace: Any
-    button: Any
-    report: Any
-    done: Any
-
-
-@dataclass(frozen=True, slots=True)
-class IssuesTab:
-    """What the handlers of the third tab work on."""
-
-    chosen: Any
-    contents: Any
-
-
 def build(library: Library) -> gr.Blocks:
     """The app over a library, not started."""
     page = Page(Desk(library))
@@ -142,16 +119,15 @@ def build(library: Library) -> gr.Blocks:
     with app:
         language = _masthead(page, t)
         with gr.Tabs():
-            with page.word(gr.Tab(t.ask), lambda t: gr.update(label=t.ask)):
+            with page.view(gr.Tab(t.ask), lambda t: gr.update(label=t.ask)):
                 ask = _ask_tab(page, t)
-            with page.word(gr.Tab(t.add), lambda t: gr.update(label=t.add)):
+            with page.view(gr.Tab(t.add), lambda t: gr.update(label=t.add)):
                 add = _add_tab(page, t)
-            with page.word(gr.Tab(t.issues), lambda t: gr.update(label=t.issues)):
-                issues = _issues_tab(page, t)
+            with page.view(gr.Tab(t.issues), lambda t: gr.update(label=t.issues)):
+                issues = _issues_tab(page, t, language)
         _wire_ask(page, ask, language)
-        _wire_add(page, add, language)
-        _wire_issues(page, issues, language)
-        _wire_language(page, app, language, ask, add, issues)
+        done = _wire_add(page, add, language)
+        _wire_language(page, app, language, ask, (add[-1], done), issues)
         _wire_api(page.desk)
     return app
 
@@ -161,7 +137,7 @@ def build(library: Library) -> gr.Blocks:
 
 def _masthead(page: Page, t: Texts) -> Any:
     with gr.Row(elem_id="hk-top"):
-        page.word(_html(render.masthead(t), scale=4), lambda t: gr.update(value=render.masthead(t)))
+        page.view(_html(render.masthead(t), scale=4), lambda t: gr.update(value=render.masthead(t)))
         return gr.Radio(
             list(LANGUAGES), value=ZH_NAME, show_label=False, container=False, scale=0, min_width=190,
             elem_id="hk-language", interactive=True,
@@ -176,23 +152,29 @@ def _html(value: str = "", **options: Any) -> Any:
 def _ask_tab(page: Page, t: Texts) -> AskTab:
     with gr.Row(elem_id="hk-desk"):
         with gr.Column(scale=5, min_width=320):
-            chat = page.word(_chat(t), lambda t: gr.update(label=t.chat, placeholder=t.placeholder))
-            question = page.word(_question(t), lambda t: gr.update(label=t.question, placeholder=t.question))
+            chat = page.view(_chat(t), lambda t: gr.update(label=t.chat, placeholder=t.placeholder))
+            question = page.view(_question(t), lambda t: gr.update(label=t.question, placeholder=t.question))
+            filters, examples = _filters(page, t), _examples(page, t)
         with gr.Column(scale=6, min_width=320, elem_id="hk-evidence"):
             panel = _html(render.panel(None, t))
-    filters = _filters(page, t)
-    examples = page.view(
-        gr.Dataset(components=[gr.Textbox(visible=False)], samples=render.examples(page.desk.articles(), t), label=t.examples,
-                   elem_id="hk-examples"),
-        lambda t: gr.update(label=t.examples, samples=render.examples(page.desk.articles(), t)),
-    )  # fmt: skip
     return AskTab(chat, question, panel, gr.State(None), filters, examples)
+
+
+def _examples(page: Page, t: Texts) -> Any:
+    def samples(t: Texts) -> list[list[str]]:
+        return render.examples(page.desk.articles(), t)
+
+    boxes = [gr.Textbox(visible=False)]
+    return page.view(
+        gr.Dataset(components=boxes, samples=samples(t), label=t.examples, elem_id="hk-examples"),
+        lambda t: gr.update(label=t.examples, samples=samples(t)),
+    )
 
 
 def _chat(t: Texts) -> Any:
     """A chat that shows text as text: neither Markdown nor HTML nor formulas of a source come alive."""
     return gr.Chatbot(
-        label=t.chat, placeholder=t.placeholder, height=400, render_markdown=False, sanitize_html=True,
+        label=t.chat, show_label=False, placeholder=t.placeholder, height=400, render_markdown=False, sanitize_html=True,
         latex_delimiters=[], allow_tags=False, buttons=["copy"], layout="bubble", elem_id="hk-chat",
     )  # fmt: skip
 
@@ -205,52 +187,57 @@ def _question(t: Texts) -> Any:
 
 
 def _filters(page: Page, t: Texts) -> tuple[Any, Any, Any]:
+    def years(t: Texts) -> Update:
+        return {"choices": render.year_choices(page.desk.issues(), t)}
+
+    def issues(t: Texts) -> Update:
+        return {"choices": render.issue_choices(page.desk.issues(), t), "label": t.issue}
+
     with gr.Row(elem_id="hk-filters"):
-        issue = _dropdown(page, t, lambda t: t.issue, lambda t: render.issue_choices(page.desk.issues(), t), 2, "hk-issue")
-        first = _dropdown(page, t, lambda t: t.year_from, lambda t: render.year_choices(page.desk.issues(), t), 1, "hk-from")
-        last = _dropdown(page, t, lambda t: t.year_to, lambda t: render.year_choices(page.desk.issues(), t), 1, "hk-to")
-    return issue, first, last
+        return (
+            _filter(page, t, issues, 2, "hk-issue"),
+            _filter(page, t, lambda t: years(t) | {"label": t.year_from}, 1, "hk-from"),
+            _filter(page, t, lambda t: years(t) | {"label": t.year_to}, 1, "hk-to"),
+        )
 
 
-def _dropdown(
-    page: Page, t: Texts, label: Callable[[Texts], str], choices: Callable[[Texts], list[tuple[str, str]]],
-    scale: int, elem_id: str,
-) -> Any:  # fmt: skip
-    return page.view(
-        gr.Dropdown(choices(t), value=render.ANY, label=label(t), scale=scale, min_width=130, elem_id=elem_id),
-        lambda t: gr.update(choices=choices(t), label=label(t)),
-    )
+def _filter(page: Page, t: Texts, shows: Callable[[Texts], Update], scale: int, elem_id: str) -> Any:
+    dropdown = gr.Dropdown(value=render.ANY, scale=scale, min_width=100, elem_id=elem_id, **shows(t))
+    return page.view(dropdown, lambda t: gr.update(**shows(t)))
 
 
-def _add_tab(page: Page, t: Texts) -> AddTab:
-    page.word(_html(render.notice(t.add_help)), lambda t: gr.update(value=render.notice(t.add_help)))
-    files = page.word(
+def _add_tab(page: Page, t: Texts) -> tuple[Any, Any, Any, Any]:
+    page.view(_html(render.notice(t.add_help)), lambda t: gr.update(value=render.notice(t.add_help)))
+    files = page.view(
         gr.File(label=t.files, file_count="multiple", file_types=KINDS, height=180, elem_id="hk-files"),
         lambda t: gr.update(label=t.files),
     )
-    with gr.Row(vertical_alignment="center"):
-        replace = page.word(
+    with gr.Row(elem_id="hk-adding"):
+        replace = page.view(
             gr.Checkbox(label=t.replace, container=False, scale=3, elem_id="hk-replace"),
             lambda t: gr.update(label=t.replace),
         )
-        button = page.word(
+        button = page.view(
             gr.Button(t.add_button, variant="primary", scale=1, elem_id="hk-add"),
             lambda t: gr.update(value=t.add_button),
         )
-    return AddTab(files, replace, button, _html(elem_id="hk-report", min_height=80), gr.State([]))
+    return files, replace, button, _html(elem_id="hk-report", min_height=80)
 
 
-def _issues_tab(page: Page, t: Texts) -> IssuesTab:
-    page.view(
-        _html(render.issues_table(page.desk.issues(), t), elem_id="hk-issues"),
-        lambda t: gr.update(value=render.issues_table(page.desk.issues(), t)),
-    )
-    page.word(_html(render.heading(t.contents)), lambda t: gr.update(value=render.heading(t.contents)))
-    chosen = page.view(
-        gr.Dropdown(render.contents_choices(page.desk.issues()), value=None, label=t.choose, elem_id="hk-chosen"),
-        lambda t: gr.update(choices=render.contents_choices(page.desk.issues()), label=t.choose),
-    )
-    return IssuesTab(chosen, _html(elem_id="hk-contents"))
+def _issues_tab(page: Page, t: Texts, language: Any) -> tuple[Any, Any]:
+    def table(t: Texts) -> str:
+        return render.issues_table(page.desk.issues(), t)
+
+    def choice(t: Texts) -> Update:
+        return {"choices": render.contents_choices(page.desk.issues()), "label": t.choose}
+
+    page.view(_html(table(t), elem_id="hk-issues"), lambda t: gr.update(value=table(t)))
+    page.view(_html(render.heading(t.contents)), lambda t: gr.update(value=render.heading(t.contents)))
+    chosen = gr.Dropdown(value=None, elem_id="hk-chosen", **choice(t))
+    page.view(chosen, lambda t: gr.update(**choice(t)))
+    contents = _html(elem_id="hk-contents")
+    chosen.change(partial(_contents, page.desk), [chosen, language], contents, **QUIET)
+    return chosen, contents
 
 
 # -- what happens when
@@ -260,14 +247,14 @@ def _wire_ask(page: Page, tab: AskTab, language: Any) -> None:
     inputs = [tab.chat, *tab.filters, language]
     outputs = [tab.chat, tab.question, tab.panel, tab.answer]
 
-    def ask(question: str, chat: Chat, issue: str, first: str, last: str, name: str) -> Iterator[Updates]:
+    def turn(question: str, chat: Chat, issue: str, first: str, last: str, name: str) -> Iterator[Updates]:
         filters = Filters(issue or None, _year(first), _year(last))
         yield from _converse(page.desk, question, chat, filters, LANGUAGES[name])
 
     def example(sample: list[str], *rest: Any) -> Iterator[Updates]:
-        yield from ask(sample[0], *rest)
+        yield from turn(sample[0], *rest)
 
-    tab.question.submit(ask, [tab.question, *inputs], outputs, **QUIET)
+    tab.question.submit(turn, [tab.question, *inputs], outputs, **QUIET)
     tab.examples.click(example, [tab.examples, *inputs], outputs, **QUIET)
     tab.chat.clear(lambda name: (render.panel(None, LANGUAGES[name]), None), language, outputs[2:], **QUIET)
 
@@ -298,17 +285,21 @@ def _said(text: str) -> dict[str, Any]:
     return {"role": "assistant", "content": text}
 
 
-def _wire_add(page: Page, tab: AddTab, language: Any) -> None:
-    def add(files: list[str] | None, replace: bool, name: str, progress: Any = gr.Progress()) -> Updates:  # noqa: B008
-        t = LANGUAGES[name]
-        if not files:
-            return [gr.skip(), render.notice(t.no_files), gr.skip(), *page.show(t)]
-        done = [_add_one(page.desk, Path(file), replace, progress) for file in files]
-        return [None, render.reports(done, t), done, *page.show(t)]
+def _wire_add(page: Page, tab: tuple[Any, Any, Any, Any], language: Any) -> Any:
+    """Returns the state that keeps the reports, to be shown again in another language."""
+    files, replace, button, report = tab
+    done = gr.State([])
 
-    outputs = [tab.files, tab.report, tab.done, *page.shown]
-    given = [tab.files, tab.replace, language]
-    tab.button.click(add, given, outputs, show_progress_on=tab.report, api_visibility="private")
+    def add(paths: list[str] | None, over: bool, name: str, progress: Any = gr.Progress()) -> Updates:  # noqa: B008
+        t = LANGUAGES[name]
+        if not paths:
+            return [gr.skip(), render.notice(t.no_files), gr.skip(), *page.show(t)]
+        told = [_add_one(page.desk, Path(path), over, progress) for path in paths]
+        return [None, render.reports(told, t), told, *page.show(t)]
+
+    given, outputs = [files, replace, language], [files, report, done, *page.shown]
+    button.click(add, given, outputs, show_progress_on=report, api_visibility="private")
+    return done
 
 
 def _add_one(desk: Desk, path: Path, replace: bool, progress: gr.Progress) -> dict[str, Any]:
@@ -316,29 +307,26 @@ def _add_one(desk: Desk, path: Path, replace: bool, progress: gr.Progress) -> di
     return desk.add(path, replace, lambda done, total: progress((done, total), desc=path.name))
 
 
-def _wire_issues(page: Page, tab: IssuesTab, language: Any) -> None:
-    def contents(issue_id: str | None, name: str) -> str:
-        return _contents(page.desk, issue_id, LANGUAGES[name])
-
-    tab.chosen.change(contents, [tab.chosen, language], tab.contents, **QUIET)
+def _contents(desk: Desk, issue_id: str | None, name: str) -> str:
+    return render.contents_table(desk.articles(issue_id), LANGUAGES[name]) if issue_id else ""
 
 
-def _contents(desk: Desk, issue_id: str | None, t: Texts) -> str:
-    return render.contents_table(desk.articles(issue_id), t) if issue_id else ""
+def _wire_language(
+    page: Page, app: Any, language: Any, ask: AskTab, add: tuple[Any, Any], issues: tuple[Any, Any]
+) -> None:
+    (report, done), (chosen, contents) = add, issues
 
-
-def _wire_language(page: Page, app: Any, language: Any, ask: AskTab, add: AddTab, issues: IssuesTab) -> None:
-    def switch(name: str, answer: Answer | None, done: list[dict[str, Any]], issue_id: str | None) -> Updates:
+    def switch(name: str, answer: Answer | None, told: list[dict[str, Any]], issue_id: str | None) -> Updates:
         t = LANGUAGES[name]
-        report = render.reports(done, t) if done else ""
-        return [render.panel(answer, t), report, _contents(page.desk, issue_id, t), *page.show(t)]
+        reports = render.reports(told, t) if told else ""
+        return [render.panel(answer, t), reports, _contents(page.desk, issue_id, name), *page.show(t)]
 
     def begin(request: gr.Request) -> Updates:
         name = preferred(request.headers.get("accept-language"))
         return [name, *switch(name, None, [], None)]
 
-    outputs = [ask.panel, add.report, issues.contents, *page.shown]
-    language.input(switch, [language, ask.answer, add.done, issues.chosen], outputs, **QUIET)
+    outputs = [ask.panel, report, contents, *page.shown]
+    language.input(switch, [language, ask.answer, done, chosen], outputs, **QUIET)
     app.load(begin, None, [language, *outputs], **QUIET)
     gr.on([app.load, language.change], None, language, None, js=TELL_LANGUAGE, api_visibility="private")
 
@@ -383,7 +371,12 @@ class OwnOriginOnly:
 
 def theme() -> gr.themes.Base:
     """Quiet colours, and fonts that the machine has: none is fetched."""
-    return gr.themes.Default(primary_hue="teal", neutral_hue="slate", font=FONTS, font_mono=MONO)
+    return gr.themes.Default(primary_hue="teal", neutral_hue="slate", font=FONTS, font_mono=MONO).set(
+        color_accent="*primary_700",  # white on it, and it on white, can be read
+        button_primary_background_fill="*primary_700",
+        button_primary_background_fill_hover="*primary_800",
+        button_primary_background_fill_dark="*primary_700",
+    )
 
 
 def launch(library: Library, host: str = "127.0.0.1", port: int = 7860, root_path: str | None = None) -> None:

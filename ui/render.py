@@ -157,7 +157,7 @@ def _small(passage: Passage, t: Texts) -> str:
 
 def _heading(place: Mapping[str, Any], t: Texts, number: str = "") -> str:
     pages = page_label(place["page_first"], place["page_last"], place["page_exact"], t)
-    told = [place["issue"], pages, place["section"], "、".join(place["authors"])]
+    told = ["、".join(place["authors"]), place["issue"], pages, place["section"]]
     facts = "".join(f"<span>{esc(fact)}</span>" for fact in told if fact)
     badge = _badge(t.digest) if place["digest"] else ""
     return (
@@ -227,13 +227,13 @@ def _issue_cells(row: IssueRow, t: Texts) -> list[str]:
 
 def contents_table(rows: Sequence[ArticleRow], t: Texts) -> str:
     """The table of contents of an issue."""
-    heads = [t.column_title, t.column_authors, t.column_section, t.column_page]
+    heads = [t.column_title, t.column_page, t.column_authors, t.column_section]
     return _table(heads, (_article_cells(row, t) for row in rows)) if rows else ""
 
 
 def _article_cells(row: ArticleRow, t: Texts) -> list[str]:
     pages = page_label(row.page_first, row.page_last, row.page_exact, t)
-    return [esc(row.title), esc("、".join(row.authors)), esc(row.section or ""), esc(pages)]
+    return [esc(row.title), esc(pages), esc("、".join(row.authors)), esc(row.section or "")]
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -1,0 +1,79 @@
+"""Scores of a library on question records: how high the evidence ranks, how many answers hold what is wanted."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+from index.types import Hit
+from ingest.errors import QuestionError
+from qa.answerer import Answerer
+from qa.types import Answer, Status
+
+RANKS = (1, 3, 5, 10)
+SHARE = 0.6  # of an evidence quote, in one piece, that a passage must hold
+
+
+def score(answerer: Answerer, path: Path) -> dict[str, dict[str, float]]:
+    """Figures over all records and by language; each a share of the records it applies to, `n` their number.
+
+    Records are JSON objects a line with `question`, `answers` and `evidence` (both empty where the library is
+    silent). Raises QuestionError where the file cannot be read as such.
+    """
+    groups: dict[str, list[dict[str, float]]] = defaultdict(list)
+    for record in _records(path):
+        row = _row(record, answerer.ask(record["question"]))
+        for group in ("all", record.get("lang", "zh")):
+            groups[group].append(row)
+    return {name: _means(rows) for name, rows in sorted(groups.items())}
+
+
+def _records(path: Path) -> list[dict[str, Any]]:
+    try:
+        records = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+        return [r for r in records if r["question"] is not None and isinstance(r["answers"] + r["evidence"], list)]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise QuestionError(
+            f"{path}: not a file of question records ({error!r}); one JSON object a line with question, answers, evidence"
+        ) from error
+
+
+def _row(record: dict[str, Any], answer: Answer) -> dict[str, float]:
+    refused = answer.status is Status.NOT_FOUND
+    if not record["answers"]:
+        return {"refused": float(refused)}
+    rank = _rank(record["evidence"][0], answer.hits) if record["evidence"] else None
+    row = {f"hit@{k}": float(rank is not None and rank <= k) for k in RANKS}
+    said = _normal(answer.answer)
+    held = [_normal(wanted) in said for wanted in record["answers"]]
+    several = record.get("kind") in ("list", "compare")
+    right = not refused and (sum(held) >= 0.75 * len(held) if several else any(held))
+    return row | {"mrr@10": 1 / rank if rank else 0.0, "answer": float(right), "false_refusal": float(refused)}
+
+
+def _rank(quote: str, hits: tuple[Hit, ...]) -> int | None:
+    return next((hit.rank for hit in hits if _holds(hit.passage.text, quote)), None)
+
+
+def _holds(text: str, quote: str) -> bool:
+    """Whether a text holds 60 % of a quote in one piece."""
+    text, quote = _normal(text), _normal(quote)
+    size = max(1, int(SHARE * len(quote)))
+    return any(quote[i : i + size] in text for i in range(len(quote) - size + 1))
+
+
+def _normal(text: str) -> str:
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def _means(rows: list[dict[str, float]]) -> dict[str, float]:
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    means = {}
+    for name in names:
+        values = [row[name] for row in rows if name in row]
+        means[name] = round(sum(values) / len(values), 3)
+    return means | {"n": len(rows)}

@@ -1,0 +1,126 @@
+"""The command line: parse, one call of the library, print."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import metadata
+
+from ingest.errors import HangkeError
+
+PROGRAM = "hangke"
+EXIT_FAILED, EXIT_USAGE = 1, 2
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of every command; building it imports nothing heavy."""
+    top = argparse.ArgumentParser(prog=PROGRAM, description="杭科问答: answers from a Chinese science-policy magazine, with proof.")
+    top.add_argument("--version", action="version", version=f"{PROGRAM} {_version()}")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--home", metavar="DIR", help="folder of the library (else HANGKE_HOME, else the user data folder)")
+    common.add_argument("--no-seed", action="store_true", help="start empty instead of with the digests that ship")
+    common.add_argument("--json", action="store_true", help="print JSON")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    def command(name: str, text: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=text, description=text, parents=[common])
+
+    _add(command("add", "add issues: text files, or folders of them"))
+    command("list", "the issues in the library")
+    command("articles", "tables of contents").add_argument("issue", nargs="?", help="id or name of one issue")
+    command("remove", "remove one issue").add_argument("issue", help="id or name of the issue")
+    _ask(command("ask", "answer a question with citations"))
+    _search(command("search", "rank passages"))
+    command("passages", "every passage").add_argument("issue", nargs="?", help="id or name of one issue")
+    _eval(command("eval", "score the library on question records"))
+    _ui(command("ui", "the web app"))
+    _doctor(command("doctor", "what is installed and usable, whether the library is sound"))
+    return top
+
+
+def _add(command: argparse.ArgumentParser) -> None:
+    command.add_argument("path", nargs="+", help="file or folder")
+    command.add_argument("--title", help="name of the magazine, where the source does not tell")
+    command.add_argument("--year", type=int, help="year of the issue")
+    command.add_argument("--number", type=int, help="number of the issue")
+    command.add_argument("--replace", action="store_true", help="replace an issue of the same magazine, year and number")
+    _embedder(command)
+
+
+def _ask(command: argparse.ArgumentParser) -> None:
+    command.add_argument("question", nargs="?", help="the question, in Chinese or English")
+    command.add_argument("--batch", metavar="FILE", help="one question a line: plain text, or JSON Lines with `question`")
+    _filters(command)
+    _embedder(command)
+
+
+def _search(command: argparse.ArgumentParser) -> None:
+    command.add_argument("query", help="words to look for")
+    command.add_argument("-k", type=_positive, default=10, metavar="N", help="how many passages (10)")
+    _filters(command)
+    _embedder(command)
+
+
+def _eval(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", help="question records, JSON Lines")
+
+
+def _ui(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
+    command.add_argument("--port", type=int, default=7860, help="port (7860)")
+    command.add_argument("--root-path", help="path under which a proxy serves the app")
+    command.add_argument("--open", action="store_true", help="allow another host than loopback without accounts")
+    _embedder(command)
+
+
+def _doctor(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--repair", action="store_true", help="rebuild what can be rebuilt")
+
+
+def _filters(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--issue", help="only this issue")
+    command.add_argument("--year-from", type=int, help="only issues of this year or later")
+    command.add_argument("--year-to", type=int, help="only issues of this year or earlier")
+    command.add_argument("--author", help="only articles by this author")
+
+
+def _embedder(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--embedder", metavar="NAME_OR_PATH", help="lsa (built in), or a sentence-transformers model")
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text}: give a number from 1")
+    return number
+
+
+def _version() -> str:
+    try:
+        return metadata.version(PROGRAM)
+    except metadata.PackageNotFoundError:
+        return "0 (not installed)"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; 0 done, 1 the request failed, 2 wrong usage."""
+    options = parser().parse_args(argv)
+    try:
+        from ui import commands  # noqa: PLC0415 - `--help` needs none of it
+
+        return commands.run(options)
+    except HangkeError as error:
+        print(f"{PROGRAM}: {error}", file=sys.stderr)
+        return EXIT_FAILED
+    except KeyboardInterrupt:
+        print(f"{PROGRAM}: stopped; the library holds what was finished before", file=sys.stderr)
+        return EXIT_FAILED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read us is gone
+        return EXIT_FAILED
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,208 @@
+"""What each command does: one call of the library, and its result printed."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from index.library import Library, Progress
+from index.types import Filters, IssueRow, passage_json
+from ingest.errors import QuestionError, SourceError
+from ingest.reader import Overrides
+from qa import evaluate
+from qa.answerer import Answerer
+from ui import compose, doctor, show
+from ui.compose import say
+from ui.settings import Settings
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command that was parsed; returns the exit status."""
+    return COMMANDS[options.command](options)
+
+
+def _library(options: argparse.Namespace, seed: bool = True) -> Library:
+    settings = Settings.read(options.home, options.no_seed or not seed, getattr(options, "embedder", None))
+    with _bar("digests") as progress:
+        return compose.open_library(settings, progress=progress)
+
+
+class _bar:
+    """A progress bar on stderr, made when the first step is reported, silent where stderr is no terminal."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.bar: Any = None
+
+    def __enter__(self) -> Progress:
+        return self._step
+
+    def _step(self, done: int, total: int) -> None:
+        if self.bar is None or done == 1:
+            self._close()
+            self.bar = tqdm(total=total, desc=self.name, unit="passage", file=sys.stderr, leave=False, disable=None)
+        self.bar.update(done - self.bar.n)
+
+    def __exit__(self, *_: object) -> None:
+        self._close()
+
+    def _close(self) -> None:
+        if self.bar is not None:
+            self.bar.close()
+
+
+def _print(options: argparse.Namespace, objects: Iterable[dict[str, Any]], text: Callable[[dict[str, Any]], str]) -> None:
+    """JSON Lines, or a text for people."""
+    for item in objects:
+        print(json.dumps(item, ensure_ascii=False) if options.json else text(item), flush=True)
+
+
+def add(options: argparse.Namespace) -> int:
+    """Add files; the bad ones are reported, the others go on."""
+    library = _library(options, seed=False)
+    overrides = Overrides(options.title, options.year, options.number)
+    failed = False
+    paths = list(compose.sources(options.path))
+    if not paths:
+        raise SourceError(f"{' '.join(options.path)}: no .txt or .pdf file in it; name the files themselves")
+    for path in paths:
+        with _bar(path.name) as progress:
+            report = compose.add(library, path, overrides, options.replace, progress)
+        failed |= report["status"] == "failed"
+        if note := report.pop("note", None):
+            say(note)
+        if report["error"]:
+            say(f"hangke: {report['error']}")
+        _print(options, [report], show.report)
+    if any(row for row in library.issues()):
+        _ = library.arrays  # built now, so that the first question need not wait
+    return 1 if failed else 0
+
+
+def list_issues(options: argparse.Namespace) -> int:
+    """The catalogue."""
+    rows = _library(options).issues()
+    if not rows:
+        say("the library is empty; `hangke add PATH...` adds issues")
+    _print(options, map(_issue_json, rows), show.issue)
+    return 0
+
+
+def _issue_json(row: IssueRow) -> dict[str, Any]:
+    keys = ("issue_id", "issue", "year", "number", "source_file", "pages", "articles", "passages", "added", "digest", "hidden")
+    told = asdict(row)
+    return {key: told[key] for key in keys}
+
+
+def articles(options: argparse.Namespace) -> int:
+    """Tables of contents."""
+    _print(options, (row.as_json() for row in _library(options).articles(options.issue)), show.article)
+    return 0
+
+
+def remove(options: argparse.Namespace) -> int:
+    """Take an issue out."""
+    row = _library(options, seed=False).remove(options.issue)
+    _print(options, [{"issue_id": row.issue_id, "issue": row.issue, "status": "removed"}], lambda x: f"removed {x['issue']}")
+    return 0
+
+
+def ask(options: argparse.Namespace) -> int:
+    """Answer a question, or a file of them."""
+    if (options.question is None) == (options.batch is None):
+        say("hangke ask: give a question, or --batch FILE")
+        return 2
+    questions = _batch(options.batch) if options.batch else [options.question]
+    answerer = Answerer(_library(options))
+    filters = _filters(options)
+    _print(options, (answerer.ask(text, filters).as_json() for text in questions), show.answer)
+    return 0
+
+
+def _batch(name: str) -> list[str]:
+    """One question a line, plain or as JSON with the key `question`."""
+    try:
+        lines = Path(name).read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise QuestionError(f"{name}: cannot be read as UTF-8 text ({error}); check the file") from error
+    return [_question(name, number, line) for number, line in enumerate(lines, 1) if line.strip()]
+
+
+def _question(name: str, number: int, line: str) -> str:
+    if not line.lstrip().startswith("{"):
+        return line.strip()
+    try:
+        return str(json.loads(line)["question"])
+    except (ValueError, KeyError) as error:
+        raise QuestionError(f"{name}, line {number}: no JSON object with the key `question` ({error})") from error
+
+
+def _filters(options: argparse.Namespace) -> Filters:
+    return Filters(options.issue, options.year_from, options.year_to, options.author)
+
+
+def search(options: argparse.Namespace) -> int:
+    """Ranked passages."""
+    library = _library(options)
+    hits = library.search(library.query(options.query), options.k, _filters(options))
+    if not hits:
+        say("no passage holds any of these words")
+    _print(options, (passage_json(hit.passage, hit) for hit in hits), show.passage)
+    return 0
+
+
+def passages(options: argparse.Namespace) -> int:
+    """Every passage."""
+    _print(options, map(passage_json, _library(options).passages(options.issue)), show.passage)
+    return 0
+
+
+def evaluate_file(options: argparse.Namespace) -> int:
+    """Scores on question records."""
+    library = _library(options)
+    _print(options, [evaluate.score(Answerer(library), Path(options.file))], show.scores)
+    return 0
+
+
+def ui(options: argparse.Namespace) -> int:
+    """The web app."""
+    if options.host not in LOOPBACK and not options.open:
+        raise QuestionError(
+            f"--host {options.host}: anyone who reaches that address could change the library; say --open if that"
+            " is meant, or leave --host out"
+        )
+    from ui import app  # noqa: PLC0415 - gradio takes seconds to import
+
+    app.launch(_library(options), options.host, options.port, options.root_path)
+    return 0
+
+
+def examine(options: argparse.Namespace) -> int:
+    """What is usable, and whether the library is sound."""
+    settings = Settings.read(options.home, True)
+    report = doctor.examine(settings, options.repair)
+    _print(options, [report], show.health)
+    return 0 if report["sound"] else 1
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "add": add,
+    "list": list_issues,
+    "articles": articles,
+    "remove": remove,
+    "ask": ask,
+    "search": search,
+    "passages": passages,
+    "eval": evaluate_file,
+    "ui": ui,
+    "doctor": examine,
+}

@@ -1,0 +1,72 @@
+"""What is installed and usable, and whether the library is sound."""
+
+from __future__ import annotations
+
+import shutil
+from importlib import metadata
+from importlib.util import find_spec
+from typing import Any
+
+from index import derived
+from index.library import SOURCES, Library
+from ingest.errors import LibraryError
+from ui.settings import Settings
+
+NEEDED = ("jieba", "rank-bm25", "numpy", "scipy", "pdfplumber", "gradio", "sentence-transformers")
+
+
+def examine(settings: Settings, repair: bool = False) -> dict[str, Any]:
+    """Findings, each `{"what", "ok", "found"}`; `sound` if all are ok. `repair` rebuilds derived arrays."""
+    findings = [_package(name) for name in NEEDED] + [_torch()] + _library(settings, repair)
+    return {"sound": all(finding["ok"] for finding in findings), "findings": findings}
+
+
+def _finding(what: str, ok: bool, found: str) -> dict[str, Any]:
+    return {"what": what, "ok": ok, "found": found}
+
+
+def _package(name: str) -> dict[str, Any]:
+    try:
+        return _finding(name, True, metadata.version(name))
+    except metadata.PackageNotFoundError:
+        return _finding(name, False, f"not installed; pip install {name}")
+
+
+def _torch() -> dict[str, Any]:
+    found = "installed" if find_spec("torch") else "not installed: only the built-in embedder can be used"
+    return _finding("torch (for models of sentence-transformers)", True, found)
+
+
+def _library(settings: Settings, repair: bool) -> list[dict[str, Any]]:
+    library = Library(settings.home)
+    if not library.store.exists:
+        return [_finding("library", True, f"none yet in {settings.home}")]
+    try:
+        if repair:
+            _rebuild(library)
+        return _state(library)
+    except LibraryError as error:
+        return [_finding("library", False, str(error))]
+
+
+def _rebuild(library: Library) -> None:
+    """Throw the derived arrays away, make them anew, and sweep sources that no issue needs."""
+    shutil.rmtree(library.home / derived.FOLDER, ignore_errors=True)
+    library.retokenise()
+    _ = library.arrays
+    wanted = {row.sha256[:16] for row in library.issues()}
+    for path in (library.home / SOURCES).glob("*"):
+        if path.stem not in wanted:
+            path.unlink()
+
+
+def _state(library: Library) -> list[dict[str, Any]]:
+    checked = library.store.check()
+    count, meta = len(library.issues()), library.store.meta()
+    current = meta.get("words") in (None, library.words.name)
+    return [
+        _finding("library", checked == "ok", f"{library.home}: {count} issues, {checked}"),
+        _finding("tokenizer", current, meta.get("words", "-") if current else "made with another dictionary; run `hangke doctor --repair`"),
+        _finding("embedder", True, meta.get("embedder", "-")),
+        _finding("passages", True, str(len(library.arrays.positions))),
+    ]

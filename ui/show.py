@@ -1,0 +1,69 @@
+"""The objects of the contract as text for people at a terminal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+STATUS = {"answered": "", "partial": "(部分 / partly) ", "not_found": ""}
+
+
+def pages(item: dict[str, Any]) -> str:
+    """`第10页`, `约第11–12页` where it is an estimate, or that the page is not known."""
+    first, last = item["page_first"], item["page_last"]
+    if first is None:
+        return "页码未知"
+    span = f"第{first}页" if first == last else f"第{first}–{last}页"
+    return span if item["page_exact"] else f"约{span}（推算）"
+
+
+def place(item: dict[str, Any]) -> str:
+    """Issue, article, authors, page and lines, in one line."""
+    authors = f" {'、'.join(item['authors'])}" if item["authors"] else ""
+    lines = f"，{item['source_file']} 第{item['line_first']}–{item['line_last']}行" if item["line_first"] else ""
+    digest = "（摘编）" if item["digest"] else ""
+    return f"{item['issue']}{digest}《{item['article']}》{authors}，{pages(item)}{lines}"
+
+
+def answer(item: dict[str, Any]) -> str:
+    """The answer, then a citation a paragraph."""
+    cited = [f"[{c['n']}] {place(c)}\n    “{c['quote']}”" for c in item["citations"]]
+    return "\n\n".join([STATUS[item["status"]] + item["answer"], *cited]) + "\n"
+
+
+def passage(item: dict[str, Any]) -> str:
+    """A passage with its place; its rank and score where it has one."""
+    rank = f"{item['rank']}. ({item['score']:.3f}) " if item["rank"] else ""
+    return f"{rank}{place(item)}\n{item['text']}\n"
+
+
+def issue(item: dict[str, Any]) -> str:
+    """An issue in one line."""
+    marks = (" [摘编 digest]" if item["digest"] else "") + (" [不检索 not searched]" if item["hidden"] else "")
+    return f"{item['issue_id']}\t{item['issue']}\t{item['articles']} articles\t{item['passages']} passages\t{item['source_file']}{marks}"
+
+
+def article(item: dict[str, Any]) -> str:
+    """An article in one line."""
+    lines = f"第{item['line_first']}–{item['line_last']}行" if item["line_first"] else ""
+    return f"{item['title']}\t{'、'.join(item['authors']) or '—'}\t{pages(item)}\t{lines}"
+
+
+def report(item: dict[str, Any]) -> str:
+    """What became of a file."""
+    if item["status"] == "failed":
+        return f"failed\t{item['path']}"
+    return f"{item['status']}\t{item['issue']}\t{item['articles']} articles\t{item['passages']} passages\t{item['path']}"
+
+
+def scores(item: dict[str, Any]) -> str:
+    """Figures, a group a line."""
+    return "\n".join(
+        f"{group:16} " + " ".join(f"{name} {value}" for name, value in figures.items())
+        for group, figures in item.items()
+    )
+
+
+def health(item: dict[str, Any]) -> str:
+    """A finding a line."""
+    findings = [f"{'ok' if f['ok'] else 'NOT OK'}\t{f['what']}\t{f['found']}" for f in item["findings"]]
+    return "\n".join(findings)
