@@ -39,12 +39,15 @@ class Columns:
                 total[self.documents[span]] += weight * self.weights[span]
         return total
 
-    def holders(self, word: str) -> Ints:
-        """The documents that hold a word."""
+    def among(self, word: str, documents: NDArray[np.int64]) -> Floats:
+        """1 for each of some documents that holds a word, else 0; a binary search in the word's column."""
         column = self.terms.get(word)
-        if column is None:
-            return np.zeros(0, np.int32)
-        return self.documents[self.starts[column] : self.starts[column + 1]]
+        if column is None or not len(documents):
+            return np.zeros(len(documents), np.float32)
+        holders = self.documents[self.starts[column] : self.starts[column + 1]]
+        at = holders.searchsorted(documents)
+        at[at == len(holders)] = 0
+        return (holders[at] == documents).astype(np.float32)
 
     def idf(self, word: str) -> float:
         """How rare a word is: log of documents over those that hold it; a word in none counts as in half a one."""
@@ -84,5 +87,6 @@ def save(columns: Columns, folder: Path, name: str) -> None:
 def load(folder: Path, name: str) -> Columns:
     """Map the arrays, so that only what a query touches is read."""
     size, *terms = (folder / f"{name}.terms.txt").read_text("utf-8").split("\n")
-    arrays = [np.load(folder / f"{name}.{part}.npy", mmap_mode="r") for part in ("starts", "documents", "weights")]
-    return Columns({term: i for i, term in enumerate(terms)}, *arrays, size=int(size))
+    starts = np.load(folder / f"{name}.starts.npy")
+    arrays = [np.asarray(np.load(folder / f"{name}.{part}.npy", mmap_mode="r")) for part in ("documents", "weights")]
+    return Columns({term: i for i, term in enumerate(terms)}, starts, *arrays, size=int(size))

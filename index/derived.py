@@ -100,5 +100,5 @@ def _load(folder: Path, embedder: Embedder) -> Derived:
         passages=bm25.load(folder, "passages"),
         sentences=bm25.load(folder, "sentences"),
         first_sentence=np.load(folder / "first_sentence.npy"),
-        vectors=np.load(folder / "vectors.npy", mmap_mode="r"),
+        vectors=np.asarray(np.load(folder / "vectors.npy", mmap_mode="r")),
     )

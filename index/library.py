@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from index import derived, embedders, fusion, passages, ranking
 from index.derived import Derived
 from index.query import Query, Understanding
-from index.ranking import Coverage, Form, Legs
+from index.ranking import Candidates, Coverage, Form, Legs
 from index.store import SqliteStore, Tokens
 from index.types import ArticleRow, Filters, Hit, IssueRow, Passage, Scores
 from index.words import Words
@@ -34,7 +34,8 @@ class Found:
     """A ranking, and how much of the question each sentence holds."""
 
     hits: list[Hit]
-    indices: list[int]  # of the hits' passages in the arrays
+    order: list[int]  # of each hit: its place among the candidates
+    candidates: Candidates
     coverage: Coverage
 
 
@@ -67,7 +68,7 @@ class Library:
         made_from = derived.stamp(self.store, self.words.name, self.embedder.name)
         return derived.open_or_build(self.store, self.embedder, made_from)
 
-    @property
+    @cached_property
     def name(self) -> str:
         """Names the state of the library that an answer was made from."""
         meta = self.store.meta()
@@ -164,7 +165,7 @@ class Library:
 
     def refresh(self) -> None:
         """Forget arrays of an earlier revision."""
-        for name in ("arrays", "_facets", "_cache", "_matches"):
+        for name in ("arrays", "name", "_facets", "_cache", "_matches"):
             self.__dict__.pop(name, None)
 
     # -- search
@@ -187,17 +188,17 @@ class Library:
         """The best passages and the coverage of their sentences; `form` prefers sentences that can answer."""
         allowed = self._allowed(filters) if filters.any else None
         legs = ranking.legs(self.arrays, query, self._dense(query), allowed)
-        held = ranking.coverage(self.arrays, query)
         best = fusion.top(legs.fused, max(count, ranking.RERANKED))
-        best = best[legs.fused[best] > 0]
-        scores = ranking.rerank(self.arrays, best, legs, held, form)
-        order = np.argsort(-scores, kind="stable")[:count]
-        chosen = [int(best[k]) for k in order]
+        chosen = ranking.candidates(self.arrays, best[legs.fused[best] > 0])
+        held = ranking.coverage(self.arrays, query, chosen)
+        scores = ranking.rerank(chosen, legs, held, form)
+        order = [int(k) for k in np.argsort(-scores, kind="stable")[:count]]
+        found = self.at([int(chosen.passages[k]) for k in order])
         hits = [
-            Hit(passage, rank, float(scores[k]), _scores(legs, int(best[k]), float(scores[k])))
-            for rank, (k, passage) in enumerate(zip(order, self.at(chosen), strict=True), 1)
+            Hit(passage, rank, float(scores[k]), _scores(legs, int(chosen.passages[k]), float(scores[k])))
+            for rank, (k, passage) in enumerate(zip(order, found, strict=True), 1)
         ]
-        return Found(hits, chosen, held)
+        return Found(hits, order, chosen, held)
 
     def _dense(self, query: Query) -> NDArray[np.float32]:
         vectors = self.arrays.vectors
@@ -213,21 +214,23 @@ class Library:
             self._cache.update(zip(missing, found, strict=True))
         return [self._cache[i] for i in indices]
 
-    def sentence_range(self, index: int) -> tuple[int, int]:
-        """The numbers of a passage's sentences among all sentences."""
-        return int(self.arrays.first_sentence[index]), int(self.arrays.first_sentence[index + 1])
+    def matcher(self, pattern: re.Pattern[str]) -> Form:
+        """Tells for the number of a sentence whether it matches a pattern; what it told is remembered."""
+        known = self._matches.setdefault(pattern.pattern, {})
 
-    def sentence_matches(self, number: int, pattern: re.Pattern[str]) -> bool:
-        """Whether a sentence matches a pattern; remembered."""
-        known = self._matches.get((number, pattern.pattern))
-        if known is None:
-            index = int(np.searchsorted(self.arrays.first_sentence, number, side="right")) - 1
-            text = self.at([index])[0].sentence(number - int(self.arrays.first_sentence[index]))
-            known = self._matches[number, pattern.pattern] = pattern.search(text) is not None
-        return known
+        def matches(number: int) -> bool:
+            if number not in known:
+                known[number] = pattern.search(self._sentence(number)) is not None
+            return known[number]
+
+        return matches
+
+    def _sentence(self, number: int) -> str:
+        index = int(np.searchsorted(self.arrays.first_sentence, number, side="right")) - 1
+        return self.at([index])[0].sentence(number - int(self.arrays.first_sentence[index]))
 
     @cached_property
-    def _matches(self) -> dict[tuple[int, str], bool]:
+    def _matches(self) -> dict[str, dict[int, bool]]:
         return {}
 
     @cached_property

@@ -82,13 +82,20 @@ class Understanding:
         """Entries of the lexicon in a question, longest first, none inside another; Latin ones as whole words."""
         found: list[str] = []
         taken = [False] * len(folded)
+        starts = [i for i in range(len(folded) - 1) if folded[i : i + 2] in self._heads]
         for size in range(min(LONGEST, len(folded)), 1, -1):
-            for start in range(len(folded) - size + 1):
+            for start in starts:
                 entry = folded[start : start + size]
-                if entry in self._sets and not any(taken[start : start + size]) and _whole(folded, start, size):
-                    taken[start : start + size] = [True] * size
-                    found.append(entry)
+                if len(entry) == size and entry in self._sets and not any(taken[start : start + size]):
+                    if _whole(folded, start, size):
+                        taken[start : start + size] = [True] * size
+                        found.append(entry)
         return found
+
+    @cached_property
+    def _heads(self) -> frozenset[str]:
+        """The first two characters of all entries."""
+        return frozenset(entry[:2] for entry in self._sets)
 
     @lru_cache(maxsize=4096)  # noqa: B019 - one object for the life of a process
     def _cut(self, entry: str) -> tuple[str, ...]:

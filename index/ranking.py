@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,15 +16,28 @@ from numpy.typing import NDArray
 from index import fusion
 from index.bm25 import Columns
 from index.derived import Derived
-from index.query import PAIR_WEIGHT, Query
+from index.query import Query
 
 Floats = NDArray[np.float32]
 Form = Callable[[int], bool]  # whether the sentence of that index has the form of an answer
 DEPTH = 100  # of each leg's ranking that is fused
-RERANKED = 30
+RERANKED = 20
 DENSE_WEIGHT = 0.1  # in the fusion, which only chooses what is re-ranked
 # Weights of the features of the re-ranking, chosen on the development questions (docs/decisions.md).
-KEYWORD, DENSE, NEAR, WHOLE, FORMED = 0.3, 0.2, 0.6, 0.3, 0.6
+KEYWORD, DENSE, NEAR, WHOLE, FORMED = 0.5, 0.2, 0.6, 0.6, 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Passages chosen for a second look, and their sentences, all by their index in the arrays."""
+
+    passages: NDArray[np.int64]
+    sentences: NDArray[np.int64]
+    starts: tuple[int, ...]  # passage i has the sentences [starts[i], starts[i + 1]) of `sentences`
+
+    def range(self, i: int) -> range:
+        """The places of a candidate's sentences in `sentences`."""
+        return range(self.starts[i], self.starts[i + 1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +47,13 @@ class Coverage:
     sentences: Floats
     near: Floats
     passages: Floats
-    known: float  # share of the question's weight whose words the library has at all
+    concepts: Floats  # a row a concept of the query: the share of it that each sentence and its neighbours hold
+    weights: Floats  # of the concepts
+
+    def of(self, chosen: list[int], sentence: int) -> float:
+        """Share of some of the concepts that a sentence and its neighbours hold."""
+        total = float(self.weights[chosen].sum())
+        return float(self.weights[chosen] @ self.concepts[chosen, sentence]) / total if total else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,81 +74,75 @@ def legs(arrays: Derived, query: Query, dense: Floats, allowed: Floats | None) -
     return Legs(keyword, dense, ranks)
 
 
-def coverage(arrays: Derived, query: Query) -> Coverage:
-    """How much of the question each sentence and passage holds."""
-    size = len(arrays.first_sentence) and int(arrays.first_sentence[-1])
-    own, near, whole = (np.zeros(n, np.float32) for n in (size, size, len(arrays.positions)))
-    total = known = 0.0
-    for words, others, weight in _weights(arrays.sentences, query):
-        total += weight
-        has_sentence, has_passage = _holders(arrays.sentences, words, others), _holders(arrays.passages, words, others)
-        known += weight if len(has_passage[0]) else 0.0
-        _add(own, has_sentence, weight)
-        _add(near, _widened(has_sentence, size), weight)
-        _add(whole, has_passage, weight)
-    total = total or 1.0
-    return Coverage(own / total, near / total, whole / total, known / total)
+def candidates(arrays: Derived, best: NDArray[np.int64]) -> Candidates:
+    """The sentences of passages."""
+    spans = [(int(arrays.first_sentence[i]), int(arrays.first_sentence[i + 1])) for i in best]
+    sentences = [np.arange(first, last) for first, last in spans]
+    starts = (0, *accumulate(last - first for first, last in spans))
+    return Candidates(best, np.concatenate(sentences) if sentences else np.zeros(0, np.int64), starts)
 
 
-Holders = tuple[NDArray[np.int32], Floats]
+def coverage(arrays: Derived, query: Query, chosen: Candidates) -> Coverage:
+    """How much of the question each candidate and each of its sentences holds."""
+    weighted = _weights(arrays.sentences, query)
+    weights = np.array([weight for _, weight in weighted], np.float32)
+    weights /= weights.sum() or 1.0
+    own = _held(arrays.sentences, [groups for groups, _ in weighted], chosen.sentences)
+    near = _widened(own, chosen)
+    whole = _held(arrays.passages, [groups for groups, _ in weighted], chosen.passages)  # title and section too
+    return Coverage(weights @ own, weights @ near, weights @ whole, near, weights)
 
 
-def _weights(columns: Columns, query: Query) -> list[tuple[tuple[str, ...], tuple[tuple[str, ...], ...], float]]:
+Groups = tuple[tuple[str, ...], ...]  # words for one thing: the question's own, then others
+
+
+def _weights(columns: Columns, query: Query) -> list[tuple[Groups, float]]:
     """Concepts with the rarity of their words; a word that the library lacks counts as the rarest."""
-    found = [
-        (concept.words, concept.others, max(columns.idf(word) for word in concept.words))
-        for concept in query.concepts
-    ]
-    return found + [((pair,), (), PAIR_WEIGHT * columns.idf(pair)) for pair in query.pairs if pair in columns.terms]
+    return [((c.words, *c.others), max(columns.idf(word) for word in c.words)) for c in query.concepts]
 
 
-def _holders(columns: Columns, words: tuple[str, ...], others: tuple[tuple[str, ...], ...]) -> Holders:
-    """Documents that hold a concept, and to what share of its words; another word for it counts whole."""
-    if len(words) == 1 and not others:
-        documents = columns.holders(words[0])
-        return documents, np.ones(len(documents), np.float32)
-    share = np.zeros(columns.size, np.float32)
-    for group in (words, *others):
-        part = np.zeros(columns.size, np.float32)
-        for word in group:
-            part[columns.holders(word)] += 1 / len(group)
-        share = np.maximum(share, part)
-    documents = np.flatnonzero(share).astype(np.int32)
-    return documents, share[documents]
+def _held(columns: Columns, concepts: list[Groups], documents: NDArray[np.int64]) -> Floats:
+    """For each concept (row) and document: the share of its words that the document holds, 0 to 1."""
+    held = np.zeros((len(concepts), len(documents)), np.float32)
+    for row, groups in zip(held, concepts, strict=True):
+        for group in groups:
+            np.maximum(row, _share(columns, group, documents), out=row)
+    return held
 
 
-def _add(scores: Floats, holders: Holders, weight: float) -> None:
-    documents, share = holders
-    scores[documents] += weight * share
+def _share(columns: Columns, words: tuple[str, ...], documents: NDArray[np.int64]) -> Floats:
+    if len(words) == 1:
+        return columns.among(words[0], documents)
+    return np.mean([columns.among(word, documents) for word in words], axis=0, dtype=np.float32)
 
 
-def _widened(holders: Holders, size: int) -> Holders:
-    """Sentences that hold a concept, and those next to them."""
-    documents, share = holders
-    around = np.zeros(size, np.float32)
-    for step in (-1, 1, 0):
-        shifted = documents + step
-        inside = (shifted >= 0) & (shifted < size)
-        np.maximum.at(around, shifted[inside], share[inside])
-    found = np.flatnonzero(around).astype(np.int32)
-    return found, around[found]
+def _widened(held: Floats, chosen: Candidates) -> Floats:
+    """What sentences and their neighbours in the passage hold."""
+    near = held.copy()
+    inner = np.ones(held.shape[1], bool)
+    inner[[start for start in chosen.starts if start < held.shape[1]]] = False  # first of its passage
+    if held.shape[1] > 1:
+        near[:, 1:] = np.maximum(near[:, 1:], held[:, :-1] * inner[1:])
+        near[:, :-1] = np.maximum(near[:, :-1], held[:, 1:] * inner[1:])
+    return near
 
 
-def rerank(arrays: Derived, best: NDArray[np.int64], legs: Legs, held: Coverage, form: Form | None) -> Floats:
-    """Scores of the passages `best`: the two legs, coverage near and whole, and the form of an answer."""
+def rerank(chosen: Candidates, legs: Legs, held: Coverage, form: Form | None) -> Floats:
+    """Scores of the candidates: the two legs, coverage near and whole, and the form of an answer."""
+    best = chosen.passages
     keyword, dense = _relative(legs.keyword[best]), _relative(legs.dense[best])
-    ranges = [(int(arrays.first_sentence[i]), int(arrays.first_sentence[i + 1])) for i in best]
-    near = np.array([held.near[first:last].max(initial=0) for first, last in ranges], np.float32)
-    formed = np.array([_formed(held, first, last, form) if form else 0.0 for first, last in ranges], np.float32)
-    scores = KEYWORD * keyword + DENSE * dense + NEAR * near + WHOLE * held.passages[best] + FORMED * formed
+    own, beside = held.sentences.tolist(), held.near.tolist()
+    ranges = [chosen.range(i) for i in range(len(best))]
+    near = np.array([max((beside[k] for k in span), default=0.0) for span in ranges], np.float32)
+    formed = np.zeros(len(best), np.float32)
+    if form is not None:
+        numbers = chosen.sentences.tolist()
+        for i, span in enumerate(ranges):
+            formed[i] = max((beside[k] + own[k] / 3 for k in span if form(numbers[k])), default=0.0)
+    scores = KEYWORD * keyword + DENSE * dense + NEAR * near + WHOLE * held.passages + FORMED * formed
     return np.asarray(scores, np.float32)
 
 
 def _relative(scores: Floats) -> Floats:
     """Scores as shares of the highest."""
     return scores / max(float(scores.max(initial=0)), 1e-6)
-
-
-def _formed(held: Coverage, first: int, last: int, form: Form) -> float:
-    """Of the sentences that have the form of an answer, the best coverage: near, and half its own."""
-    return max((float(held.near[k] + 0.5 * held.sentences[k]) for k in range(first, last) if form(k)), default=0.0)

@@ -65,6 +65,11 @@ class Scores:
     fused: float | None = None
     rerank: float | None = None
 
+    def as_json(self) -> dict[str, float | None]:
+        """The scores by name."""
+        legs = (("bm25", self.bm25), ("dense", self.dense), ("fused", self.fused), ("rerank", self.rerank))
+        return {name: None if score is None else round(score, 6) for name, score in legs}
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -133,12 +138,11 @@ class ArticleRow:
 
 def passage_json(passage: Passage, hit: Hit | None = None) -> dict[str, Any]:
     """The Passage object of CONTRACT: ranked if a hit is given, else with rank and scores null."""
-    scores = asdict(hit.scores) if hit else None
     return {
         "passage_id": passage.passage_id,
         "rank": hit.rank if hit else None,
         "score": round(hit.score, 6) if hit else None,
-        "scores": {key: None if v is None else round(v, 6) for key, v in scores.items()} if scores else None,
+        "scores": hit.scores.as_json() if hit else None,
         "text": passage.text,
         "kind": passage.kind,
         "tables": [[list(row) for row in table] for table in passage.tables],

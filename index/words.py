@@ -17,7 +17,6 @@ from typing import Any
 
 RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]+|[a-z0-9]+(?:[.,\-+/&][a-z0-9]+)*[+%]?")
 HAN_RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]+")
-TRADITIONAL_HINT = re.compile(r"[\u4e00-\u9fff]")
 TERMS = "terms.txt"
 PART_COST = 16.0  # about the log of all frequencies: fewer, longer parts win
 STOP = "stopwords.txt"
@@ -36,14 +35,6 @@ def _to_simplified() -> Any:
     return OpenCC("t2s")
 
 
-@lru_cache(maxsize=1)
-def _traditional() -> frozenset[str]:
-    """Characters that conversion to simplified ones changes."""
-    han = [chr(code) for code in range(0x4E00, 0x9FA6)]
-    plain = _to_simplified().convert("".join(han))
-    return frozenset(a for a, b in zip(han, plain, strict=True) if a != b)
-
-
 def fold(text: str) -> str:
     """NFKC, lower case, traditional characters to simplified ones; what two writers would type alike."""
     text = unicodedata.normalize("NFKC", text).casefold()
@@ -52,7 +43,7 @@ def fold(text: str) -> str:
 
 def _simplify(text: str) -> str:
     try:
-        text.encode("gb2312")  # holds simplified characters only, so there is nothing to convert
+        "".join(HAN_RUN.findall(text)).encode("gb2312")  # holds simplified characters only: nothing to convert
     except UnicodeEncodeError:
         return str(_to_simplified().convert(text))
     return text

@@ -12,7 +12,7 @@ from qa.question import understand
 from qa.types import Answer
 
 SHOWN = 10  # passages that an answer carries
-WEIGHED = 12  # passages whose sentences are weighed
+WEIGHED = 10  # passages whose sentences are weighed
 
 
 class Answerer:

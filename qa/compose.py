@@ -8,7 +8,6 @@ from functools import lru_cache
 from index import sentences as cutting
 from index.library import Library
 from index.types import Hit, Span
-from index.words import fold
 from qa import quotes
 from qa.evidence import Evidence, Sentence
 from qa.question import Question
@@ -66,9 +65,11 @@ def _choose(question: Question, evidence: Evidence) -> list[tuple[Sentence, Span
     chosen: list[tuple[Sentence, Span]] = []
     best = evidence.sentences[0].score
     for sentence in evidence.sentences[:8]:
+        if chosen and (sentence.score < SECOND * best or _repeats(sentence, chosen)):
+            continue
         span = window(question, sentence)
         length = span[1] - span[0]
-        if chosen and (length > room or sentence.score < SECOND * best or _repeats(sentence, chosen)):
+        if chosen and length > room:
             continue
         chosen.append((sentence, span))
         room -= length
@@ -102,8 +103,8 @@ def window(question: Question, sentence: Sentence) -> Span:
 def _holds(question: Question, text: str) -> float:
     """How much of the question a stretch of text holds, in pairs of characters; the form of an answer counts most."""
     pairs = _pairs(question.folded)
-    folded = fold(text)
-    share = sum(pair in folded for pair in pairs) / len(pairs) if pairs else 0.0
+    plain = text.casefold()
+    share = sum(pair in plain for pair in pairs) / len(pairs) if pairs else 0.0
     formed = question.form is not None and question.form.search(text) is not None
     return share + (0.3 if formed else 0.0)
 

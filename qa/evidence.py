@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from index import ranking
 from index.library import Found, Library
 from index.query import Query
+from index.ranking import Form
 from index.types import Hit, Span
 from qa.question import Question
 from qa.types import Kind
@@ -25,7 +24,7 @@ class Sentence:
 
     hit: Hit
     index: int
-    number: int  # among all sentences of the library
+    place: int  # among the sentences of the candidates
     score: float
     coverage: float
     near: float
@@ -71,54 +70,48 @@ class Evidence:
         return min(0.99, OWN * best.coverage + (1 - OWN) * best.near)
 
 
-def form_of(question: Question, library: Library) -> Callable[[int], bool] | None:
-    """Tells for the index of a sentence whether it has the form of an answer."""
-    pattern = question.form
-    if pattern is None:
-        return None
-    return lambda index: library.sentence_matches(index, pattern)
+def form_of(question: Question, library: Library) -> Form | None:
+    """Tells for the number of a sentence whether it has the form of an answer."""
+    return library.matcher(question.form) if question.form is not None else None
 
 
 def weigh(question: Question, query: Query, found: Found, library: Library, depth: int) -> Evidence:
     """Score the sentences of the first hits: the question's words in and near them, their form, their passage."""
     form = form_of(question, library)
-    best = found.hits[0].score if found.hits else 1.0
     sentences = [
         sentence
-        for hit, index in zip(found.hits[:depth], found.indices, strict=False)
-        for sentence in _sentences(question, hit, library.sentence_range(index), found, form, best)
+        for hit, place in zip(found.hits[:depth], found.order, strict=False)
+        for sentence in _sentences(question, hit, place, found, form)
     ]
     if not sentences:
         return Evidence(())
     sentences.sort(key=lambda sentence: -sentence.score)
     return Evidence(
         tuple(sentences),
-        max(float(found.coverage.passages[i]) for i in found.indices[:depth]),
+        max(float(found.coverage.passages[place]) for place in found.order[:depth]),
         max((FORMED_OWN * s.coverage + (1 - FORMED_OWN) * s.near for s in sentences if s.formed), default=0.0),
-        _asked(question, query, sentences[0].number, library),
+        _asked(question, query, sentences[0].place, found),
         question.kind in TYPED,
     )
 
 
-def _asked(question: Question, query: Query, number: int, library: Library) -> float:
+def _asked(question: Question, query: Query, place: int, found: Found) -> float:
     """Share of the words about the question word that stand in a sentence or next to it."""
-    concepts = tuple(c for c in query.concepts if any(word in question.asked for word in c.words))
-    if not concepts:
-        return UNASKED
-    held = ranking.coverage(library.arrays, Query(question.asked, concepts, ()))
-    return float(held.near[number])
+    chosen = [i for i, concept in enumerate(query.concepts) if any(word in question.asked for word in concept.words)]
+    return found.coverage.of(chosen, place) if chosen else UNASKED
 
 
-def _sentences(
-    question: Question, hit: Hit, span: Span, found: Found, form: Callable[[int], bool] | None, best: float
-) -> list[Sentence]:
-    lead = PASSAGE * hit.score / (best or 1.0)
+def _sentences(question: Question, hit: Hit, place: int, found: Found, form: Form | None) -> list[Sentence]:
+    lead = PASSAGE * hit.score / (found.hits[0].score or 1.0)
+    span = found.candidates.range(place)
+    numbers = found.candidates.sentences[span.start : span.stop].tolist()
+    own = found.coverage.sentences[span.start : span.stop].tolist()
+    near = found.coverage.near[span.start : span.stop].tolist()
     made = []
-    for index, k in enumerate(range(*span)):
-        own, near = float(found.coverage.sentences[k]), float(found.coverage.near[k])
-        formed = form is not None and form(k)
-        score = own + NEAR * near + lead + (FORM if formed else 0.0) - _malus(question, hit, index)
-        made.append(Sentence(hit, index, k, score, own, near, formed))
+    for index, k in enumerate(span):
+        formed = form is not None and form(numbers[index])
+        score = own[index] + NEAR * near[index] + lead + (FORM if formed else 0.0) - _malus(question, hit, index)
+        made.append(Sentence(hit, index, k, score, own[index], near[index], formed))
     return made
 
 

@@ -41,6 +41,7 @@ TELL_LANGUAGE = f"(name) => {{ document.documentElement.lang = name === '{EN_NAM
 STEP, PAUSE = 8, 0.02  # characters and seconds of the growing answer
 MAX_QUESTION = 1000
 KINDS = [".txt", ".pdf"]
+ISSUE_KEYS = ("issue_id", "issue", "year", "number", "source_file", "pages", "articles", "passages", "added")
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 Update = dict[str, Any]
@@ -153,7 +154,9 @@ def _ask_tab(page: Page, t: Texts) -> AskTab:
     with gr.Row(elem_id="hk-desk"):
         with gr.Column(scale=5, min_width=320):
             chat = page.view(_chat(t), lambda t: gr.update(label=t.chat, placeholder=t.placeholder))
-            question = page.view(_question(t), lambda t: gr.update(label=t.question, placeholder=t.question))
+            question = page.view(
+                _question(t), lambda t: gr.update(label=t.question, placeholder=t.question)
+            )
             filters, examples = _filters(page, t), _examples(page, t)
         with gr.Column(scale=6, min_width=320, elem_id="hk-evidence"):
             panel = _html(render.panel(None, t))
@@ -172,10 +175,13 @@ def _examples(page: Page, t: Texts) -> Any:
 
 
 def _chat(t: Texts) -> Any:
-    """A chat that shows text as text: neither Markdown nor HTML nor formulas of a source come alive."""
+    """A chat that shows text as text: neither Markdown nor HTML nor formulas of a source come alive.
+
+    Without Markdown a message is a text node; sanitizing would only take what looks like tags out of it.
+    """
     return gr.Chatbot(
-        label=t.chat, show_label=False, placeholder=t.placeholder, height=400, render_markdown=False, sanitize_html=True,
-        latex_delimiters=[], allow_tags=False, buttons=["copy"], layout="bubble", elem_id="hk-chat",
+        label=t.chat, show_label=False, placeholder=t.placeholder, height=400, elem_id="hk-chat",
+        render_markdown=False, sanitize_html=False, latex_delimiters=[], allow_tags=False, buttons=["copy"],
     )  # fmt: skip
 
 
@@ -202,7 +208,8 @@ def _filters(page: Page, t: Texts) -> tuple[Any, Any, Any]:
 
 
 def _filter(page: Page, t: Texts, shows: Callable[[Texts], Update], scale: int, elem_id: str) -> Any:
-    dropdown = gr.Dropdown(value=render.ANY, scale=scale, min_width=100, elem_id=elem_id, **shows(t))
+    said = shows(t)  # the first choice lets everything through
+    dropdown = gr.Dropdown(value=said["choices"][0][1], scale=scale, min_width=100, elem_id=elem_id, **said)
     return page.view(dropdown, lambda t: gr.update(**shows(t)))
 
 
@@ -247,9 +254,9 @@ def _wire_ask(page: Page, tab: AskTab, language: Any) -> None:
     inputs = [tab.chat, *tab.filters, language]
     outputs = [tab.chat, tab.question, tab.panel, tab.answer]
 
-    def turn(question: str, chat: Chat, issue: str, first: str, last: str, name: str) -> Iterator[Updates]:
-        filters = Filters(issue or None, _year(first), _year(last))
-        yield from _converse(page.desk, question, chat, filters, LANGUAGES[name])
+    def turn(question: str, chat: Chat, issue: str, first: int, last: int, name: str) -> Iterator[Updates]:
+        filters = Filters(issue or None, first or None, last or None)
+        yield from _converse(page.desk, question.strip(), chat, filters, LANGUAGES[name])
 
     def example(sample: list[str], *rest: Any) -> Iterator[Updates]:
         yield from turn(sample[0], *rest)
@@ -259,30 +266,23 @@ def _wire_ask(page: Page, tab: AskTab, language: Any) -> None:
     tab.chat.clear(lambda name: (render.panel(None, LANGUAGES[name]), None), language, outputs[2:], **QUIET)
 
 
-def _year(text: str) -> int | None:
-    return int(text) if text else None
-
-
 def _converse(desk: Desk, question: str, chat: Chat, filters: Filters, t: Texts) -> Iterator[Updates]:
     """One turn: the question at once, then the evidence with the answer growing."""
-    if not question.strip():
+    if not question:
         yield (gr.skip(),) * 4
         return
-    chat = [*chat, {"role": "user", "content": question.strip()}]
+    bubble: Callable[..., dict[str, Any]] = partial(dict, role="assistant")
+    chat = [*chat, {"role": "user", "content": question}]
     yield chat, "", render.busy(t), None
     try:
-        answer = desk.ask(question.strip(), filters)
+        answer = desk.ask(question, filters)
     except HangkeError as error:
-        yield [*chat, _said(str(error))], gr.skip(), render.panel(None, t), None
+        yield [*chat, bubble(content=str(error))], gr.skip(), render.panel(None, t), None
         return
-    yield [*chat, _said(answer.answer[:STEP])], gr.skip(), render.panel(answer, t), answer
+    yield [*chat, bubble(content=answer.answer[:STEP])], gr.skip(), render.panel(answer, t), answer
     for end in range(2 * STEP, len(answer.answer) + STEP, STEP):
         time.sleep(PAUSE)
-        yield [*chat, _said(answer.answer[:end])], gr.skip(), gr.skip(), gr.skip()
-
-
-def _said(text: str) -> dict[str, Any]:
-    return {"role": "assistant", "content": text}
+        yield [*chat, bubble(content=answer.answer[:end])], gr.skip(), gr.skip(), gr.skip()
 
 
 def _wire_add(page: Page, tab: tuple[Any, Any, Any, Any], language: Any) -> Any:
@@ -338,15 +338,10 @@ def _wire_api(desk: Desk) -> None:
 
     def issues() -> list[dict[str, Any]]:
         """The issues of the library."""
-        return [_issue_json(row) for row in desk.issues()]
+        return [{name: getattr(row, name) for name in ISSUE_KEYS} for row in desk.issues()]
 
     api(ask, api_name="ask")
     api(issues, api_name="issues")
-
-
-def _issue_json(row: IssueRow) -> dict[str, Any]:
-    names = ("issue_id", "issue", "year", "number", "source_file", "pages", "articles", "passages", "added")
-    return {name: getattr(row, name) for name in names}
 
 
 # -- starting

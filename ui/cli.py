@@ -107,6 +107,7 @@ def _version() -> str:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; 0 done, 1 the request failed, 2 wrong usage."""
     options = parser().parse_args(argv)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # for vectors this short, threads cost more than they give
     try:
         from ui import commands  # noqa: PLC0415 - `--help` needs none of it
 

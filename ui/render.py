@@ -15,7 +15,6 @@ NEAREST = 5  # passages shown where there is no answer
 EXCERPT = 160  # characters of each
 EXAMPLES = 5
 TITLE_LENGTH = (4, 28)  # of an article that an example asks about
-ANY = ""  # the filter that lets everything through
 # gr.HTML runs its value through two template languages; these begin an expression in one of them
 TEMPLATE = str.maketrans({char: f"&#{ord(char)};" for char in "{}$@`\\"})
 
@@ -260,13 +259,13 @@ def heading(text: str) -> str:
 def issue_choices(rows: Sequence[IssueRow], t: Texts) -> list[tuple[str, str]]:
     """The issues that a question can be narrowed to."""
     named = [(f"{row.issue}（{t.digest}）" if row.digest else row.issue, row.issue_id) for row in _seen(rows)]
-    return [(t.all_issues, ANY), *named]
+    return [(t.all_issues, ""), *named]
 
 
-def year_choices(rows: Sequence[IssueRow], t: Texts) -> list[tuple[str, str]]:
+def year_choices(rows: Sequence[IssueRow], t: Texts) -> list[tuple[str, int]]:
     """The years that a question can be narrowed to."""
-    years = sorted({str(row.year) for row in _seen(rows) if row.year})
-    return [(t.any_year, ANY), *((year, year) for year in years)]
+    years = sorted({row.year for row in _seen(rows) if row.year})
+    return [(t.any_year, 0), *((str(year), year) for year in years)]
 
 
 def contents_choices(rows: Sequence[IssueRow]) -> list[tuple[str, str]]:

@@ -1,0 +1,189 @@
+"""The real app in a process of its own, and a Chromium that keeps account of what the page asks for."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+ARGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+LOCAL = {"127.0.0.1", "localhost", None}  # None: data: and blob:
+SERVE = """
+import sys
+from pathlib import Path
+from index.library import Library
+from ui import app, compose
+library = Library(Path(sys.argv[1]))
+for path in sys.argv[3:]:
+    report = compose.add(library, Path(path))
+    assert report["status"] == "added", report
+app.launch(library, port=int(sys.argv[2]))
+"""
+HOSTILE = (
+    "柳汀镇的网页样例写着<img src=x onerror=alert(1)>和[链接](http://evil.example/c)，还有{{alert(3)}}、${alert(4)}与"
+    "![图](http://evil.example/b.png)，旁边是<script>alert(2)</script>。"
+)
+BODIES: dict[str, tuple[str, str, list[str]]] = {
+    "青鹭湖浮标观测网建成": (
+        "本刊记者", "沈 岚",
+        ["青鹭湖浮标观测网于今年六月建成，由三十二个浮标组成。", "管理站还请中学生参加了浮标的命名。",
+         "每个浮标每隔十五分钟上报一次水温和溶解氧读数。", "湖区据此调整了三处闸门的开启时间。"],
+    ),
+    "柳汀镇的网页样例": (
+        "文", "顾 明",
+        [HOSTILE, "样例由镇里的志愿者抄录，供培训使用。", "培训班共办了四期，学员六十一名。"],
+    ),
+}  # fmt: skip
+# A word is told apart by how few passages hold it: a library of two articles could tell none.
+PLACES = ("芦花渡", "石榴坪", "望潮台", "枫溪镇", "银杏岭", "稻香浦", "白沙洲", "竹影村")
+THINGS = ("风力磨坊", "木构廊桥", "海雾收集网", "蜂箱邮局", "冰窖书库", "陶瓷电台", "苔藓屋顶", "潮汐钟楼")
+BODIES |= {
+    f"{place}的{thing}": ("文", "顾 明", [f"{place}的{thing}去年修好。", f"居民照看{thing}，每周两班。"])
+    for place, thing in zip(PLACES, THINGS, strict=True)
+}
+LINE = re.compile(r"(?:[!-~]+|[^!-~]){1,26}")  # a word in Latin letters is not broken
+LATER = {
+    "云杉谷的纸电池作坊": (
+        "文", "陆 遥",
+        ["云杉谷的纸电池作坊今年做出了一千二百片纸电池。", "纸电池用芦苇浆压制，弯折两百次仍可供电。",
+         "作坊计划明年把产量提高一倍。"],
+    ),
+}  # fmt: skip
+
+
+def magazine(bodies: dict[str, tuple[str, str, list[str]]], year: int, number: int) -> str:
+    """An issue in invented words, shaped like a converted magazine: blank lines between short visual lines."""
+    out = [f"湖畔科技 {year}年第{number}期"]
+    for title, (role, name, sentences) in bodies.items():
+        out += [f" {title}", f"□ {role} ／ {name} 湖畔大学"]
+        text = "".join(sentences) + "■"
+        out += LINE.findall(text)
+    return "\n\n".join(out) + "\n"
+
+
+@pytest.fixture(scope="session")
+def issues(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Two issue files: one for the library, one to upload."""
+    folder = tmp_path_factory.mktemp("issues")
+    files = (folder / "hupan-2021-02.txt", folder / "hupan-2022-01.txt")
+    files[0].write_text(magazine(BODIES, 2021, 2), encoding="utf-8")
+    files[1].write_text(magazine(LATER, 2022, 1), encoding="utf-8")
+    return files
+
+
+@pytest.fixture(scope="session")
+def address(issues: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the app listens."""
+    pytest.importorskip("gradio", reason="gradio is not installed")
+    home, port = tmp_path_factory.mktemp("home"), _free_port()
+    command = [sys.executable, "-c", SERVE, str(home), str(port), str(issues[0])]
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "GRADIO_TEMP_DIR": str(home / "uploads")}
+    with (home / "log").open("w") as log:
+        app = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+        try:
+            yield _answering(f"http://127.0.0.1:{port}", app, home / "log")
+        finally:
+            app.terminate()
+            app.wait(10)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _answering(url: str, app: subprocess.Popen[bytes], log: Path) -> str:
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    deadline = time.monotonic() + 40
+    while app.poll() is None and time.monotonic() < deadline:
+        try:
+            opener.open(url, timeout=2).close()
+            return url
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError(f"the app did not start:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A browser; the tests are skipped where there is none."""
+    if importlib.util.find_spec("playwright") is None:
+        pytest.skip("playwright is not installed")
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"no Chromium at {CHROMIUM}")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visit:
+    """A page of the app, and what it did that it should not."""
+
+    page: Any
+    dialogs: list[str] = field(default_factory=list)
+    hosts: set[str | None] = field(default_factory=set)
+    errors: list[str] = field(default_factory=list)
+
+    def ask(self, question: str) -> None:
+        """Ask, and wait for the evidence."""
+        self.page.locator("#hk-question input").fill(question)
+        self.page.keyboard.press("Enter")
+        self.page.locator("#hk-evidence .hk-status").wait_for()
+
+    def tab(self, number: int) -> None:
+        """Turn to a tab."""
+        self.page.get_by_role("tab").nth(number).click()
+
+
+@pytest.fixture
+def visit(chromium: Any, address: str) -> Iterator[Callable[..., Visit]]:
+    """Opens the app; afterwards nothing may have been asked of another host, and nothing may have run."""
+    visits: list[tuple[Any, Visit]] = []
+
+    def open_page(locale: str = "zh-CN") -> Visit:
+        context = chromium.new_context(locale=locale, viewport={"width": 1280, "height": 800})
+        context.set_default_timeout(15_000)
+        seen = _watched(context.new_page())
+        visits.append((context, seen))
+        seen.page.goto(address)
+        seen.page.locator("#hk-question input").wait_for()
+        language = "zh-CN" if locale.startswith("zh") else "en"
+        seen.page.locator(f"html[lang={language}]").wait_for()
+        return seen
+
+    yield open_page
+    for context, seen in visits:
+        context.close()
+        assert seen.hosts <= LOCAL
+        assert (seen.dialogs, seen.errors) == ([], [])
+
+
+def _watched(page: Any) -> Visit:
+    seen = Visit(page)
+    page.on("request", lambda request: seen.hosts.add(urlsplit(request.url).hostname))
+    page.on("pageerror", lambda error: seen.errors.append(str(error)))
+    page.on("dialog", lambda dialog: (seen.dialogs.append(dialog.message), dialog.dismiss()))
+    return seen
