@@ -59,8 +59,10 @@ class Columns:
 def build(documents: Sequence[Sequence[str]]) -> Columns:
     """Weigh the words of each document as BM25Okapi does (k1 1.5, b 0.75, floor 0.25 of the mean idf)."""
     if not any(documents):
-        return Columns({}, np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.float32), len(documents))
-    from rank_bm25 import BM25Okapi  # noqa: PLC0415 - needed to build, not to search
+        return Columns(
+            {}, np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.float32), len(documents)
+        )
+    from rank_bm25 import BM25Okapi
 
     okapi = BM25Okapi(documents)
     terms = {term: column for column, term in enumerate(okapi.idf)}
@@ -88,5 +90,7 @@ def load(folder: Path, name: str) -> Columns:
     """Map the arrays, so that only what a query touches is read."""
     size, *terms = (folder / f"{name}.terms.txt").read_text("utf-8").split("\n")
     starts = np.load(folder / f"{name}.starts.npy")
-    arrays = [np.asarray(np.load(folder / f"{name}.{part}.npy", mmap_mode="r")) for part in ("documents", "weights")]
+    arrays = [
+        np.asarray(np.load(folder / f"{name}.{part}.npy", mmap_mode="r")) for part in ("documents", "weights")
+    ]
     return Columns({term: i for i, term in enumerate(terms)}, starts, *arrays, size=int(size))

@@ -54,7 +54,7 @@ def open_or_build(store: SqliteStore, embedder: Embedder, made_from: dict[str, s
 def build(store: SqliteStore, embedder: Embedder) -> Derived:
     """Work out the arrays of all passages whose issue is shown."""
     hidden = {row.issue_id for row in store.issues() if row.hidden}
-    positions = [position for position, issue_id, _ in store.keys() if issue_id not in hidden]
+    positions = [position for position, issue_id, _ in store.places() if issue_id not in hidden]
     tokens = list(store.tokens(positions))
     sentences = [sentence for passage in tokens for sentence in passage[:-1]]
     counts = np.array([len(passage) - 1 for passage in tokens], dtype=np.int64)

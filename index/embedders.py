@@ -52,7 +52,7 @@ class Lsa:
 
     def fit(self, texts: Sequence[str], tokens: Sequence[Sequence[str]]) -> Vectors:
         """Fit TF-IDF and truncated SVD; a library of fewer than three passages gets no vectors."""
-        from scipy.sparse import csr_matrix  # noqa: PLC0415 - needed to build, not to search
+        from scipy.sparse import csr_matrix
 
         counts = [Counter(words) for words in tokens]
         frequency = Counter(word for count in counts for word in count)
@@ -62,17 +62,24 @@ class Lsa:
             self._rows = {}
             return np.zeros((len(counts), 0), np.float32)
         idf = np.log((1 + len(counts)) / (1 + np.array([frequency[word] for word in known]))) + 1
-        cells = [(i, self._rows[w], n) for i, count in enumerate(counts) for w, n in count.items() if w in self._rows]
+        cells = [
+            (i, self._rows[w], n)
+            for i, count in enumerate(counts)
+            for w, n in count.items()
+            if w in self._rows
+        ]
         rows, columns, values = (np.array(part) for part in zip(*cells, strict=True))
         weights = (1 + np.log(values)) * idf[columns]
         matrix = csr_matrix((weights.astype(np.float32), (rows, columns)), shape=(len(counts), len(known)))
         return self._decompose(_normalise_rows(matrix), idf)
 
     def _decompose(self, matrix: Any, idf: NDArray[np.float64]) -> Vectors:
-        from scipy.sparse.linalg import svds  # noqa: PLC0415
+        from scipy.sparse.linalg import svds
 
         size = min(DIMENSIONS, min(matrix.shape) - 1)
-        start = np.ones(min(matrix.shape), np.float32)  # a fixed start, so that a rebuild gives the same vectors
+        start = np.ones(
+            min(matrix.shape), np.float32
+        )  # a fixed start, so that a rebuild gives the same vectors
         left, values, right = svds(matrix, k=size, v0=start)
         self._matrix = np.ascontiguousarray((right.T * idf[:, None]).astype(np.float32))
         return _unit(left * values)
@@ -106,7 +113,7 @@ class SentenceTransformerEmbedder:
     def _loaded(self) -> Any:
         if self._model is None:
             try:
-                from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - seconds to import
+                from sentence_transformers import SentenceTransformer
 
                 self._model = SentenceTransformer(self.name)
             except (ImportError, OSError, ValueError) as error:
@@ -141,7 +148,7 @@ def _first_line(error: BaseException) -> str:
 
 
 def _normalise_rows(matrix: Any) -> Any:
-    from scipy.sparse import diags  # noqa: PLC0415
+    from scipy.sparse import diags
 
     length = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
     return diags(1 / np.maximum(length, 1e-12)) @ matrix

@@ -76,7 +76,13 @@ class Library:
 
     # -- issues
 
-    def add(self, issue: Issue, source: Path | None = None, replace_clash: bool = False, progress: Progress | None = None) -> Added:
+    def add(
+        self,
+        issue: Issue,
+        source: Path | None = None,
+        replace_clash: bool = False,
+        progress: Progress | None = None,
+    ) -> Added:
         """Put an issue in.
 
         The same file again changes nothing. Raises IssueClash where another file already stands for that
@@ -153,13 +159,16 @@ class Library:
     def passages(self, name: str | None = None) -> list[Passage]:
         """The passages of one issue or of all that are searched, in order."""
         rows = [self.find(name)] if name else [row for row in self.store.issues() if not row.hidden]
-        keys = self.store.keys()
+        keys = self.store.places()
         return self.store.passages([p for row in rows for p, issue_id, _ in keys if issue_id == row.issue_id])
 
     def retokenise(self) -> None:
         """Cut all passages anew with the present dictionary, and write which one it was."""
-        positions = [position for position, _, _ in self.store.keys()]
-        fresh = [(p, self._tokens(passage, None, 0, 0)) for p, passage in zip(positions, self.store.passages(positions), strict=True)]
+        positions = [position for position, _, _ in self.store.places()]
+        fresh = [
+            (p, self._tokens(passage, None, 0, 0))
+            for p, passage in zip(positions, self.store.passages(positions), strict=True)
+        ]
         self.store.set_tokens(fresh, self._manifest())
         self.refresh()
 
@@ -178,12 +187,16 @@ class Library:
     def _understanding(self) -> Understanding:
         return Understanding(self.words, self.home / "synonyms.txt")
 
-    def search(self, query: Query, count: int, filters: Filters = Filters()) -> list[Hit]:  # noqa: B008
+    def search(self, query: Query, count: int, filters: Filters = Filters()) -> list[Hit]:
         """The best passages."""
         return self.find_evidence(query, count, filters).hits
 
     def find_evidence(
-        self, query: Query, count: int, filters: Filters = Filters(), form: Form | None = None  # noqa: B008
+        self,
+        query: Query,
+        count: int,
+        filters: Filters = Filters(),
+        form: Form | None = None,
     ) -> Found:
         """The best passages and the coverage of their sentences; `form` prefers sentences that can answer."""
         allowed = self._allowed(filters) if filters.any else None
@@ -242,13 +255,15 @@ class Library:
         """For each passage in the arrays the number of its issue, and the issues."""
         rows = self.store.issues()
         number = {row.issue_id: i for i, row in enumerate(rows)}
-        issue_of = {position: number[issue_id] for position, issue_id, _ in self.store.keys()}
+        issue_of = {position: number[issue_id] for position, issue_id, _ in self.store.places()}
         return np.array([issue_of[int(p)] for p in self.arrays.positions], np.int64), rows
 
     def _allowed(self, filters: Filters) -> NDArray[np.float32]:
         """1 for each passage that the filters let through, else 0."""
         issue_of, rows = self._facets
-        chosen = np.array([_passes(row, filters, self.find(filters.issue) if filters.issue else None) for row in rows])
+        chosen = np.array(
+            [_passes(row, filters, self.find(filters.issue) if filters.issue else None) for row in rows]
+        )
         allowed = chosen[issue_of].astype(np.float32) if len(rows) else np.zeros(0, np.float32)
         if filters.author:
             wanted = _key(filters.author)
@@ -273,7 +288,9 @@ def _scores(legs: Legs, index: int, rerank: float) -> Scores:
 def issue_id_of(issue: Issue) -> str:
     """`magazine-year-number`; an issue without year or number is told by its content too."""
     told = issue.identity
-    name = re.sub(r"[^\w]+", "-", unicodedata.normalize("NFKC", told.magazine)).strip("-_").casefold() or "issue"
+    name = (
+        re.sub(r"[^\w]+", "-", unicodedata.normalize("NFKC", told.magazine)).strip("-_").casefold() or "issue"
+    )
     if told.year and told.number:
         return f"{name}-{told.year}-{told.number:02d}"
     return f"{name}-{issue.sha256[:8]}"

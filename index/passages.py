@@ -34,7 +34,9 @@ class _Draft:
         for piece in block.pieces:
             first, last = max(piece.start, start), min(piece.end, end)
             if first < last:
-                self.pieces.append(Piece(first + shift, last + shift, piece.line, piece.order, piece.leaf, piece.box))
+                self.pieces.append(
+                    Piece(first + shift, last + shift, piece.line, piece.order, piece.leaf, piece.box)
+                )
 
 
 def cut(issue: Issue, issue_id: str) -> Iterator[Passage]:
@@ -139,4 +141,3 @@ def _passage(issue: Issue, issue_id: str, number: int, index: int, draft: _Draft
         is_text_source=not issue.is_pdf,
         tables=tuple(draft.tables),
     )
-

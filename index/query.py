@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -9,6 +11,10 @@ from pathlib import Path
 from index.words import Words, fold, lexicon
 
 SYNONYMS = "synonyms.txt"
+ENGLISH = "en-zh.tsv"
+PHRASE = 4  # words of an English entry at the most
+HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
+LATIN_WORD = re.compile(r"[a-z0-9][a-z0-9'&.\-]*[a-z0-9]|[a-z0-9]")
 PAIR_WEIGHT = 0.25  # of a pair of characters against a word
 SYNONYM_WEIGHT = 0.6  # of another word for the same thing, in BM25
 LONGEST = 10  # characters of an entry that is looked for in a question
@@ -64,19 +70,51 @@ class Understanding:
                 sets.setdefault(entry, []).extend(other for other in entries if other != entry)
         return sets
 
+    @cached_property
+    def _english(self) -> dict[str, tuple[str, ...]]:
+        """English words and phrases with their Chinese renderings, the likeliest first."""
+        entries = (line.split("\t") for line in lexicon(ENGLISH))
+        return {entry[0]: tuple(entry[1].split()) for entry in entries if len(entry) == 2}
+
     def query(self, text: str) -> Query:
         """The concepts and pairs of a question."""
-        folded = fold(text)
+        folded = HYPHEN.sub(" ", fold(text))
         words = list(dict.fromkeys(self._words.cut(folded)))
-        concepts = []
+        concepts = list(self._translated(folded, words))
+        words = [word for word in words if not any(word in concept.words for concept in concepts)]
         for entry in self._found(folded):
             own = tuple(word for word in self._cut(entry) if word in words)
-            others = tuple(dict.fromkeys(tokens for other in self._sets[entry] if (tokens := self._cut(other))))
+            others = tuple(
+                dict.fromkeys(tokens for other in self._sets[entry] if (tokens := self._cut(other)))
+            )
             if own:
                 concepts.append(Concept(own, others))
                 words = [word for word in words if word not in own]
         concepts += [Concept((word,)) for word in words]
         return Query(text, tuple(concepts), tuple(dict.fromkeys(self._words.pairs(folded))))
+
+    def _translated(self, folded: str, words: list[str]) -> Iterator[Concept]:
+        """English words and phrases of a question with what they are in Chinese, longest first."""
+        latin = LATIN_WORD.findall(folded)
+        if len(latin) < 2:
+            return
+        at = 0
+        while at < len(latin):
+            size, renderings = self._rendered(latin, at)
+            own = tuple(word for word in latin[at : at + size] if word in words)
+            if renderings and own:
+                yield Concept(own, tuple(dict.fromkeys(filter(None, map(self._cut, renderings)))))
+            at += size
+
+    def _rendered(self, latin: list[str], at: int) -> tuple[int, tuple[str, ...]]:
+        """How many words from here make an entry, and its renderings; (1, ()) where there is none."""
+        for size in range(min(PHRASE, len(latin) - at), 0, -1):
+            head = " ".join(latin[at : at + size - 1])
+            for last in stems(latin[at + size - 1]):
+                found = self._english.get(f"{head} {last}".strip())
+                if found:
+                    return size, found
+        return 1, ()
 
     def _found(self, folded: str) -> list[str]:
         """Entries of the lexicon in a question, longest first, none inside another; Latin ones as whole words."""
@@ -102,10 +140,34 @@ class Understanding:
         return tuple(dict.fromkeys(self._words.cut(entry)))
 
 
+def stems(word: str) -> Iterator[str]:
+    """A word as it stands, then without the endings of plural, past and progressive."""
+    yield word
+    bare = word.removesuffix("'s")
+    for ending, instead in (
+        ("", ""),
+        ("ies", "y"),
+        ("es", ""),
+        ("s", ""),
+        ("ied", "y"),
+        ("ed", ""),
+        ("ed", "e"),
+        ("ing", ""),
+        ("ing", "e"),
+    ):
+        if bare.endswith(ending) and len(bare) - len(ending) >= 3:
+            stem = bare[: len(bare) - len(ending)] + instead
+            yield stem
+            if len(stem) > 3 and stem[-1] == stem[-2]:
+                yield stem[:-1]
+
+
 def _whole(text: str, start: int, size: int) -> bool:
     """Whether a stretch of text is no part of a longer Latin word or number."""
     before, after = text[start - 1 : start], text[start + size : start + size + 1]
-    return not (_latin(text[start]) and _latin(before)) and not (_latin(text[start + size - 1]) and _latin(after))
+    return not (_latin(text[start]) and _latin(before)) and not (
+        _latin(text[start + size - 1]) and _latin(after)
+    )
 
 
 def _latin(char: str) -> bool:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from index import fusion
 from index.bm25 import Columns
 from index.derived import Derived
-from index.query import Query
+from index.query import Concept, Query
 
 Floats = NDArray[np.float32]
 Form = Callable[[int], bool]  # whether the sentence of that index has the form of an answer
@@ -47,7 +47,9 @@ class Coverage:
     sentences: Floats
     near: Floats
     passages: Floats
-    concepts: Floats  # a row a concept of the query: the share of it that each sentence and its neighbours hold
+    concepts: (
+        Floats  # a row a concept of the query: the share of it that each sentence and its neighbours hold
+    )
     weights: Floats  # of the concepts
 
     def of(self, chosen: list[int], sentence: int) -> float:
@@ -89,7 +91,9 @@ def coverage(arrays: Derived, query: Query, chosen: Candidates) -> Coverage:
     weights /= weights.sum() or 1.0
     own = _held(arrays.sentences, [groups for groups, _ in weighted], chosen.sentences)
     near = _widened(own, chosen)
-    whole = _held(arrays.passages, [groups for groups, _ in weighted], chosen.passages)  # title and section too
+    whole = _held(
+        arrays.passages, [groups for groups, _ in weighted], chosen.passages
+    )  # title and section too
     return Coverage(weights @ own, weights @ near, weights @ whole, near, weights)
 
 
@@ -98,7 +102,15 @@ Groups = tuple[tuple[str, ...], ...]  # words for one thing: the question's own,
 
 def _weights(columns: Columns, query: Query) -> list[tuple[Groups, float]]:
     """Concepts with the rarity of their words; a word that the library lacks counts as the rarest."""
-    return [((c.words, *c.others), max(columns.idf(word) for word in c.words)) for c in query.concepts]
+    return [((c.words, *c.others), _rarity(columns, c)) for c in query.concepts]
+
+
+def _rarity(columns: Columns, concept: Concept) -> float:
+    """Of the rarest of a concept's words; where the library has none of them, of the first other word that it has."""
+    for group in (concept.words, *concept.others):
+        if any(word in columns.terms for word in group):
+            return max(columns.idf(word) for word in group)
+    return max(columns.idf(word) for word in concept.words)
 
 
 def _held(columns: Columns, concepts: list[Groups], documents: NDArray[np.int64]) -> Floats:

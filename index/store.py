@@ -52,7 +52,11 @@ class SqliteStore:
 
     def issues(self) -> list[IssueRow]:
         """The catalogue, oldest issue first; a digest is hidden while the issue that it digests is here."""
-        rows = [IssueRow(**json.loads(row)) for (row,) in self._read("SELECT row FROM issues")] if self.exists else []
+        rows = (
+            [IssueRow(**json.loads(row)) for (row,) in self._read("SELECT row FROM issues")]
+            if self.exists
+            else []
+        )
         here = {row.issue for row in rows if not row.digest}
         shown = [IssueRow(**asdict(row) | {"hidden": row.digest and row.digest_of in here}) for row in rows]
         return sorted(shown, key=lambda row: (row.year or 0, row.number or 0, row.issue_id))
@@ -62,20 +66,22 @@ class SqliteStore:
         return [
             ArticleRow(**json.loads(row))
             for issue_id in issue_ids
-            for (row,) in self._read("SELECT row FROM articles WHERE issue_id = ? ORDER BY number", (issue_id,))
+            for (row,) in self._read(
+                "SELECT row FROM articles WHERE issue_id = ? ORDER BY number", (issue_id,)
+            )
         ]
 
-    def keys(self) -> list[tuple[int, str, int]]:
+    def places(self) -> list[tuple[int, str, int]]:
         """Position, issue and article of every passage, in order."""
         return self._read("SELECT position, issue_id, article_no FROM passages ORDER BY position")
 
     def passages(self, positions: Sequence[int]) -> list[Passage]:
         """Passages by position."""
-        found = {}
+        found: dict[int, Passage] = {}
         for part in range(0, len(positions), 500):
             chosen = [int(position) for position in positions[part : part + 500]]
             marks = ",".join("?" * len(chosen))
-            rows = self._read(f"SELECT position, row FROM passages WHERE position IN ({marks})", chosen)  # noqa: S608
+            rows = self._read(f"SELECT position, row FROM passages WHERE position IN ({marks})", chosen)
             found |= {position: _passage(json.loads(row)) for position, row in rows}
         return [found[int(position)] for position in positions]
 
@@ -88,7 +94,13 @@ class SqliteStore:
 
     # -- writing
 
-    def add(self, row: IssueRow, articles: list[ArticleRow], passages: list[tuple[Passage, Tokens]], manifest: dict[str, str]) -> None:
+    def add(
+        self,
+        row: IssueRow,
+        articles: list[ArticleRow],
+        passages: list[tuple[Passage, Tokens]],
+        manifest: dict[str, str],
+    ) -> None:
         """Put an issue in, in place of one with the same id, in one transaction."""
         with self._transaction() as connection:
             connection.execute("DELETE FROM issues WHERE issue_id = ?", (row.issue_id,))
@@ -113,7 +125,8 @@ class SqliteStore:
         """Give passages, by position, other words."""
         with self._transaction() as connection:
             connection.executemany(
-                "UPDATE passages SET tokens = ? WHERE position = ?", [(_joined(t), position) for position, t in tokens]
+                "UPDATE passages SET tokens = ? WHERE position = ?",
+                [(_joined(t), position) for position, t in tokens],
             )
             self._stamp(connection, manifest)
 
@@ -217,7 +230,8 @@ def _box(box: Box | None) -> tuple[int, tuple[float, ...]] | None:
 
 def _passage(row: dict[str, Any]) -> Passage:
     row["pieces"] = tuple(
-        Piece(*piece[:5], box=Box(piece[5][0], tuple(piece[5][1])) if piece[5] else None) for piece in row["pieces"]
+        Piece(*piece[:5], Box(piece[5][0], tuple(piece[5][1])) if piece[5] else None)
+        for piece in row["pieces"]
     )
     row["pages"] = PageSpan(*row["pages"])
     row["sentences"] = tuple((start, end) for start, end in row["sentences"])

@@ -30,7 +30,7 @@ def lexicon(name: str) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _to_simplified() -> Any:
-    from opencc import OpenCC  # noqa: PLC0415 - loaded when first needed
+    from opencc import OpenCC
 
     return OpenCC("t2s")
 
@@ -43,7 +43,9 @@ def fold(text: str) -> str:
 
 def _simplify(text: str) -> str:
     try:
-        "".join(HAN_RUN.findall(text)).encode("gb2312")  # holds simplified characters only: nothing to convert
+        "".join(HAN_RUN.findall(text)).encode(
+            "gb2312"
+        )  # holds simplified characters only: nothing to convert
     except UnicodeEncodeError:
         return str(_to_simplified().convert(text))
     return text
@@ -68,7 +70,7 @@ class Words:
 
     @cached_property
     def _jieba(self) -> Any:
-        import jieba  # noqa: PLC0415 - a second to load, so only when something is to be cut
+        import jieba
 
         jieba.setLogLevel(logging.WARNING)
         tokenizer = jieba.Tokenizer()
@@ -91,7 +93,8 @@ class Words:
         words: list[str] = []
         for run in RUN.findall(fold(text)):
             if run[0] < "\u3400":
-                words.append(run)
+                if run not in stop:
+                    words.append(run)
                 continue
             for word in tokenizer.cut(run):
                 if word in stop:
@@ -129,4 +132,3 @@ def _cut_inside(word: str, frequency: dict[str, int]) -> list[str]:
                 best[end] = (score, [*before[1], part])
     found = best[len(word)]
     return found[1] if found else []
-

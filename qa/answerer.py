@@ -21,7 +21,7 @@ class Answerer:
     def __init__(self, library: Library) -> None:
         self.library = library
 
-    def ask(self, text: str, filters: Filters = Filters(), shown: int = SHOWN) -> Answer:  # noqa: B008
+    def ask(self, text: str, filters: Filters = Filters(), shown: int = SHOWN) -> Answer:
         """Answer a question: an Answer with status not_found where the evidence is too weak."""
         began = time.perf_counter()
         question = understand(text)

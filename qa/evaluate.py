@@ -35,7 +35,9 @@ def score(answerer: Answerer, path: Path) -> dict[str, dict[str, float]]:
 def _records(path: Path) -> list[dict[str, Any]]:
     try:
         records = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
-        return [r for r in records if r["question"] is not None and isinstance(r["answers"] + r["evidence"], list)]
+        return [
+            r for r in records if r["question"] is not None and isinstance(r["answers"] + r["evidence"], list)
+        ]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise QuestionError(
             f"{path}: not a file of question records ({error!r}); one JSON object a line with question, answers, evidence"
@@ -52,7 +54,11 @@ def _row(record: dict[str, Any], answer: Answer) -> dict[str, float]:
     held = [_normal(wanted) in said for wanted in record["answers"]]
     several = record.get("kind") in ("list", "compare")
     right = not refused and (sum(held) >= 0.75 * len(held) if several else any(held))
-    return row | {"mrr@10": 1 / rank if rank else 0.0, "answer": float(right), "false_refusal": float(refused)}
+    return row | {
+        "mrr@10": 1 / rank if rank else 0.0,
+        "answer": float(right),
+        "false_refusal": float(refused),
+    }
 
 
 def _rank(quote: str, hits: tuple[Hit, ...]) -> int | None:

@@ -10,6 +10,7 @@ from qa import forms
 from qa.types import Kind
 
 HAN = re.compile(r"[\u3400-\u9fff]")
+LATIN = re.compile(r"\b[a-z]{2,}\b")
 KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.COMPARE,
@@ -40,19 +41,35 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         Kind.NUMBER,
         re.compile(
             r"多少|几(?!乎|何)|多大|多高|多长|多宽|多远|占比|比例|比重|数量|规模|总额|金额|增速|增长率|百分|面积|均值|指数"
-            r"|how (?:many|much|large|big|long|far|high|often)|what (?:percentage|share|proportion|fraction|portion|number|size)|percent"
+            r"|how (?:many|much|large|big|long|far|high|often)|what (?:percentage|share|proportion|fraction|portion|number|size)|percent|\b(?:cost|price|pay|salary|revenue|amount|average|total|how old)\b"
         ),
     ),
-    (Kind.WHO, re.compile(r"谁|哪(?:位|家|个人|所|座|间|支)|什么人|\bwho\b|\bwhose\b|\bwhich (?:company|firm|city|university|person)")),
+    (
+        Kind.WHO,
+        re.compile(
+            r"谁|哪(?:位|家|个人|所|座|间|支)|什么人|\bwho\b|\bwhose\b|\bwhich (?:company|firm|city|university|person)"
+        ),
+    ),
     (Kind.WHERE, re.compile(r"哪里|哪儿|在哪|何处|什么地方|哪个(?:地方|城市|区|县|省|国家)|\bwhere\b")),
     (Kind.POLICY, re.compile(r"政策|文件|通知|意见|方案|条例|规划|办法|policy|document|regulation")),
-    (Kind.DEFINITION, re.compile(r"是什么|什么是|什么意思|是啥|指的?是|定义|含义|叫什么|叫啥|概念|what is|what are|define|meaning")),
+    (
+        Kind.DEFINITION,
+        re.compile(
+            r"是什么|什么是|什么意思|是啥|指的?是|定义|含义|叫什么|叫啥|概念|what is|what are|define|meaning"
+        ),
+    ),
 )
 
 ASKING = re.compile(
     r"(?P<before>[\u3400-\u9fff]{0,4}?)(?:是|为|有|在|从|了|着|的|到|能|最多|大约|到底|究竟|一共|总共|分别){0,3}"
     r"(?:多少|几(?!乎|何|十年)|谁|哪(?:一)?(?:天|年|月|位|家|个|所|座)|何时|什么时候|多[大长高宽久])"
     r"(?:[十百千万亿]*[个座家所名位项条件人次起张台元名种]?(?:的)?)(?P<after>[\u3400-\u9fff]{0,7})"
+)
+
+
+ASKING_ENGLISH = re.compile(
+    r"\b(?:how (?:many|much|large|big|long|far|high)|what (?:percentage|share|portion|proportion|fraction|number) of"
+    r"|what (?:is|was|are|were) the(?: \w+(?= \w+ \w+))?|who(?:se)?|which|when did|where)\s+((?:[\w&'-]+\s*){1,3})"
 )
 
 
@@ -76,12 +93,16 @@ class Question:
 def understand(text: str) -> Question:
     """Tell the language and the kind of a question."""
     folded = fold(text)
-    language = "zh" if HAN.search(folded) else "en"
+    language = "en" if len(LATIN.findall(folded)) >= 3 and len(HAN.findall(folded)) < 12 else "zh"
+    if not LATIN.search(folded):
+        language = "zh"
     kind = next((kind for kind, pattern in KINDS if pattern.search(folded)), Kind.OTHER)
     return Question(text, folded, language, kind, forms.expected(kind, folded), _asked(folded))
 
 
 def _asked(folded: str) -> str:
     """The words right before and after the question word."""
+    if english := ASKING_ENGLISH.search(folded):
+        return str(english[1])
     match = ASKING.search(folded)
     return f"{match['before']} {match['after']}".strip() if match else ""

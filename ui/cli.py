@@ -16,11 +16,17 @@ EXIT_FAILED, EXIT_USAGE = 1, 2
 
 def parser() -> argparse.ArgumentParser:
     """The parser of every command; building it imports nothing heavy."""
-    top = argparse.ArgumentParser(prog=PROGRAM, description="杭科问答: answers from a Chinese science-policy magazine, with proof.")
+    top = argparse.ArgumentParser(
+        prog=PROGRAM, description="杭科问答: answers from a Chinese science-policy magazine, with proof."
+    )
     top.add_argument("--version", action="version", version=f"{PROGRAM} {_version()}")
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--home", metavar="DIR", help="folder of the library (else HANGKE_HOME, else the user data folder)")
-    common.add_argument("--no-seed", action="store_true", help="start empty instead of with the digests that ship")
+    common.add_argument(
+        "--home", metavar="DIR", help="folder of the library (else HANGKE_HOME, else the user data folder)"
+    )
+    common.add_argument(
+        "--no-seed", action="store_true", help="start empty instead of with the digests that ship"
+    )
     common.add_argument("--json", action="store_true", help="print JSON")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
@@ -45,13 +51,17 @@ def _add(command: argparse.ArgumentParser) -> None:
     command.add_argument("--title", help="name of the magazine, where the source does not tell")
     command.add_argument("--year", type=int, help="year of the issue")
     command.add_argument("--number", type=int, help="number of the issue")
-    command.add_argument("--replace", action="store_true", help="replace an issue of the same magazine, year and number")
+    command.add_argument(
+        "--replace", action="store_true", help="replace an issue of the same magazine, year and number"
+    )
     _embedder(command)
 
 
 def _ask(command: argparse.ArgumentParser) -> None:
     command.add_argument("question", nargs="?", help="the question, in Chinese or English")
-    command.add_argument("--batch", metavar="FILE", help="one question a line: plain text, or JSON Lines with `question`")
+    command.add_argument(
+        "--batch", metavar="FILE", help="one question a line: plain text, or JSON Lines with `question`"
+    )
     _filters(command)
     _embedder(command)
 
@@ -71,7 +81,9 @@ def _ui(command: argparse.ArgumentParser) -> None:
     command.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     command.add_argument("--port", type=int, default=7860, help="port (7860)")
     command.add_argument("--root-path", help="path under which a proxy serves the app")
-    command.add_argument("--open", action="store_true", help="allow another host than loopback without accounts")
+    command.add_argument(
+        "--open", action="store_true", help="allow another host than loopback without accounts"
+    )
     _embedder(command)
 
 
@@ -87,7 +99,9 @@ def _filters(command: argparse.ArgumentParser) -> None:
 
 
 def _embedder(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--embedder", metavar="NAME_OR_PATH", help="lsa (built in), or a sentence-transformers model")
+    command.add_argument(
+        "--embedder", metavar="NAME_OR_PATH", help="lsa (built in), or a sentence-transformers model"
+    )
 
 
 def _positive(text: str) -> int:
@@ -107,9 +121,11 @@ def _version() -> str:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; 0 done, 1 the request failed, 2 wrong usage."""
     options = parser().parse_args(argv)
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # for vectors this short, threads cost more than they give
+    os.environ.setdefault(
+        "OPENBLAS_NUM_THREADS", "1"
+    )  # for vectors this short, threads cost more than they give
     try:
-        from ui import commands  # noqa: PLC0415 - `--help` needs none of it
+        from ui import commands
 
         return commands.run(options)
     except HangkeError as error:

@@ -49,7 +49,9 @@ class _bar:
     def _step(self, done: int, total: int) -> None:
         if self.bar is None or done == 1:
             self._close()
-            self.bar = tqdm(total=total, desc=self.name, unit="passage", file=sys.stderr, leave=False, disable=None)
+            self.bar = tqdm(
+                total=total, desc=self.name, unit="passage", file=sys.stderr, leave=False, disable=None
+            )
         self.bar.update(done - self.bar.n)
 
     def __exit__(self, *_: object) -> None:
@@ -60,7 +62,9 @@ class _bar:
             self.bar.close()
 
 
-def _print(options: argparse.Namespace, objects: Iterable[dict[str, Any]], text: Callable[[dict[str, Any]], str]) -> None:
+def _print(
+    options: argparse.Namespace, objects: Iterable[dict[str, Any]], text: Callable[[dict[str, Any]], str]
+) -> None:
     """JSON Lines, or a text for people."""
     for item in objects:
         print(json.dumps(item, ensure_ascii=False) if options.json else text(item), flush=True)
@@ -98,7 +102,19 @@ def list_issues(options: argparse.Namespace) -> int:
 
 
 def _issue_json(row: IssueRow) -> dict[str, Any]:
-    keys = ("issue_id", "issue", "year", "number", "source_file", "pages", "articles", "passages", "added", "digest", "hidden")
+    keys = (
+        "issue_id",
+        "issue",
+        "year",
+        "number",
+        "source_file",
+        "pages",
+        "articles",
+        "passages",
+        "added",
+        "digest",
+        "hidden",
+    )
     told = asdict(row)
     return {key: told[key] for key in keys}
 
@@ -112,7 +128,11 @@ def articles(options: argparse.Namespace) -> int:
 def remove(options: argparse.Namespace) -> int:
     """Take an issue out."""
     row = _library(options, seed=False).remove(options.issue)
-    _print(options, [{"issue_id": row.issue_id, "issue": row.issue, "status": "removed"}], lambda x: f"removed {x['issue']}")
+    _print(
+        options,
+        [{"issue_id": row.issue_id, "issue": row.issue, "status": "removed"}],
+        lambda x: f"removed {x['issue']}",
+    )
     return 0
 
 
@@ -143,7 +163,9 @@ def _question(name: str, number: int, line: str) -> str:
     try:
         return str(json.loads(line)["question"])
     except (ValueError, KeyError) as error:
-        raise QuestionError(f"{name}, line {number}: no JSON object with the key `question` ({error})") from error
+        raise QuestionError(
+            f"{name}, line {number}: no JSON object with the key `question` ({error})"
+        ) from error
 
 
 def _filters(options: argparse.Namespace) -> Filters:
@@ -180,7 +202,7 @@ def ui(options: argparse.Namespace) -> int:
             f"--host {options.host}: anyone who reaches that address could change the library; say --open if that"
             " is meant, or leave --host out"
         )
-    from ui import app  # noqa: PLC0415 - gradio takes seconds to import
+    from ui import app
 
     app.launch(_library(options), options.host, options.port, options.root_path)
     return 0

@@ -36,7 +36,9 @@ def _seed(library: Library, notify: Notify, progress: Progress | None) -> None:
     files = sorted(item.name for item in folder.iterdir() if item.name.endswith(".txt"))
     if not files:
         return
-    notify(f"no library in {library.home} yet: building one from the digests that ship with hangke (《杭科问答样刊》)")
+    notify(
+        f"no library in {library.home} yet: building one from the digests that ship with hangke (《杭科问答样刊》)"
+    )
     for name in files:
         with resources.as_file(folder.joinpath(name)) as path:
             library.add(reader.read(path), path, progress=progress)
@@ -55,7 +57,7 @@ def sources(paths: Iterable[str | Path]) -> Iterator[Path]:
 def add(
     library: Library,
     path: Path,
-    overrides: Overrides = Overrides(),  # noqa: B008 - frozen
+    overrides: Overrides = Overrides(),
     replace: bool = False,
     progress: Progress | None = None,
 ) -> dict[str, Any]:
@@ -67,7 +69,9 @@ def add(
         done = library.add(issue, path, replace, progress)
     except HangkeError as error:
         return _report(path, status="failed", error=str(error))
-    note = f"the digest {done.stepped_back} steps back: it is no longer searched" if done.stepped_back else None
+    note = (
+        f"the digest {done.stepped_back} steps back: it is no longer searched" if done.stepped_back else None
+    )
     return _report(
         path,
         status=done.status,
@@ -82,7 +86,15 @@ def add(
 
 
 def _report(path: Path, **told: Any) -> dict[str, Any]:
-    empty = {"issue_id": None, "issue": None, "pages": 0, "articles": 0, "passages": 0, "doubtful_pages": [], "error": None}
+    empty = {
+        "issue_id": None,
+        "issue": None,
+        "pages": 0,
+        "articles": 0,
+        "passages": 0,
+        "doubtful_pages": [],
+        "error": None,
+    }
     report = {"path": str(path)} | empty | told
     if report.get("note") is None:
         report.pop("note", None)

@@ -66,7 +66,13 @@ def _state(library: Library) -> list[dict[str, Any]]:
     current = meta.get("words") in (None, library.words.name)
     return [
         _finding("library", checked == "ok", f"{library.home}: {count} issues, {checked}"),
-        _finding("tokenizer", current, meta.get("words", "-") if current else "made with another dictionary; run `hangke doctor --repair`"),
+        _finding(
+            "tokenizer",
+            current,
+            meta.get("words", "-")
+            if current
+            else "made with another dictionary; run `hangke doctor --repair`",
+        ),
         _finding("embedder", True, meta.get("embedder", "-")),
         _finding("passages", True, str(len(library.arrays.positions))),
     ]

@@ -19,7 +19,9 @@ def pages(item: dict[str, Any]) -> str:
 def place(item: dict[str, Any]) -> str:
     """Issue, article, authors, page and lines, in one line."""
     authors = f" {'、'.join(item['authors'])}" if item["authors"] else ""
-    lines = f"，{item['source_file']} 第{item['line_first']}–{item['line_last']}行" if item["line_first"] else ""
+    lines = (
+        f"，{item['source_file']} 第{item['line_first']}–{item['line_last']}行" if item["line_first"] else ""
+    )
     digest = "（摘编）" if item["digest"] else ""
     return f"{item['issue']}{digest}《{item['article']}》{authors}，{pages(item)}{lines}"
 
@@ -38,7 +40,9 @@ def passage(item: dict[str, Any]) -> str:
 
 def issue(item: dict[str, Any]) -> str:
     """An issue in one line."""
-    marks = (" [摘编 digest]" if item["digest"] else "") + (" [不检索 not searched]" if item["hidden"] else "")
+    marks = (" [摘编 digest]" if item["digest"] else "") + (
+        " [不检索 not searched]" if item["hidden"] else ""
+    )
     return f"{item['issue_id']}\t{item['issue']}\t{item['articles']} articles\t{item['passages']} passages\t{item['source_file']}{marks}"
 
 
