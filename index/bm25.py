@@ -47,7 +47,7 @@ class Columns:
         holders = self.documents[self.starts[column] : self.starts[column + 1]]
         at = holders.searchsorted(documents)
         at[at == len(holders)] = 0
-        return (holders[at] == documents).astype(np.float32)
+        return np.asarray(holders[at] == documents, np.float32)
 
     def idf(self, word: str) -> float:
         """How rare a word is: log of documents over those that hold it; a word in none counts as in half a one."""
@@ -59,9 +59,7 @@ class Columns:
 def build(documents: Sequence[Sequence[str]]) -> Columns:
     """Weigh the words of each document as BM25Okapi does (k1 1.5, b 0.75, floor 0.25 of the mean idf)."""
     if not any(documents):
-        return Columns(
-            {}, np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.float32), len(documents)
-        )
+        return Columns({}, np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.float32), len(documents))
     from rank_bm25 import BM25Okapi
 
     okapi = BM25Okapi(documents)
@@ -90,7 +88,5 @@ def load(folder: Path, name: str) -> Columns:
     """Map the arrays, so that only what a query touches is read."""
     size, *terms = (folder / f"{name}.terms.txt").read_text("utf-8").split("\n")
     starts = np.load(folder / f"{name}.starts.npy")
-    arrays = [
-        np.asarray(np.load(folder / f"{name}.{part}.npy", mmap_mode="r")) for part in ("documents", "weights")
-    ]
-    return Columns({term: i for i, term in enumerate(terms)}, starts, *arrays, size=int(size))
+    arrays = [np.asarray(np.load(folder / f"{name}.{part}.npy", mmap_mode="r")) for part in ("documents", "weights")]
+    return Columns({term: i for i, term in enumerate(terms)}, starts, arrays[0], arrays[1], int(size))

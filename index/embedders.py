@@ -62,12 +62,7 @@ class Lsa:
             self._rows = {}
             return np.zeros((len(counts), 0), np.float32)
         idf = np.log((1 + len(counts)) / (1 + np.array([frequency[word] for word in known]))) + 1
-        cells = [
-            (i, self._rows[w], n)
-            for i, count in enumerate(counts)
-            for w, n in count.items()
-            if w in self._rows
-        ]
+        cells = [(i, self._rows[w], n) for i, count in enumerate(counts) for w, n in count.items() if w in self._rows]
         rows, columns, values = (np.array(part) for part in zip(*cells, strict=True))
         weights = (1 + np.log(values)) * idf[columns]
         matrix = csr_matrix((weights.astype(np.float32), (rows, columns)), shape=(len(counts), len(known)))
@@ -77,9 +72,7 @@ class Lsa:
         from scipy.sparse.linalg import svds
 
         size = min(DIMENSIONS, min(matrix.shape) - 1)
-        start = np.ones(
-            min(matrix.shape), np.float32
-        )  # a fixed start, so that a rebuild gives the same vectors
+        start = np.ones(min(matrix.shape), np.float32)  # a fixed start, so that a rebuild gives the same vectors
         left, values, right = svds(matrix, k=size, v0=start)
         self._matrix = np.ascontiguousarray((right.T * idf[:, None]).astype(np.float32))
         return _unit(left * values)
@@ -89,7 +82,7 @@ class Lsa:
         rows = [self._rows[word] for word in words if word in self._rows]
         if not rows:
             return np.zeros(self._matrix.shape[1], np.float32)
-        return _unit(self._matrix[rows].sum(axis=0)[None, :])[0]
+        return np.asarray(_unit(self._matrix[rows].sum(axis=0)[None, :])[0])
 
     def save(self, folder: Path) -> None:
         """Write words and matrix."""

@@ -261,9 +261,7 @@ class Library:
     def _allowed(self, filters: Filters) -> NDArray[np.float32]:
         """1 for each passage that the filters let through, else 0."""
         issue_of, rows = self._facets
-        chosen = np.array(
-            [_passes(row, filters, self.find(filters.issue) if filters.issue else None) for row in rows]
-        )
+        chosen = np.array([_passes(row, filters, self.find(filters.issue) if filters.issue else None) for row in rows])
         allowed = chosen[issue_of].astype(np.float32) if len(rows) else np.zeros(0, np.float32)
         if filters.author:
             wanted = _key(filters.author)
@@ -288,9 +286,7 @@ def _scores(legs: Legs, index: int, rerank: float) -> Scores:
 def issue_id_of(issue: Issue) -> str:
     """`magazine-year-number`; an issue without year or number is told by its content too."""
     told = issue.identity
-    name = (
-        re.sub(r"[^\w]+", "-", unicodedata.normalize("NFKC", told.magazine)).strip("-_").casefold() or "issue"
-    )
+    name = re.sub(r"[^\w]+", "-", unicodedata.normalize("NFKC", told.magazine)).strip("-_").casefold() or "issue"
     if told.year and told.number:
         return f"{name}-{told.year}-{told.number:02d}"
     return f"{name}-{issue.sha256[:8]}"

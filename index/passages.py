@@ -34,9 +34,7 @@ class _Draft:
         for piece in block.pieces:
             first, last = max(piece.start, start), min(piece.end, end)
             if first < last:
-                self.pieces.append(
-                    Piece(first + shift, last + shift, piece.line, piece.order, piece.leaf, piece.box)
-                )
+                self.pieces.append(Piece(first + shift, last + shift, piece.line, piece.order, piece.leaf, piece.box))
 
 
 def cut(issue: Issue, issue_id: str) -> Iterator[Passage]:

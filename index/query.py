@@ -12,7 +12,7 @@ from index.words import Words, fold, lexicon
 
 SYNONYMS = "synonyms.txt"
 ENGLISH = "en-zh.tsv"
-PHRASE = 4  # words of an English entry at the most
+PHRASE = 8  # words of an English entry at the most
 HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
 LATIN_WORD = re.compile(r"[a-z0-9][a-z0-9'&.\-]*[a-z0-9]|[a-z0-9]")
 PAIR_WEIGHT = 0.25  # of a pair of characters against a word
@@ -84,9 +84,7 @@ class Understanding:
         words = [word for word in words if not any(word in concept.words for concept in concepts)]
         for entry in self._found(folded):
             own = tuple(word for word in self._cut(entry) if word in words)
-            others = tuple(
-                dict.fromkeys(tokens for other in self._sets[entry] if (tokens := self._cut(other)))
-            )
+            others = tuple(dict.fromkeys(tokens for other in self._sets[entry] if (tokens := self._cut(other))))
             if own:
                 concepts.append(Concept(own, others))
                 words = [word for word in words if word not in own]
@@ -124,10 +122,10 @@ class Understanding:
         for size in range(min(LONGEST, len(folded)), 1, -1):
             for start in starts:
                 entry = folded[start : start + size]
-                if len(entry) == size and entry in self._sets and not any(taken[start : start + size]):
-                    if _whole(folded, start, size):
-                        taken[start : start + size] = [True] * size
-                        found.append(entry)
+                free = len(entry) == size and not any(taken[start : start + size])
+                if free and entry in self._sets and _whole(folded, start, size):
+                    taken[start : start + size] = [True] * size
+                    found.append(entry)
         return found
 
     @cached_property
@@ -165,9 +163,7 @@ def stems(word: str) -> Iterator[str]:
 def _whole(text: str, start: int, size: int) -> bool:
     """Whether a stretch of text is no part of a longer Latin word or number."""
     before, after = text[start - 1 : start], text[start + size : start + size + 1]
-    return not (_latin(text[start]) and _latin(before)) and not (
-        _latin(text[start + size - 1]) and _latin(after)
-    )
+    return not (_latin(text[start]) and _latin(before)) and not (_latin(text[start + size - 1]) and _latin(after))
 
 
 def _latin(char: str) -> bool:

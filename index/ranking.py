@@ -47,9 +47,7 @@ class Coverage:
     sentences: Floats
     near: Floats
     passages: Floats
-    concepts: (
-        Floats  # a row a concept of the query: the share of it that each sentence and its neighbours hold
-    )
+    concepts: Floats  # a row a concept of the query: the share of it that each sentence and its neighbours hold
     weights: Floats  # of the concepts
 
     def of(self, chosen: list[int], sentence: int) -> float:
@@ -91,9 +89,7 @@ def coverage(arrays: Derived, query: Query, chosen: Candidates) -> Coverage:
     weights /= weights.sum() or 1.0
     own = _held(arrays.sentences, [groups for groups, _ in weighted], chosen.sentences)
     near = _widened(own, chosen)
-    whole = _held(
-        arrays.passages, [groups for groups, _ in weighted], chosen.passages
-    )  # title and section too
+    whole = _held(arrays.passages, [groups for groups, _ in weighted], chosen.passages)  # title and section too
     return Coverage(weights @ own, weights @ near, weights @ whole, near, weights)
 
 
@@ -125,7 +121,7 @@ def _held(columns: Columns, concepts: list[Groups], documents: NDArray[np.int64]
 def _share(columns: Columns, words: tuple[str, ...], documents: NDArray[np.int64]) -> Floats:
     if len(words) == 1:
         return columns.among(words[0], documents)
-    return np.mean([columns.among(word, documents) for word in words], axis=0, dtype=np.float32)
+    return np.asarray(np.mean([columns.among(word, documents) for word in words], axis=0), np.float32)
 
 
 def _widened(held: Floats, chosen: Candidates) -> Floats:

@@ -52,11 +52,7 @@ class SqliteStore:
 
     def issues(self) -> list[IssueRow]:
         """The catalogue, oldest issue first; a digest is hidden while the issue that it digests is here."""
-        rows = (
-            [IssueRow(**json.loads(row)) for (row,) in self._read("SELECT row FROM issues")]
-            if self.exists
-            else []
-        )
+        rows = [IssueRow(**json.loads(row)) for (row,) in self._read("SELECT row FROM issues")] if self.exists else []
         here = {row.issue for row in rows if not row.digest}
         shown = [IssueRow(**asdict(row) | {"hidden": row.digest and row.digest_of in here}) for row in rows]
         return sorted(shown, key=lambda row: (row.year or 0, row.number or 0, row.issue_id))
@@ -66,9 +62,7 @@ class SqliteStore:
         return [
             ArticleRow(**json.loads(row))
             for issue_id in issue_ids
-            for (row,) in self._read(
-                "SELECT row FROM articles WHERE issue_id = ? ORDER BY number", (issue_id,)
-            )
+            for (row,) in self._read("SELECT row FROM articles WHERE issue_id = ? ORDER BY number", (issue_id,))
         ]
 
     def places(self) -> list[tuple[int, str, int]]:
@@ -230,8 +224,8 @@ def _box(box: Box | None) -> tuple[int, tuple[float, ...]] | None:
 
 def _passage(row: dict[str, Any]) -> Passage:
     row["pieces"] = tuple(
-        Piece(*piece[:5], Box(piece[5][0], tuple(piece[5][1])) if piece[5] else None)
-        for piece in row["pieces"]
+        Piece(start, end, line, order, leaf, Box(box[0], tuple(box[1])) if box else None)
+        for start, end, line, order, leaf, box in row["pieces"]
     )
     row["pages"] = PageSpan(*row["pages"])
     row["sentences"] = tuple((start, end) for start, end in row["sentences"])

@@ -43,9 +43,7 @@ def fold(text: str) -> str:
 
 def _simplify(text: str) -> str:
     try:
-        "".join(HAN_RUN.findall(text)).encode(
-            "gb2312"
-        )  # holds simplified characters only: nothing to convert
+        "".join(HAN_RUN.findall(text)).encode("gb2312")  # holds simplified characters only: nothing to convert
     except UnicodeEncodeError:
         return str(_to_simplified().convert(text))
     return text

@@ -32,9 +32,7 @@ def compose(question: Question, evidence: Evidence, hits: list[Hit], library: Li
     """Make the Answer; `not_found` where no sentence holds enough of the question."""
     if not evidence.sentences or evidence.trust < MIN_TRUST:
         return _answer(question, Status.NOT_FOUND, evidence, NOT_FOUND[question.language], (), hits, library)
-    citations = tuple(
-        _cite(n, sentence, span) for n, (sentence, span) in enumerate(_choose(question, evidence), 1)
-    )
+    citations = tuple(_cite(n, sentence, span) for n, (sentence, span) in enumerate(_choose(question, evidence), 1))
     text = LEAD[question.language] + "\n".join(f"{_said(citation)} [{citation.n}]" for citation in citations)
     return _answer(question, Status.ANSWERED, evidence, text, citations, hits, library)
 

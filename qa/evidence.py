@@ -89,9 +89,7 @@ def weigh(question: Question, query: Query, found: Found, library: Library, dept
     return Evidence(
         tuple(sentences),
         max(float(found.coverage.passages[place]) for place in found.order[:depth]),
-        max(
-            (FORMED_OWN * s.coverage + (1 - FORMED_OWN) * s.near for s in sentences if s.formed), default=0.0
-        ),
+        max((FORMED_OWN * s.coverage + (1 - FORMED_OWN) * s.near for s in sentences if s.formed), default=0.0),
         _asked(question, query, sentences[0].place, found),
         question.kind in TYPED,
     )
@@ -99,9 +97,7 @@ def weigh(question: Question, query: Query, found: Found, library: Library, dept
 
 def _asked(question: Question, query: Query, place: int, found: Found) -> float:
     """Share of the words about the question word that stand in a sentence or next to it."""
-    chosen = [
-        i for i, concept in enumerate(query.concepts) if any(word in question.asked for word in concept.words)
-    ]
+    chosen = [i for i, concept in enumerate(query.concepts) if any(word in question.asked for word in concept.words)]
     return found.coverage.of(chosen, place) if chosen else UNASKED
 
 
@@ -114,9 +110,7 @@ def _sentences(question: Question, hit: Hit, place: int, found: Found, form: For
     made = []
     for index, k in enumerate(span):
         formed = form is not None and form(numbers[index])
-        score = (
-            own[index] + NEAR * near[index] + lead + (FORM if formed else 0.0) - _malus(question, hit, index)
-        )
+        score = own[index] + NEAR * near[index] + lead + (FORM if formed else 0.0) - _malus(question, hit, index)
         made.append(Sentence(hit, index, k, score, own[index], near[index], formed))
     return made
 

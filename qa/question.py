@@ -24,7 +24,8 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         re.compile(
             r"哪(?:些|几|[一二两三四五六七八九十]|\d)|有谁|名单|列出|列举|(?:分别|都)是谁|包括什么|什么样的?几"
             r"|[二两三四五六七八九十]\s*(?:个|大|条|家|项|类|种|位|套|块|样|所)[^多少]{0,14}(?:是什么|是啥|什么|哪)"
-            r"|\b(?:list|name the|which (?:companies|firms|cities|universities|districts|areas|fields|three|four|five))\b"
+            r"|\b(?:list|name the|which (?:companies|firms|cities|universities|districts|areas"
+            r"|fields|three|four|five))\b"
         ),
     ),
     (
@@ -41,7 +42,9 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         Kind.NUMBER,
         re.compile(
             r"多少|几(?!乎|何)|多大|多高|多长|多宽|多远|占比|比例|比重|数量|规模|总额|金额|增速|增长率|百分|面积|均值|指数"
-            r"|how (?:many|much|large|big|long|far|high|often)|what (?:percentage|share|proportion|fraction|portion|number|size)|percent|\b(?:cost|price|pay|salary|revenue|amount|average|total|how old)\b"
+            r"|how (?:many|much|large|big|long|far|high|often)|what (?:percentage|share|proportion"
+            r"|fraction|portion|number|size)"
+            r"|percent|\b(?:cost|price|pay|salary|revenue|amount|average|total|how old)\b"
         ),
     ),
     (
@@ -54,9 +57,7 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.POLICY, re.compile(r"政策|文件|通知|意见|方案|条例|规划|办法|policy|document|regulation")),
     (
         Kind.DEFINITION,
-        re.compile(
-            r"是什么|什么是|什么意思|是啥|指的?是|定义|含义|叫什么|叫啥|概念|what is|what are|define|meaning"
-        ),
+        re.compile(r"是什么|什么是|什么意思|是啥|指的?是|定义|含义|叫什么|叫啥|概念|what is|what are|define|meaning"),
     ),
 )
 

@@ -48,9 +48,7 @@ class Citation:
     def as_json(self) -> dict[str, Any]:
         """The citation object of CONTRACT."""
         lines = [piece.line for piece in self.pieces]
-        boxes = [
-            {"pdf_page": p.box.pdf_page, "box": list(p.box.box)} for p in self.pieces if p.box is not None
-        ]
+        boxes = [{"pdf_page": p.box.pdf_page, "box": list(p.box.box)} for p in self.pieces if p.box is not None]
         told = self.passage.is_text_source
         return {
             "n": self.n,

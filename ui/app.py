@@ -46,7 +46,7 @@ QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 Update = dict[str, Any]
 Updates = Sequence[Any]  # one of a kind for each output
-Chat = list[dict[str, Any]]
+Chat = list[dict[str, str]]
 
 
 class Desk:
@@ -57,7 +57,7 @@ class Desk:
         self._answerer = Answerer(library)
         self._lock = threading.RLock()
 
-    def ask(self, question: str, filters: Filters = Filters()) -> Answer:  # noqa: B008 - frozen
+    def ask(self, question: str, filters: Filters = Filters()) -> Answer:
         """Answer a question."""
         with self._lock:
             return self._answerer.ask(question, filters)
@@ -175,13 +175,10 @@ def _examples(page: Page, t: Texts) -> Any:
 
 
 def _chat(t: Texts) -> Any:
-    """A chat that shows text as text: neither Markdown nor HTML nor formulas of a source come alive.
-
-    Without Markdown a message is a text node; sanitizing would only take what looks like tags out of it.
-    """
+    """A chat that shows text as text: neither Markdown nor formulas; against HTML see `render.bubble`."""
     return gr.Chatbot(
         label=t.chat, show_label=False, placeholder=t.placeholder, height=400, elem_id="hk-chat",
-        render_markdown=False, sanitize_html=False, latex_delimiters=[], allow_tags=False, buttons=["copy"],
+        render_markdown=False, sanitize_html=True, latex_delimiters=[], allow_tags=False, buttons=["copy"],
     )  # fmt: skip
 
 
@@ -271,18 +268,17 @@ def _converse(desk: Desk, question: str, chat: Chat, filters: Filters, t: Texts)
     if not question:
         yield (gr.skip(),) * 4
         return
-    bubble: Callable[..., dict[str, Any]] = partial(dict, role="assistant")
-    chat = [*chat, {"role": "user", "content": question}]
+    chat, rest = [*chat, render.bubble("user", question)], (gr.skip(),) * 3
     yield chat, "", render.busy(t), None
     try:
         answer = desk.ask(question, filters)
     except HangkeError as error:
-        yield [*chat, bubble(content=str(error))], gr.skip(), render.panel(None, t), None
+        yield [*chat, render.bubble("assistant", str(error))], gr.skip(), render.panel(None, t), None
         return
-    yield [*chat, bubble(content=answer.answer[:STEP])], gr.skip(), render.panel(answer, t), answer
-    for end in range(2 * STEP, len(answer.answer) + STEP, STEP):
+    yield chat, gr.skip(), render.panel(answer, t), answer
+    for end in range(STEP, len(answer.answer) + STEP, STEP):
+        yield [*chat, render.bubble("assistant", answer.answer[:end])], *rest
         time.sleep(PAUSE)
-        yield [*chat, bubble(content=answer.answer[:end])], gr.skip(), gr.skip(), gr.skip()
 
 
 def _wire_add(page: Page, tab: tuple[Any, Any, Any, Any], language: Any) -> Any:
@@ -290,7 +286,7 @@ def _wire_add(page: Page, tab: tuple[Any, Any, Any, Any], language: Any) -> Any:
     files, replace, button, report = tab
     done = gr.State([])
 
-    def add(paths: list[str] | None, over: bool, name: str, progress: Any = gr.Progress()) -> Updates:  # noqa: B008
+    def add(paths: list[str] | None, over: bool, name: str, progress: Any = gr.Progress()) -> Updates:
         t = LANGUAGES[name]
         if not paths:
             return [gr.skip(), render.notice(t.no_files), gr.skip(), *page.show(t)]

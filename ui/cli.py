@@ -24,9 +24,7 @@ def parser() -> argparse.ArgumentParser:
     common.add_argument(
         "--home", metavar="DIR", help="folder of the library (else HANGKE_HOME, else the user data folder)"
     )
-    common.add_argument(
-        "--no-seed", action="store_true", help="start empty instead of with the digests that ship"
-    )
+    common.add_argument("--no-seed", action="store_true", help="start empty instead of with the digests that ship")
     common.add_argument("--json", action="store_true", help="print JSON")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
@@ -81,9 +79,7 @@ def _ui(command: argparse.ArgumentParser) -> None:
     command.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     command.add_argument("--port", type=int, default=7860, help="port (7860)")
     command.add_argument("--root-path", help="path under which a proxy serves the app")
-    command.add_argument(
-        "--open", action="store_true", help="allow another host than loopback without accounts"
-    )
+    command.add_argument("--open", action="store_true", help="allow another host than loopback without accounts")
     _embedder(command)
 
 
@@ -99,9 +95,7 @@ def _filters(command: argparse.ArgumentParser) -> None:
 
 
 def _embedder(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--embedder", metavar="NAME_OR_PATH", help="lsa (built in), or a sentence-transformers model"
-    )
+    command.add_argument("--embedder", metavar="NAME_OR_PATH", help="lsa (built in), or a sentence-transformers model")
 
 
 def _positive(text: str) -> int:
@@ -121,9 +115,7 @@ def _version() -> str:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; 0 done, 1 the request failed, 2 wrong usage."""
     options = parser().parse_args(argv)
-    os.environ.setdefault(
-        "OPENBLAS_NUM_THREADS", "1"
-    )  # for vectors this short, threads cost more than they give
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # for vectors this short, threads cost more than they give
     try:
         from ui import commands
 

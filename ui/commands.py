@@ -32,11 +32,11 @@ def run(options: argparse.Namespace) -> int:
 
 def _library(options: argparse.Namespace, seed: bool = True) -> Library:
     settings = Settings.read(options.home, options.no_seed or not seed, getattr(options, "embedder", None))
-    with _bar("digests") as progress:
+    with _Bar("digests") as progress:
         return compose.open_library(settings, progress=progress)
 
 
-class _bar:
+class _Bar:
     """A progress bar on stderr, made when the first step is reported, silent where stderr is no terminal."""
 
     def __init__(self, name: str) -> None:
@@ -49,9 +49,7 @@ class _bar:
     def _step(self, done: int, total: int) -> None:
         if self.bar is None or done == 1:
             self._close()
-            self.bar = tqdm(
-                total=total, desc=self.name, unit="passage", file=sys.stderr, leave=False, disable=None
-            )
+            self.bar = tqdm(total=total, desc=self.name, unit="passage", file=sys.stderr, leave=False, disable=None)
         self.bar.update(done - self.bar.n)
 
     def __exit__(self, *_: object) -> None:
@@ -79,7 +77,7 @@ def add(options: argparse.Namespace) -> int:
     if not paths:
         raise SourceError(f"{' '.join(options.path)}: no .txt or .pdf file in it; name the files themselves")
     for path in paths:
-        with _bar(path.name) as progress:
+        with _Bar(path.name) as progress:
             report = compose.add(library, path, overrides, options.replace, progress)
         failed |= report["status"] == "failed"
         if note := report.pop("note", None):
@@ -163,9 +161,7 @@ def _question(name: str, number: int, line: str) -> str:
     try:
         return str(json.loads(line)["question"])
     except (ValueError, KeyError) as error:
-        raise QuestionError(
-            f"{name}, line {number}: no JSON object with the key `question` ({error})"
-        ) from error
+        raise QuestionError(f"{name}, line {number}: no JSON object with the key `question` ({error})") from error
 
 
 def _filters(options: argparse.Namespace) -> Filters:

@@ -36,9 +36,7 @@ def _seed(library: Library, notify: Notify, progress: Progress | None) -> None:
     files = sorted(item.name for item in folder.iterdir() if item.name.endswith(".txt"))
     if not files:
         return
-    notify(
-        f"no library in {library.home} yet: building one from the digests that ship with hangke (《杭科问答样刊》)"
-    )
+    notify(f"no library in {library.home} yet: building one from the digests that ship with hangke (《杭科问答样刊》)")
     for name in files:
         with resources.as_file(folder.joinpath(name)) as path:
             library.add(reader.read(path), path, progress=progress)
@@ -69,9 +67,7 @@ def add(
         done = library.add(issue, path, replace, progress)
     except HangkeError as error:
         return _report(path, status="failed", error=str(error))
-    note = (
-        f"the digest {done.stepped_back} steps back: it is no longer searched" if done.stepped_back else None
-    )
+    note = f"the digest {done.stepped_back} steps back: it is no longer searched" if done.stepped_back else None
     return _report(
         path,
         status=done.status,
@@ -86,7 +82,7 @@ def add(
 
 
 def _report(path: Path, **told: Any) -> dict[str, Any]:
-    empty = {
+    empty: dict[str, Any] = {
         "issue_id": None,
         "issue": None,
         "pages": 0,

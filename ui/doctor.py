@@ -69,9 +69,7 @@ def _state(library: Library) -> list[dict[str, Any]]:
         _finding(
             "tokenizer",
             current,
-            meta.get("words", "-")
-            if current
-            else "made with another dictionary; run `hangke doctor --repair`",
+            meta.get("words", "-") if current else "made with another dictionary; run `hangke doctor --repair`",
         ),
         _finding("embedder", True, meta.get("embedder", "-")),
         _finding("passages", True, str(len(library.arrays.positions))),

@@ -24,6 +24,11 @@ def esc(text: object) -> str:
     return html.escape(str(text)).translate(TEMPLATE)
 
 
+def bubble(role: str, text: str) -> dict[str, str]:
+    """A message of the chat, which takes HTML even where it is told to read no Markdown."""
+    return {"role": role, "content": html.escape(text, quote=False)}
+
+
 # -- places
 
 

@@ -19,9 +19,7 @@ def pages(item: dict[str, Any]) -> str:
 def place(item: dict[str, Any]) -> str:
     """Issue, article, authors, page and lines, in one line."""
     authors = f" {'、'.join(item['authors'])}" if item["authors"] else ""
-    lines = (
-        f"，{item['source_file']} 第{item['line_first']}–{item['line_last']}行" if item["line_first"] else ""
-    )
+    lines = f"，{item['source_file']} 第{item['line_first']}–{item['line_last']}行" if item["line_first"] else ""
     digest = "（摘编）" if item["digest"] else ""
     return f"{item['issue']}{digest}《{item['article']}》{authors}，{pages(item)}{lines}"
 
@@ -40,10 +38,12 @@ def passage(item: dict[str, Any]) -> str:
 
 def issue(item: dict[str, Any]) -> str:
     """An issue in one line."""
-    marks = (" [摘编 digest]" if item["digest"] else "") + (
-        " [不检索 not searched]" if item["hidden"] else ""
-    )
-    return f"{item['issue_id']}\t{item['issue']}\t{item['articles']} articles\t{item['passages']} passages\t{item['source_file']}{marks}"
+    marks = (" [摘编 digest]" if item["digest"] else "") + (" [不检索 not searched]" if item["hidden"] else "")
+    return f"{item['issue_id']}\t{item['issue']}\t{_counts(item)}\t{item['source_file']}{marks}"
+
+
+def _counts(item: dict[str, Any]) -> str:
+    return f"{item['articles']} articles\t{item['passages']} passages"
 
 
 def article(item: dict[str, Any]) -> str:
@@ -56,7 +56,7 @@ def report(item: dict[str, Any]) -> str:
     """What became of a file."""
     if item["status"] == "failed":
         return f"failed\t{item['path']}"
-    return f"{item['status']}\t{item['issue']}\t{item['articles']} articles\t{item['passages']} passages\t{item['path']}"
+    return f"{item['status']}\t{item['issue']}\t{_counts(item)}\t{item['path']}"
 
 
 def scores(item: dict[str, Any]) -> str:
