@@ -16,6 +16,7 @@ from index import bm25, passages
 from index.bm25 import Columns
 from index.embedders import Embedder, Vectors
 from index.store import SqliteStore, Tokens
+from index.words import PAIR
 
 FOLDER = "derived"
 STAMP = "stamp.json"
@@ -70,7 +71,7 @@ def build(store: SqliteStore, embedder: Embedder) -> Derived:
 
 
 def _words_only(tokens: Sequence[Tokens]) -> list[list[str]]:
-    return [[word for sentence in passage for word in sentence if word[0] != "_"] for passage in tokens]
+    return [[word for sentence in passage for word in sentence if word[0] != PAIR] for passage in tokens]
 
 
 def _keep(built: Derived, embedder: Embedder, folder: Path, made_from: dict[str, str]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from index.words import Words, fold, lexicon
+from index.words import PAIR, Words, fold, lexicon, pairs
 
 SYNONYMS = "synonyms.txt"
 ENGLISH = "en-zh.tsv"
@@ -80,6 +80,7 @@ class Understanding:
         """The concepts and pairs of a question."""
         folded = HYPHEN.sub(" ", fold(text))
         words = list(dict.fromkeys(self._words.cut(folded)))
+        loose = _loose(pairs(folded), words)
         concepts = list(self._translated(folded, words))
         words = [word for word in words if not any(word in concept.words for concept in concepts)]
         for entry in self._found(folded):
@@ -89,7 +90,7 @@ class Understanding:
                 concepts.append(Concept(own, others))
                 words = [word for word in words if word not in own]
         concepts += [Concept((word,)) for word in words]
-        return Query(text, tuple(concepts), tuple(dict.fromkeys(self._words.pairs(folded))))
+        return Query(text, tuple(concepts), loose)
 
     def _translated(self, folded: str, words: list[str]) -> Iterator[Concept]:
         """English words and phrases of a question with what they are in Chinese, longest first."""
@@ -136,6 +137,12 @@ class Understanding:
     @lru_cache(maxsize=4096)  # noqa: B019 - one object for the life of a process
     def _cut(self, entry: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self._words.cut(entry)))
+
+
+def _loose(found: list[str], words: list[str]) -> tuple[str, ...]:
+    """Pairs of characters that no word holds together: names, new words, wrong cuts."""
+    inside = {PAIR + word[i : i + 2] for word in words for i in range(len(word) - 1)}
+    return tuple(pair for pair in dict.fromkeys(found) if pair not in inside)
 
 
 def stems(word: str) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import Any
 
 from ingest.types import Box, PageSpan, Piece
@@ -34,6 +35,9 @@ class Passage:
     is_text_source: bool = True
     tables: tuple[tuple[tuple[str, ...], ...], ...] = ()
     doubt: float = 0.0
+
+    def __hash__(self) -> int:
+        return hash(self.passage_id)
 
     @property
     def line_first(self) -> int | None:
@@ -145,13 +149,13 @@ def passage_json(passage: Passage, hit: Hit | None = None) -> dict[str, Any]:
         "scores": hit.scores.as_json() if hit else None,
         "text": passage.text,
         "kind": passage.kind,
-        "tables": [[list(row) for row in table] for table in passage.tables],
+        "tables": passage.tables,
         **place_json(passage),
     }
 
 
-def place_json(passage: Passage) -> dict[str, Any]:
-    """Where a passage stands: the part that passages and citations share."""
+@lru_cache(maxsize=4096)
+def _place(passage: Passage) -> dict[str, Any]:
     return {
         "issue": passage.issue,
         "issue_id": passage.issue_id,
@@ -168,3 +172,8 @@ def place_json(passage: Passage) -> dict[str, Any]:
         "line_last": passage.line_last,
         "boxes": [{"pdf_page": box.pdf_page, "box": list(box.box)} for box in passage.boxes],
     }
+
+
+def place_json(passage: Passage) -> dict[str, Any]:
+    """Where a passage stands: the part that passages and citations share."""
+    return dict(_place(passage))

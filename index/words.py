@@ -19,6 +19,7 @@ RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]+|[a-z0-9]+(?:[.,\-+/&][a
 HAN_RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]+")
 TERMS = "terms.txt"
 PART_COST = 16.0  # about the log of all frequencies: fewer, longer parts win
+PAIR = "_"
 STOP = "stopwords.txt"
 
 
@@ -110,11 +111,12 @@ class Words:
 
     def tokens(self, text: str) -> list[str]:
         """Words and pairs of characters, as they are indexed."""
-        return self.cut(text) + self.pairs(text)
+        return self.cut(text) + pairs(fold(text))
 
-    def pairs(self, text: str) -> list[str]:
-        """Pairs of neighbouring Chinese characters, marked so that they do not count as words."""
-        return ["_" + run[i : i + 2] for run in HAN_RUN.findall(fold(text)) for i in range(len(run) - 1)]
+
+def pairs(folded: str) -> list[str]:
+    """Pairs of neighbouring Chinese characters, marked so that they do not count as words."""
+    return [PAIR + run[i : i + 2] for run in HAN_RUN.findall(folded) for i in range(len(run) - 1)]
 
 
 def _cut_inside(word: str, frequency: dict[str, int]) -> list[str]:

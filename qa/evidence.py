@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from index.library import Found, Library
@@ -15,6 +16,7 @@ NEAR, PASSAGE, FORM = 0.4, 0.35, 0.3  # weights beside a sentence's own coverage
 OWN, FORMED_OWN, ASKED_FLOOR, UNASKED = 0.6, 0.67, 0.4, 0.6  # of the trust
 TYPED = (Kind.NUMBER, Kind.DATE, Kind.WHO, Kind.WHERE)
 LABEL_MALUS = 0.5
+DIGIT = re.compile(r"\d")
 SHORT = 12  # characters: less is a heading or a label
 
 
@@ -81,7 +83,7 @@ def weigh(question: Question, query: Query, found: Found, library: Library, dept
     sentences = [
         sentence
         for hit, place in zip(found.hits[:depth], found.order, strict=False)
-        for sentence in _sentences(question, hit, place, found, form)
+        for sentence in _sentences(question, hit, place, found, form, library)
     ]
     if not sentences:
         return Evidence(())
@@ -101,24 +103,27 @@ def _asked(question: Question, query: Query, place: int, found: Found) -> float:
     return found.coverage.of(chosen, place) if chosen else UNASKED
 
 
-def _sentences(question: Question, hit: Hit, place: int, found: Found, form: Form | None) -> list[Sentence]:
+def _sentences(
+    question: Question, hit: Hit, place: int, found: Found, form: Form | None, library: Library
+) -> list[Sentence]:
     lead = PASSAGE * hit.score / (found.hits[0].score or 1.0)
     span = found.candidates.range(place)
     numbers = found.candidates.sentences[span.start : span.stop].tolist()
     own = found.coverage.sentences[span.start : span.stop].tolist()
     near = found.coverage.near[span.start : span.stop].tolist()
+    has_digit = library.matcher(DIGIT)
     made = []
     for index, k in enumerate(span):
         formed = form is not None and form(numbers[index])
-        score = own[index] + NEAR * near[index] + lead + (FORM if formed else 0.0) - _malus(question, hit, index)
+        malus = _malus(question, hit, index, has_digit(numbers[index]))
+        score = own[index] + NEAR * near[index] + lead + (FORM if formed else 0.0) - malus
         made.append(Sentence(hit, index, k, score, own[index], near[index], formed))
     return made
 
 
-def _malus(question: Question, hit: Hit, index: int) -> float:
+def _malus(question: Question, hit: Hit, index: int, has_digit: bool) -> float:
     """Headings and labels answer nothing; how many is not answered without a figure."""
     start, end = hit.passage.sentences[index]
-    text = hit.passage.text[start:end]
-    if end - start < SHORT or text == hit.passage.section:
+    if end - start < SHORT or hit.passage.text[start:end] == hit.passage.section:
         return LABEL_MALUS
-    return FORM if question.kind is Kind.NUMBER and not any(map(str.isdigit, text)) else 0.0
+    return FORM if question.kind is Kind.NUMBER and not has_digit else 0.0
