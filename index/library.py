@@ -201,11 +201,10 @@ class Library:
         """The best passages and the coverage of their sentences; `form` prefers sentences that can answer."""
         allowed = self._allowed(filters) if filters.any else None
         legs = ranking.legs(self.arrays, query, self._dense(query), allowed)
-        best = fusion.top(legs.fused, max(count, ranking.RERANKED))
-        chosen = ranking.candidates(self.arrays, best[legs.fused[best] > 0])
+        chosen = ranking.candidates(self.arrays, ranking.choose(legs, count, allowed))
         held = ranking.coverage(self.arrays, query, chosen)
         scores = ranking.rerank(chosen, legs, held, form)
-        order = [int(k) for k in np.argsort(-scores, kind="stable")[:count]]
+        order = [int(k) for k in np.argsort(-scores, kind="stable")[:count] if scores[k] > 0]
         found = self.at([int(chosen.passages[k]) for k in order])
         hits = [
             Hit(passage, rank, float(scores[k]), _scores(legs, int(chosen.passages[k]), float(scores[k])))

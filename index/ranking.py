@@ -49,6 +49,7 @@ class Coverage:
     passages: Floats
     concepts: Floats  # a row a concept of the query: the share of it that each sentence and its neighbours hold
     weights: Floats  # of the concepts
+    known: float  # share of the question whose words the library has anywhere
 
     def of(self, chosen: list[int], sentence: int) -> float:
         """Share of some of the concepts that a sentence and its neighbours hold."""
@@ -74,6 +75,18 @@ def legs(arrays: Derived, query: Query, dense: Floats, allowed: Floats | None) -
     return Legs(keyword, dense, ranks)
 
 
+def choose(legs: Legs, count: int, allowed: Floats | None) -> NDArray[np.int64]:
+    """The passages worth a second look: the best of the fused ranking, or all of a handful.
+
+    In a handful BM25 tells nothing: a word that half of them hold weighs nothing.
+    """
+    size = max(count, RERANKED)
+    if len(legs.fused) <= size:
+        return np.arange(len(legs.fused)) if allowed is None else np.flatnonzero(allowed)
+    best = fusion.top(legs.fused, size)
+    return best[legs.fused[best] > 0]
+
+
 def candidates(arrays: Derived, best: NDArray[np.int64]) -> Candidates:
     """The sentences of passages."""
     spans = [(int(arrays.first_sentence[i]), int(arrays.first_sentence[i + 1])) for i in best]
@@ -90,7 +103,13 @@ def coverage(arrays: Derived, query: Query, chosen: Candidates) -> Coverage:
     own = _held(arrays.sentences, [groups for groups, _ in weighted], chosen.sentences)
     near = _widened(own, chosen)
     whole = _held(arrays.passages, [groups for groups, _ in weighted], chosen.passages)  # title and section too
-    return Coverage(weights @ own, weights @ near, weights @ whole, near, weights)
+    return Coverage(weights @ own, weights @ near, weights @ whole, near, weights, _known(arrays, weighted, weights))
+
+
+def _known(arrays: Derived, weighted: list[tuple[Groups, float]], weights: Floats) -> float:
+    terms = arrays.sentences.terms
+    here = [any(all(word in terms for word in group) for group in groups) for groups, _ in weighted]
+    return float(weights[here].sum()) if here else 0.0
 
 
 Groups = tuple[tuple[str, ...], ...]  # words for one thing: the question's own, then others

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-END = re.compile(r"[。！？!?…]+[”’」』）)》】\"']*|\n")
-CLAUSE = re.compile(r"[；;：:]+[”’」』）)]*|[，,](?!\d)")
+LATIN_STOP = r"(?<=[a-z0-9%)])\.(?=\s+[A-Z])|(?<=[a-z]{2})\.(?=[\u3400-\u9fff])"
+CLOSE = r"[”’」』）)》】\"']*"
+END = re.compile(rf"[。！？…]+[!?]*{CLOSE}|[!?]+(?=\s|$|[”’」』）)》】\"']){CLOSE}|\n|{LATIN_STOP}")
+CLAUSE = re.compile(r"[；：]+[”’」』）)]*|[;:](?=\s)|，|,(?=\s)")
 
 
 def split(text: str) -> tuple[tuple[int, int], ...]:

@@ -25,6 +25,7 @@ NOT_FOUND = {
     "zh": "这几期里没有找到这个问题的答案。",
     "en": "The issues in this library do not answer this question.",
 }
+HAN = re.compile(r"[\u3400-\u9fff]")
 LEAD = {"zh": "", "en": "From the Chinese text: "}
 
 
@@ -33,7 +34,8 @@ def compose(question: Question, evidence: Evidence, hits: list[Hit], library: Li
     if not evidence.sentences or evidence.trust < MIN_TRUST:
         return _answer(question, Status.NOT_FOUND, evidence, NOT_FOUND[question.language], (), hits, library)
     citations = tuple(_cite(n, sentence, span) for n, (sentence, span) in enumerate(_choose(question, evidence), 1))
-    text = LEAD[question.language] + "\n".join(f"{_said(citation)} [{citation.n}]" for citation in citations)
+    said = "\n".join(f"{_said(citation)} [{citation.n}]" for citation in citations)
+    text = (LEAD[question.language] if HAN.search(said) else "") + said
     return _answer(question, Status.ANSWERED, evidence, text, citations, hits, library)
 
 

@@ -14,6 +14,9 @@ from qa.types import Kind
 
 NEAR, PASSAGE, FORM = 0.4, 0.35, 0.3  # weights beside a sentence's own coverage
 OWN, FORMED_OWN, ASKED_FLOOR, UNASKED = 0.6, 0.67, 0.4, 0.6  # of the trust
+SHORT_QUESTION = 3  # concepts, of which a share must stand together
+SHORT_COVERAGE = {True: 0.6, False: 0.5}  # for a figure, date or name; for anything else
+MIN_KNOWN = 0.32
 TYPED = (Kind.NUMBER, Kind.DATE, Kind.WHO, Kind.WHERE)
 LABEL_MALUS = 0.5
 DIGIT = re.compile(r"\d")
@@ -48,7 +51,9 @@ class Evidence:
     """Sentences, best first, and what speaks for their answering.
 
     `coverage`: of the question by the best passage; `formed`: by the best sentence that has the form of an
-    answer; `asked`: share of what is counted or named that stands near the best sentence (1 if not told).
+    answer; `asked`: share of what is counted or named that stands near the best sentence (1 if not told);
+    `typed`: the question is for a figure, a date or a name; `short`: it is of so few words that each counts;
+    `known`: share of its words that the library has at all.
     """
 
     sentences: tuple[Sentence, ...]
@@ -56,6 +61,8 @@ class Evidence:
     formed: float = 0.0
     asked: float = 1.0
     typed: bool = False
+    short: bool = False
+    known: float = 1.0
 
     @property
     def trust(self) -> float:
@@ -67,6 +74,8 @@ class Evidence:
         if not self.sentences:
             return 0.0
         best = self.sentences[0]
+        if self.known < MIN_KNOWN or (self.short and best.near < SHORT_COVERAGE[self.typed]):
+            return 0.0
         if self.typed:
             return min(0.99, self.formed * (ASKED_FLOOR + (1 - ASKED_FLOOR) * self.asked))
         return min(0.99, OWN * best.coverage + (1 - OWN) * best.near)
@@ -94,6 +103,8 @@ def weigh(question: Question, query: Query, found: Found, library: Library, dept
         max((FORMED_OWN * s.coverage + (1 - FORMED_OWN) * s.near for s in sentences if s.formed), default=0.0),
         _asked(question, query, sentences[0].place, found),
         question.kind in TYPED,
+        len(query.concepts) <= SHORT_QUESTION,
+        found.coverage.known,
     )
 
 

@@ -154,9 +154,7 @@ def _ask_tab(page: Page, t: Texts) -> AskTab:
     with gr.Row(elem_id="hk-desk"):
         with gr.Column(scale=5, min_width=320):
             chat = page.view(_chat(t), lambda t: gr.update(label=t.chat, placeholder=t.placeholder))
-            question = page.view(
-                _question(t), lambda t: gr.update(label=t.question, placeholder=t.question)
-            )
+            question = page.view(_question(t), lambda t: gr.update(label=t.question, placeholder=t.question))
             filters, examples = _filters(page, t), _examples(page, t)
         with gr.Column(scale=6, min_width=320, elem_id="hk-evidence"):
             panel = _html(render.panel(None, t))
@@ -258,8 +256,10 @@ def _wire_ask(page: Page, tab: AskTab, language: Any) -> None:
     def example(sample: list[str], *rest: Any) -> Iterator[Updates]:
         yield from turn(sample[0], *rest)
 
-    tab.question.submit(turn, [tab.question, *inputs], outputs, **QUIET)
-    tab.examples.click(example, [tab.examples, *inputs], outputs, **QUIET)
+    typed = tab.question.submit(turn, [tab.question, *inputs], outputs, **QUIET)
+    clicked = tab.examples.click(example, [tab.examples, *inputs], outputs, **QUIET)
+    for event in (typed, clicked):  # what nobody foresaw is logged by gradio; the visitor is not left waiting
+        event.failure(lambda name: render.trouble(LANGUAGES[name]), language, tab.panel, **QUIET)
     tab.chat.clear(lambda name: (render.panel(None, LANGUAGES[name]), None), language, outputs[2:], **QUIET)
 
 
@@ -374,7 +374,7 @@ def launch(library: Library, host: str = "127.0.0.1", port: int = 7860, root_pat
     """Serve the app until Ctrl-C; raises HangkeError where the address cannot be had."""
     app = build(library)
     _start(app, host, port, root_path)
-    print(f"hangke: http://{host}:{port}{root_path or ''}", flush=True)
+    print(f"hangke: http://{host}:{port}", flush=True)
     try:
         threading.Event().wait()
     except KeyboardInterrupt:

@@ -122,6 +122,11 @@ def busy(t: Texts) -> str:
     return _shell(f'<p class="hk-quiet">{esc(t.searching)}</p>', t)
 
 
+def trouble(t: Texts) -> str:
+    """The panel where answering broke."""
+    return _shell(f'<p class="hk-error" role="alert">{esc(t.trouble)}</p>', t)
+
+
 def _shell(body: str, t: Texts) -> str:
     return f'<section class="hk-panel" aria-label="{esc(t.evidence)}" aria-live="polite">{body}</section>'
 

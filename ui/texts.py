@@ -30,6 +30,7 @@ class Texts:
     evidence: str
     waiting: str
     searching: str
+    trouble: str
     status: Mapping[Status, str]
     nearest: str
     nothing_near: str
@@ -91,6 +92,7 @@ ZH = Texts(
     evidence="出处",
     waiting="提问以后，这里逐条列出答案的出处。",
     searching="正在查找……",
+    trouble="出错了，这个问题没能处理完；详情见启动 hangke 的终端。",
     status={Status.ANSWERED: "已回答", Status.PARTIAL: "部分回答", Status.NOT_FOUND: "这几期里没有"},
     nearest="最接近的段落",
     nothing_near="没有相近的段落。",
@@ -150,6 +152,7 @@ EN = Texts(
     evidence="Sources",
     waiting="The sources of an answer are listed here, one by one.",
     searching="Searching…",
+    trouble="Something broke while answering; the terminal that runs hangke tells more.",
     status={
         Status.ANSWERED: "Answered",
         Status.PARTIAL: "Partly answered",

@@ -70,7 +70,7 @@ LATER = {
 
 
 def magazine(bodies: dict[str, tuple[str, str, list[str]]], year: int, number: int) -> str:
-    """An issue in invented words, shaped like a converted magazine: blank lines between short visual lines."""
+    """An issue in invented words, shaped like a converted magazine: blank lines between short lines."""
     out = [f"湖畔科技 {year}年第{number}期"]
     for title, (role, name, sentences) in bodies.items():
         out += [f" {title}", f"□ {role} ／ {name} 湖畔大学"]

@@ -1,0 +1,227 @@
+"""What the web app shows: escaped, marked where the quotation stands, with pages told as they are known."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from index.types import ArticleRow, Hit, IssueRow, Passage, Scores
+from ingest.types import Box, PageSpan, Piece
+from qa.types import Answer, Citation, Status
+from ui import render
+from ui.texts import EN, EN_NAME, LANGUAGES, ZH, ZH_NAME, preferred
+
+HOSTILE = "<img src=x onerror=alert(1)>\"'&{{1}}${2}@children"
+TEXT = "湖区有三十二个浮标。\n每个浮标每隔十五分钟 上报一次读数。"
+PASSAGE = Passage(
+    passage_id="p1", issue_id="hupan-2021-02", issue="湖畔科技 2021年第2期", digest=False,
+    article="浮标网建成", article_no=0, authors=("沈岚", "顾明"), section="湖区观察", kind="text", text=TEXT,
+    sentences=((0, 10), (11, len(TEXT))), pieces=(Piece(0, 10, 7, 3), Piece(11, len(TEXT), 9, 4)),
+    pages=PageSpan(10, 10, True), source_file="hupan.txt",
+)  # fmt: skip
+CITATION = Citation(1, PASSAGE, TEXT[:10], ((0, 10),), (Piece(0, 10, 7, 3),))
+ANSWER = Answer(
+    question="几个浮标？", asked="几个浮标？", language="zh", status=Status.ANSWERED, probability=0.9,
+    answer=f"{TEXT[:10]} [1]", citations=(CITATION,), hits=(), embedder="lsa", library="1 issue",
+)  # fmt: skip
+HIT = Hit(PASSAGE, 1, 0.5, Scores())
+ISSUE = IssueRow(
+    issue_id="hupan-2021-02", issue="湖畔科技 2021年第2期", magazine="湖畔科技", year=2021, number=2,
+    source_file="hupan.txt", sha256="0", pages=48, articles=12, passages=90, added="2026-01-02T03:04:05",
+)  # fmt: skip
+ARTICLE = ArticleRow("hupan-2021-02", "浮标网建成", ("沈岚",), (), None, 11, 12, False, 1, 9)
+WHERE = ("[1]", "浮标网建成", "沈岚、顾明", "湖畔科技 2021年第2期", "第10页", "湖区观察", "hupan.txt · 第7行")
+
+
+def card(**changes: Any) -> str:
+    return render.card(replace(CITATION, passage=replace(PASSAGE, **changes)), ZH)
+
+
+# -- escaping
+
+
+def test_escaped_text_holds_nothing_that_html_or_a_template_reads() -> None:
+    escaped = render.esc(HOSTILE)
+    assert not set("<>\"'{}$@") & set(escaped)
+
+
+@pytest.mark.parametrize("field", ["text", "article", "issue", "section", "source_file"])
+def test_card_escapes_what_comes_from_the_source(field: str) -> None:
+    shown = card(**{field: HOSTILE, "sentences": ()})
+    assert "<img" not in shown
+    assert render.esc(HOSTILE) in shown
+
+
+def test_card_escapes_authors_and_the_quotation() -> None:
+    passage = replace(PASSAGE, text=HOSTILE, sentences=((0, len(HOSTILE)),), authors=(HOSTILE,))
+    shown = render.card(replace(CITATION, passage=passage, quote=HOSTILE), ZH)
+    assert f"<mark>{render.esc(HOSTILE)}</mark>" in shown
+    assert "<img" not in shown
+
+
+def test_bubble_is_escaped_html() -> None:
+    assert render.bubble("user", "<b>&") == {"role": "user", "content": "&lt;b&gt;&amp;"}
+
+
+def test_tables_and_reports_escape() -> None:
+    issues = render.issues_table([replace(ISSUE, issue=HOSTILE, source_file=HOSTILE)], ZH)
+    article = replace(ARTICLE, title=HOSTILE, authors=(HOSTILE,), section=HOSTILE)
+    contents = render.contents_table([article], ZH)
+    failed = {"path": f"/tmp/{HOSTILE}", "status": "failed", "error": f"/tmp/{HOSTILE}: {HOSTILE}"}
+    assert "<img" not in issues + contents + render.reports([failed], ZH)
+
+
+# -- highlighting
+
+
+def test_quotation_is_marked_where_it_stands() -> None:
+    shown = render.highlight(PASSAGE, "湖区有三十二个浮标。")
+    assert shown.startswith("<mark>湖区有三十二个浮标。</mark>\n每个")
+
+
+def test_white_space_differs_not() -> None:
+    assert render.marks(PASSAGE, "十五分钟上报\n一次") == [(17, 26)]
+
+
+def test_each_piece_of_an_interrupted_quotation_is_marked() -> None:
+    shown = render.highlight(PASSAGE, "三十二个 … 上报一次")
+    assert "有<mark>三十二个</mark>浮标" in shown
+    assert "<mark>上报一次</mark>" in shown
+
+
+def test_pieces_that_touch_are_one_mark() -> None:
+    assert render.marks(PASSAGE, "湖区有 … 三十二个") == [(0, 7)]
+
+
+def test_quotation_over_two_sentences_is_one_mark() -> None:
+    assert render.marks(PASSAGE, "浮标。\n每个浮标") == [(7, 15)]
+
+
+def test_words_that_are_not_there_mark_nothing() -> None:
+    assert render.marks(PASSAGE, "海洋") == []
+    assert render.marks(PASSAGE, "") == []
+
+
+def test_cells_of_a_row_are_marked_in_their_row() -> None:
+    rows = ["东湖：浮标（个） 4；闸门（处） 24", "西湖：浮标（个） 24；闸门（处） 4"]
+    text = "\n".join(rows)
+    sentences = ((0, len(rows[0])), (len(rows[0]) + 1, len(text)))
+    table = replace(PASSAGE, text=text, sentences=sentences, kind="table")
+    marked = [text[a:b] for a, b in render.marks(table, "浮标（个） … 闸门（处） … 西湖 … 24 … 4")]
+    assert marked == ["西湖", "浮标（个） 24", "闸门（处） 4"]
+
+
+# -- places
+
+
+@pytest.mark.parametrize(
+    ("pages", "chinese", "english"),
+    [
+        ((10, 10, True), "第10页", "p. 10"),
+        ((10, 11, True), "第10–11页", "pp. 10–11"),
+        ((11, 11, False), "约第11页（推算）", "about p. 11 (estimated)"),
+        ((11, 12, False), "约第11–12页（推算）", "about pp. 11–12 (estimated)"),
+        ((None, None, False), "页码未知", "page unknown"),
+    ],
+)
+def test_pages_are_told_as_they_are_known(
+    pages: tuple[int | None, int | None, bool], chinese: str, english: str
+) -> None:
+    assert render.page_label(*pages, ZH) == chinese
+    assert render.page_label(*pages, EN) == english
+
+
+def test_card_tells_the_whole_place() -> None:
+    shown = render.card(CITATION, ZH)
+    assert [fact for fact in WHERE if fact not in shown] == []
+    assert ZH.digest not in shown
+
+
+def test_digest_wears_a_badge() -> None:
+    assert f'<span class="hk-badge">{ZH.digest}</span>' in card(digest=True)
+
+
+def test_pdf_is_cited_by_its_page() -> None:
+    piece = Piece(0, 10, 1, 1, 0, Box(3, (0.0, 0.0, 9.0, 9.0)))
+    passage = replace(PASSAGE, is_text_source=False, pieces=(piece,))
+    shown = render.card(replace(CITATION, passage=passage, pieces=(piece,)), ZH)
+    assert "hupan.txt · PDF第3页" in shown
+
+
+# -- the panel
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_status_is_told(status: Status) -> None:
+    assert ZH.status[status] in render.panel(replace(ANSWER, status=status), ZH)
+
+
+def test_answer_has_a_card_for_each_citation() -> None:
+    two = replace(ANSWER, citations=(CITATION, replace(CITATION, n=2)))
+    assert render.panel(two, ZH).count("<article") == 2
+
+
+def test_what_is_missing_is_told() -> None:
+    partly = replace(ANSWER, status=Status.PARTIAL, missing="闸门")
+    assert "没有查到：闸门" in render.panel(partly, ZH)
+
+
+def test_not_found_shows_the_nearest_passages_unmarked() -> None:
+    shown = render.panel(replace(ANSWER, status=Status.NOT_FOUND, citations=(), hits=(HIT,)), ZH)
+    assert ZH.nearest in shown
+    assert "湖区有三十二个浮标" in shown
+    assert "<mark>" not in shown
+
+
+# -- tables, reports, choices
+
+
+def test_issue_that_steps_back_says_so_and_is_no_choice() -> None:
+    hidden = replace(ISSUE, digest=True, hidden=True)
+    assert ZH.hidden in render.issues_table([hidden], ZH)
+    assert render.issue_choices([hidden, ISSUE], ZH) == [(ZH.all_issues, ""), (ISSUE.issue, ISSUE.issue_id)]
+    assert render.year_choices([hidden], ZH) == [(ZH.any_year, 0)]
+
+
+def test_empty_library_says_what_to_do() -> None:
+    assert ZH.empty in render.issues_table([], ZH)
+    assert render.examples([], ZH) == []
+
+
+def test_report_names_the_file_without_its_folder() -> None:
+    failed = {"path": "/tmp/up/a.txt", "status": "failed", "error": "/tmp/up/a.txt: the file is empty"}
+    shown = render.reports([failed], EN)
+    assert "a.txt: the file is empty" in shown
+    assert "/tmp/up" not in shown
+
+
+def test_report_counts_what_was_added() -> None:
+    added = {"path": "a.txt", "status": "added", "issue": "湖畔", "pages": 3, "articles": 2, "passages": 9}
+    assert "3页 · 2篇文章 · 9个段落" in render.reports([added], ZH)
+
+
+def test_examples_ask_about_articles_of_the_library() -> None:
+    rows = [replace(ARTICLE, title=f"浮标网建成之{i}") for i in range(40)]
+    asked = [sample[0] for sample in render.examples(rows, ZH)]
+    assert len(asked) == render.EXAMPLES
+    assert asked[0] == "《浮标网建成之0》讲了什么？"
+
+
+# -- languages
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        (None, ZH_NAME),
+        ("zh-CN,zh;q=0.9", ZH_NAME),
+        ("*", ZH_NAME),
+        ("en-US,zh;q=0.5", EN_NAME),
+        ("de", EN_NAME),
+    ],
+)
+def test_language_follows_the_browser(header: str | None, name: str) -> None:
+    assert preferred(header) == name
+    assert name in LANGUAGES
