@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index import derived, embedders, fusion, passages, ranking
+from index import derived, embedders, passages, ranking
 from index.derived import Derived
 from index.query import Query, Understanding
 from index.ranking import Candidates, Coverage, Form, Legs

@@ -15,8 +15,10 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.COMPARE,
         re.compile(
-            r"各(?:是|为|有|占|自)?(?:多少|多大|几|什么)|各多少|各占|分别|对不上|对得上|哪(?:个|边|家)?.{0,8}(?:多|早|高|大|快|低|少|晚)"
-            r"|谁(?:的|更)?.{0,6}(?:大|高|多|早|少|低)|相比|悬殊|compare|respectively|\bvs\b|which .*(?:more|higher|larger|earlier)"
+            r"各(?:是|为|有|占|自)?(?:多少|多大|几|什么)|各多少|各占|分别|对不上|对得上|哪(?:个|边"
+            r"|家)?.{0,8}(?:多|早|高|大|快|低|少|晚)"
+            r"|谁(?:的|更)?.{0,6}(?:大|高|多|早|少|低)|相比|悬殊|compare|respectively|\bvs\b"
+            r"|which .*(?:more|higher|larger|earlier)"
         ),
     ),
     (
@@ -35,13 +37,15 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.DATE,
         re.compile(
-            r"什么时候|何时|哪(?:一)?[年天月日]|几[年月日号]|哪会儿|多久|啥时候|从哪天|时间|日期|\bwhen\b|what (?:year|date)"
+            r"什么时候|何时|哪(?:一)?[年天月日]|几[年月日号]|哪会儿|多久|啥时候|从哪天|时间|日期"
+            r"|\bwhen\b|what (?:year|date)"
         ),
     ),
     (
         Kind.NUMBER,
         re.compile(
-            r"多少|几(?!乎|何)|多大|多高|多长|多宽|多远|占比|比例|比重|数量|规模|总额|金额|增速|增长率|百分|面积|均值|指数"
+            r"多少|几(?!乎|何)|多大|多高|多长|多宽|多远|占比|比例|比重|数量|规模|总额|金额|增速|增长率"
+            r"|百分|面积|均值|指数"
             r"|how (?:many|much|large|big|long|far|high|often)|what (?:percentage|share|proportion"
             r"|fraction|portion|number|size)"
             r"|percent|\b(?:cost|price|pay|salary|revenue|amount|average|total|how old)\b"
