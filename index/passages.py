@@ -63,7 +63,7 @@ def _prose(article: Article) -> Iterator[_Draft]:
                 yield draft
                 draft = _Draft(section=section)
             draft.section = section if not draft.text or block.kind is Kind.HEADING else draft.section
-            draft.add(block, start, end, "\n" if index == 0 else "")
+            draft.add(block, start, end, "\n" if index == 0 else block.text[spans[index - 1][1] : start])
     if draft.text:
         yield draft
 
