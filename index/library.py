@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -26,6 +27,7 @@ from ingest.errors import IssueClash, LibraryUnwritable, UnknownIssue
 from ingest.types import Issue
 
 SOURCES = "sources"
+MIN_TITLE = 5  # characters of a title that is looked for in a question
 Progress = Callable[[int, int], None]
 
 
@@ -174,7 +176,7 @@ class Library:
 
     def refresh(self) -> None:
         """Forget arrays of an earlier revision."""
-        for name in ("arrays", "name", "_facets", "_cache", "_matches"):
+        for name in ("arrays", "name", "_facets", "_titles", "_cache", "_matches"):
             self.__dict__.pop(name, None)
 
     # -- search
@@ -250,32 +252,52 @@ class Library:
         return {}
 
     @cached_property
-    def _facets(self) -> tuple[NDArray[np.int64], list[IssueRow]]:
-        """For each passage in the arrays the number of its issue, and the issues."""
-        rows = self.store.issues()
-        number = {row.issue_id: i for i, row in enumerate(rows)}
-        issue_of = {position: number[issue_id] for position, issue_id, _ in self.store.places()}
-        return np.array([issue_of[int(p)] for p in self.arrays.positions], np.int64), rows
+    def _facets(self) -> tuple[NDArray[np.int64], list[tuple[IssueRow, ArticleRow]]]:
+        """For each passage in the arrays the number of its article, and the articles with their issues."""
+        rows = [(issue, article) for issue in self.store.issues() for article in self.store.articles([issue.issue_id])]
+        number: dict[tuple[str, int], int] = {}
+        seen: Counter[str] = Counter()
+        for i, (issue, _) in enumerate(rows):
+            number[issue.issue_id, seen[issue.issue_id]] = i
+            seen[issue.issue_id] += 1
+        places = {position: number[issue_id, article] for position, issue_id, article in self.store.places()}
+        return np.array([places[int(p)] for p in self.arrays.positions], np.int64), rows
+
+    def named(self, text: str) -> str | None:
+        """The longest title of an article that stands in a text."""
+        wanted = _key(text)
+        found = [key for key in self._titles if key in wanted]
+        return self._titles[max(found, key=len)] if found else None
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        """Titles long enough to be meant when they stand in a question, by their bare form."""
+        keys = {_key(article.title): article.title for _, article in self._facets[1]}
+        return {key: title for key, title in keys.items() if len(key) >= MIN_TITLE}
+
+    def opening(self, article: str, count: int) -> list[Hit]:
+        """The first passages of an article, in its order."""
+        allowed = np.flatnonzero(self._allowed(Filters(article=article)))[:count]
+        found = self.at([int(i) for i in allowed])
+        return [Hit(passage, rank, 1.0, Scores()) for rank, passage in enumerate(found, 1)]
 
     def _allowed(self, filters: Filters) -> NDArray[np.float32]:
         """1 for each passage that the filters let through, else 0."""
-        issue_of, rows = self._facets
-        chosen = np.array([_passes(row, filters, self.find(filters.issue) if filters.issue else None) for row in rows])
-        allowed = chosen[issue_of].astype(np.float32) if len(rows) else np.zeros(0, np.float32)
-        if filters.author:
-            wanted = _key(filters.author)
-            authored = [any(wanted in _key(name) for name in p.authors) for p in self.at(range(len(allowed)))]
-            allowed *= np.array(authored, np.float32)
-        return allowed
+        article_of, rows = self._facets
+        issue = self.find(filters.issue) if filters.issue else None
+        chosen = np.array([_passes(*row, filters, issue) for row in rows], np.float32)
+        return chosen[article_of] if len(rows) else np.zeros(0, np.float32)
 
 
-def _passes(row: IssueRow, filters: Filters, issue: IssueRow | None) -> bool:
+def _passes(row: IssueRow, article: ArticleRow, filters: Filters, issue: IssueRow | None) -> bool:
     if issue is not None and row.issue_id != issue.issue_id:
         return False
     year = row.year or 0
-    return (filters.year_from is None or year >= filters.year_from) and (
-        filters.year_to is None or (0 < year <= filters.year_to)
-    )
+    late_enough = filters.year_from is None or year >= filters.year_from
+    early_enough = filters.year_to is None or 0 < year <= filters.year_to
+    by_author = filters.author is None or any(_key(filters.author) in _key(name) for name in article.authors)
+    titled = filters.article is None or filters.article == article.title
+    return late_enough and early_enough and by_author and titled
 
 
 def _scores(legs: Legs, index: int, rerank: float) -> Scores:

@@ -62,7 +62,7 @@ def _prose(article: Article) -> Iterator[_Draft]:
             if draft.text and _full(draft, end - start, index == 0 and block.kind is not Kind.HEADING):
                 yield draft
                 draft = _Draft(section=section)
-            draft.section = section if not draft.text or block.kind is Kind.HEADING else draft.section
+            draft.section = draft.section if draft.text else section
             draft.add(block, start, end, "\n" if index == 0 else block.text[spans[index - 1][1] : start])
     if draft.text:
         yield draft

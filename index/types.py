@@ -93,6 +93,7 @@ class Filters:
     year_from: int | None = None
     year_to: int | None = None
     author: str | None = None
+    article: str | None = None  # a title, in full
 
     @property
     def any(self) -> bool:

@@ -6,13 +6,15 @@ import time
 from dataclasses import replace
 
 from index.library import Library
-from index.types import Filters
+from index.types import Filters, Hit
 from qa import compose, evidence
-from qa.question import understand
+from qa.evidence import Evidence
+from qa.question import Question, understand
 from qa.types import Answer
 
 SHOWN = 10  # passages that an answer carries
 WEIGHED = 10  # passages whose sentences are weighed
+GIST = 3  # passages whose opening sentences tell what an article says
 
 
 class Answerer:
@@ -25,9 +27,24 @@ class Answerer:
         """Answer a question: an Answer with status not_found where the evidence is too weak."""
         began = time.perf_counter()
         question = understand(text)
-        form = evidence.form_of(question, self.library)
-        query = self.library.query(text)
-        found = self.library.find_evidence(query, max(shown, WEIGHED), filters, form)
-        weighed = evidence.weigh(question, query, found, self.library, WEIGHED)
-        answer = compose.compose(question, weighed, found.hits[:shown], self.library)
+        title = self.library.named(text)
+        if title is not None:
+            filters = replace(filters, article=title)
+        if title is not None and question.gist:
+            hits, weighed = self._gist(title, shown)
+        else:
+            hits, weighed = self._evidence(question, text.replace(title or "\0", ""), filters, shown)
+        answer = compose.compose(question, weighed, hits[:shown], self.library)
         return replace(answer, elapsed_ms=(time.perf_counter() - began) * 1000)
+
+    def _evidence(self, question: Question, text: str, filters: Filters, shown: int) -> tuple[list[Hit], Evidence]:
+        """Search, and weigh the sentences found."""
+        query = self.library.query(text)
+        form = evidence.form_of(question, self.library)
+        found = self.library.find_evidence(query, max(shown, WEIGHED), filters, form)
+        return found.hits, evidence.weigh(question, query, found, self.library, WEIGHED)
+
+    def _gist(self, title: str, shown: int) -> tuple[list[Hit], Evidence]:
+        """What an article says, in the opening sentences of its first passages."""
+        hits = self.library.opening(title, shown)
+        return hits, evidence.leads(hits[:GIST])

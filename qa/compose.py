@@ -17,6 +17,7 @@ ROOM = {Kind.COMPARE: 290, Kind.LIST: 290}  # characters of an answer
 DEFAULT_ROOM = 118
 MOST = {Kind.COMPARE: 4, Kind.LIST: 3}  # sentences of an answer
 DEFAULT_MOST = 2
+GIST_ROOM, GIST_MOST = 300, 3
 WINDOW = {Kind.LIST: 150, Kind.COMPARE: 90, Kind.REASON: 100}  # characters taken of one sentence
 DEFAULT_WINDOW = 70
 SECOND = 0.80  # of the first sentence's score: what the next must reach to be said too
@@ -61,7 +62,8 @@ def _spans(sentence: Sentence, span: Span, words: str) -> tuple[Span, ...]:
 
 def _choose(question: Question, evidence: Evidence) -> list[tuple[Sentence, Span]]:
     """The best sentences, of each the clauses that answer, within the length that people read."""
-    room = ROOM.get(question.kind, DEFAULT_ROOM)
+    room = GIST_ROOM if question.gist else ROOM.get(question.kind, DEFAULT_ROOM)
+    most = GIST_MOST if question.gist else MOST.get(question.kind, DEFAULT_MOST)
     chosen: list[tuple[Sentence, Span]] = []
     best = evidence.sentences[0].score
     for sentence in evidence.sentences[:8]:
@@ -73,7 +75,7 @@ def _choose(question: Question, evidence: Evidence) -> list[tuple[Sentence, Span
             continue
         chosen.append((sentence, span))
         room -= length
-        if len(chosen) == MOST.get(question.kind, DEFAULT_MOST):
+        if len(chosen) == most:
             break
     return chosen
 
@@ -86,7 +88,7 @@ def window(question: Question, sentence: Sentence) -> Span:
     """The run of clauses of a sentence that holds most of the question and the form of its answer."""
     start, end = sentence.span
     limit = WINDOW.get(question.kind, DEFAULT_WINDOW)
-    if end - start <= limit:
+    if question.gist or end - start <= limit:
         return start, end
     text = sentence.text
     clauses = cutting.clauses(text)

@@ -81,6 +81,17 @@ class Evidence:
         return min(0.99, OWN * best.coverage + (1 - OWN) * best.near)
 
 
+def leads(hits: list[Hit]) -> Evidence:
+    """The first full sentence of each passage, as evidence of what an article says."""
+    found = []
+    for hit in hits:
+        lengths = [end - start for start, end in hit.passage.sentences]
+        index = next((i for i, length in enumerate(lengths) if length >= SHORT and hit.passage.kind == "text"), None)
+        if index is not None:
+            found.append(Sentence(hit, index, 0, 1.0, 1.0, 1.0, True))
+    return Evidence(tuple(found), 1.0, 1.0)
+
+
 def form_of(question: Question, library: Library) -> Form | None:
     """Tells for the number of a sentence whether it has the form of an answer."""
     return library.matcher(question.form) if question.form is not None else None

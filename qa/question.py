@@ -72,6 +72,9 @@ ASKING = re.compile(
 )
 
 
+GIST = re.compile(
+    r"[讲说写谈](?:的|了|些)*(?:是|什么|啥)|主要内容|大意|概括|概述|摘要|介绍了什么|\babout\b|\bsay\b|summar|gist"
+)
 ASKING_ENGLISH = re.compile(
     r"\b(?:how (?:many|much|large|big|long|far|high)|what (?:percentage|share|portion|proportion|fraction|number) of"
     r"|what (?:is|was|are|were) the(?: \w+(?= \w+ \w+))?|who(?:se)?|which|when did|where)\s+((?:[\w&'-]+\s*){1,3})"
@@ -87,6 +90,7 @@ class Question:
     language: str
     kind: Kind
     form: re.Pattern[str] | None  # what a sentence that answers holds
+    gist: bool  # it asks what a whole article says
     asked: str  # the words about the question word: what is counted, who is named
 
     @property
@@ -102,7 +106,9 @@ def understand(text: str) -> Question:
     if not LATIN.search(folded):
         language = "zh"
     kind = next((kind for kind, pattern in KINDS if pattern.search(folded)), Kind.OTHER)
-    return Question(text, folded, language, kind, forms.expected(kind, folded), _asked(folded))
+    return Question(
+        text, folded, language, kind, forms.expected(kind, folded), bool(GIST.search(folded)), _asked(folded)
+    )
 
 
 def _asked(folded: str) -> str:
