@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
-from ingest.chars import HAN, unspace, width
+from ingest.chars import CACHED, HAN, unspace, width
 from ingest.marks import PUNCTUATED, SYMBOLS
 
 SURNAMES = frozenset(
@@ -18,7 +19,21 @@ SURNAMES = frozenset(
     "广禄东欧利师巩聂晁勾敖融冷辛阚那简饶空曾沙养鞠须丰关蒯相查荆红游权盖益桓公仉楼来代岳帅肖闫初佟辜苟甫闪青商覃涂"
     "佘占岩仝隋修练鹿战母么但旷"
 )
-DOUBLE_SURNAMES = ("欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "宇文", "司徒", "夏侯")
+DOUBLE_SURNAMES = (
+    "欧阳",
+    "司马",
+    "上官",
+    "诸葛",
+    "东方",
+    "皇甫",
+    "尉迟",
+    "公孙",
+    "慕容",
+    "令狐",
+    "宇文",
+    "司徒",
+    "夏侯",
+)
 ROLE = (
     r"(?:本刊|本报|特约|首席|见习|实习|特邀)?(?:全媒体)?"
     r"(?:记者|通讯员|撰稿人?|撰文|作者|执笔人?|编译|整理|口述|采写|采访|供稿|评论员|译者|主笔)"
@@ -35,7 +50,9 @@ BODY = re.compile(
 )
 FOREIGN = re.compile(rf"^[{HAN}]{{1,8}}[·•][{HAN}·•]{{1,12}}$")
 LATIN_NAME = re.compile(r"^[A-Z][A-Za-z.\-]+(?: [A-Z][A-Za-z.\-]+){1,3}$")
-TITLE_WORD = re.compile(r"(?:院士|教授|主任|院长|校长|总裁|所长|局长|主席|理事长|会长|秘书长|总监|博士|经理|执行官|书记|市长|区长|部长|专家|创始人|研究员|总工程师|工程师|博导)$")
+TITLE_WORD = re.compile(
+    r"(?:院士|教授|主任|院长|校长|总裁|所长|局长|主席|理事长|会长|秘书长|总监|博士|经理|执行官|书记|市长|区长|部长|专家|创始人|研究员|总工程师|工程师|博导)$"
+)
 MAX_WIDTH = 46
 MAX_PLAIN = 4  # names in a byline without a mark
 
@@ -48,6 +65,7 @@ class Byline:
     affiliations: tuple[str, ...]
 
 
+@lru_cache(CACHED)
 def parse(text: str) -> Byline | None:
     """Read a line as a byline; None if it is none."""
     if width(text) > MAX_WIDTH or PUNCTUATED.search(text.replace("，", "")):
@@ -64,6 +82,11 @@ def parse_plain(text: str) -> Byline | None:
     words = [word for word in SEPARATOR.split(_join_spaced(text)) if word]
     names = [word for word in words if is_person(word) or (EDITORS.search(word) and word.startswith("本"))]
     return Byline(tuple(names), ()) if names and len(names) == len(words) <= MAX_PLAIN else None
+
+
+def is_editors(text: str) -> bool:
+    """Whether a line is nothing but names, an editorial office among them."""
+    return EDITORS.search(text) is not None and parse_plain(text) is not None
 
 
 def speaker(text: str) -> str | None:

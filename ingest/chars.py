@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
+CACHED = 1 << 14  # lines of text whose measures are remembered: more than an issue has
 HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 WIDE = HAN + r"\u3000-\u303f\uff00-\uffef\u2018-\u201d\u2014\u2026\u00b7"
 DROPPED = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffd\x00-\x08\x0b-\x1f\x7f]")
@@ -13,9 +15,15 @@ GLYPH = "\u2bc0"  # stands in for a private-use glyph until a block is built: mo
 SPACES = re.compile(r"[ \t\u00a0\u2002-\u200a\u202f\u205f\u3000]+")
 SPACE_AT_WIDE = re.compile(rf"(?<=[{WIDE}]) | (?=[{WIDE}])")
 LETTER_SPACED = re.compile(rf"(?<![{HAN}])([{HAN}])((?: [{HAN}])+)(?![{HAN}])")
+FOLDED = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
+WIDE_CHAR = re.compile("[\u2000-\U0010ffff]")
+HAN_CHAR = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0010ffff]")
 NARROW_CHAR = 0.55
 TERMINAL = "。！？!?；;"
 CLOSERS = "”’」』）)》】〕\"'"
+AFTER_END = CLOSERS + " "
+ENDS = tuple(TERMINAL)
+LATIN_END = re.compile(rf"(?=.*[a-z]{{2}})[^{HAN}]*[A-Za-z\d%)\]”’\"']\.")  # of a sentence, not of a number: 1.
 
 
 def normalise(text: str) -> str:
@@ -25,15 +33,8 @@ def normalise(text: str) -> str:
     """
     text = PRIVATE.sub(GLYPH, DROPPED.sub("", text))
     if not text.isascii():
-        text = "".join(map(_fold, text))
+        text = FOLDED.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
     return SPACES.sub(" ", text).strip()
-
-
-def _fold(char: str) -> str:
-    code = ord(char)
-    compatible = 0x2E80 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF or 0xFB00 <= code <= 0xFB06
-    letter = 0xFF10 <= code <= 0xFF19 or 0xFF21 <= code <= 0xFF3A or 0xFF41 <= code <= 0xFF5A
-    return unicodedata.normalize("NFKC", char) if compatible or letter else char
 
 
 def close_up(text: str) -> str:
@@ -46,14 +47,23 @@ def unspace(text: str) -> str:
     return LETTER_SPACED.sub(lambda match: match[0].replace(" ", ""), text)
 
 
+@lru_cache(CACHED)
 def width(text: str) -> float:
     """Width of a line in Chinese characters: Latin letters and digits count a little over half."""
-    return sum(NARROW_CHAR if char < "\u2000" else 1.0 for char in text)
+    slim = narrow(text)
+    return len(text) - slim + NARROW_CHAR * slim
 
 
+@lru_cache(CACHED)
+def narrow(text: str) -> int:
+    """How many characters are no wider than a Latin one."""
+    return len(text) - len(WIDE_CHAR.findall(text))
+
+
+@lru_cache(CACHED)
 def ends_sentence(text: str) -> bool:
     """Whether a sentence ends where the text ends, closing quotes and brackets aside."""
-    return text.rstrip(CLOSERS + " ")[-1:] in tuple(TERMINAL) or text.endswith("……")
+    return text.rstrip(AFTER_END).endswith(ENDS) or text.endswith("……") or LATIN_END.fullmatch(text) is not None
 
 
 def is_han(char: str) -> bool:
@@ -61,7 +71,8 @@ def is_han(char: str) -> bool:
     return "\u3400" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff" or char >= "\U00020000"
 
 
+@lru_cache(CACHED)
 def han_share(text: str) -> float:
     """Share of Chinese characters among all but the spaces; 0 for an empty text."""
     solid = text.replace(" ", "")
-    return sum(map(is_han, solid)) / len(solid) if solid else 0.0
+    return len(HAN_CHAR.findall(solid)) / len(solid) if solid else 0.0

@@ -7,7 +7,7 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.chars import width
+from ingest.chars import narrow, width
 from ingest.types import Line
 
 Array = NDArray[np.float64]
@@ -69,7 +69,7 @@ def _snap(local: Array, leaves: NDArray[np.int64]) -> Array:
 
 def fill(text: str, column: float) -> Fill:
     """Whether a line is full, first of an indented paragraph, or short."""
-    slack = column - width(text) - ASCII_SLACK * sum(char < "\u2000" for char in text)
+    slack = column - width(text) - ASCII_SLACK * narrow(text)
     if slack <= max(MIN_TOLERANCE, TOLERANCE * column):
         return Fill.FULL
     return Fill.FIRST if INDENT[0] <= slack <= INDENT[1] else Fill.SHORT

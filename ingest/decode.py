@@ -29,9 +29,7 @@ def decode(data: bytes, name: str) -> str:
         text = _try(data, encoding)
         if text is not None and _is_text(text):
             return text.replace("\r\n", "\n").replace("\r", "\n")
-    raise NotText(
-        f"{name}: not a text in UTF-8, UTF-16 or GB18030 (a binary file?); save it as UTF-8, or give the PDF"
-    )
+    raise NotText(f"{name}: not a text in UTF-8, UTF-16 or GB18030 (a binary file?); save it as UTF-8, or give the PDF")
 
 
 def _candidates(data: bytes) -> list[str]:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
-from ingest.chars import HAN, ends_sentence, width
+from ingest.chars import CACHED, HAN, ends_sentence, width
 from ingest.types import Identity, Line
 
-ISSUE_MARK = re.compile(r"(?:(?:19|20)\d\d\s*年\s*)?第\s*[\d一二三四五六七八九十]{1,4}\s*期|(?:19|20)\d\d\s*[.·/-]\s*(?:0?[1-9]|1[0-2])(?!\d)")
+ISSUE_MARK = re.compile(
+    r"(?:(?:19|20)\d\d\s*年\s*)?第\s*[\d一二三四五六七八九十]{1,4}\s*期|(?:19|20)\d\d\s*[.·/-]\s*(?:0?[1-9]|1[0-2])(?!\d)"
+)
 YEAR = re.compile(r"(?:19|20)\d\d\s*年?")
 PAGE = re.compile(r"(?<![\d.年第])(\d{1,4})(?![\d.年期%])")
 BARE_NUMBER = re.compile(r"[·•\-–—\s〚〛\[\]【】第]*(\d{1,4})[·•\-–—\s〚〛\[\]【】页]*")
@@ -59,13 +63,14 @@ def page_label(text: str) -> int | None:
 
 def _names_issue(text: str, magazine: str) -> bool:
     """A running head names the magazine and marks the issue, or is little but the one of them."""
-    marked = ISSUE_MARK.search(text) is not None
-    if magazine not in re.sub(r"\s", "", text):
+    if magazine not in "".join(text.split()):
         return False
+    marked = ISSUE_MARK.search(text) is not None
     rest = SKELETON.sub("", ISSUE_MARK.sub("", text)).replace(magazine, "")
     return (marked and len(rest) <= 14) or (len(rest) <= 4 and any(map(str.isdigit, text)))
 
 
+@lru_cache(CACHED)
 def _skeleton(text: str) -> str:
     return SKELETON.sub("", text).casefold()
 
@@ -83,7 +88,7 @@ def _recurring(lines: list[Line]) -> set[str]:
 def _runs_on(places: list[tuple[int, int | None]]) -> bool:
     leaves = {leaf for leaf, _ in places}
     pages = [page for _, page in places if page is not None]
-    rising = len(pages) == len(places) and all(a < b for a, b in zip(pages, pages[1:], strict=False))
+    rising = len(pages) == len(places) and all(a < b for a, b in pairwise(pages))
     return len(leaves) >= MIN_REPEATS and len(leaves) == len(places) and rising
 
 

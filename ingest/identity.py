@@ -11,6 +11,7 @@ from ingest.furniture import MAX_WIDTH
 from ingest.types import Identity, Line
 
 YEAR_ISSUE = re.compile(r"((?:19|20)\d\d)\s*年?\s*[,，·.]?\s*第\s*(\d{1,3})\s*期")
+IN_A_SENTENCE = re.compile(rf"[{HAN}]{YEAR_ISSUE.pattern}[{HAN}]")  # a head parts its words
 DOTTED = re.compile(r"((?:19|20)\d\d)\s*[.·/]\s*(0?[1-9]|1[0-2])(?!\d)")
 ISSUE_ONLY = re.compile(r"第\s*(\d{1,3})\s*期")
 OPENS_WITH_NUMBER = re.compile(r"第\s*(\d{1,3})\s*期\s")
@@ -22,12 +23,14 @@ NAME = re.compile(rf"[{HAN}]{{3,16}}")
 FILE_NUMBERS = re.compile(r"((?:19|20)\d\d)\D{0,4}?(?:第|[-_. ]|no\.?|issue)?\s*0*(\d{1,2})(?!\d)", re.IGNORECASE)
 DIGEST = re.compile(r"摘编自《([^《》]+)》\s*((?:19|20)\d\d)\s*年第\s*(\d{1,3})\s*期")
 HEAD_LINES = 12
+MIN_DIGEST_LINES = 3
 
 
 def identify(lines: list[Line], file_name: str) -> Identity:
     """Tell magazine, year and number; what neither heads, masthead nor file name say stays None."""
     short = [line.text for line in lines if width(line.text) <= MAX_WIDTH and not ends_sentence(line.text)]
-    heads = [text for text in short if _numbers(text) or YEAR_HEAD.fullmatch(text)]
+    told = [text for text in short if _numbers(text) or YEAR_HEAD.fullmatch(text)]
+    heads = [text for text in told if not IN_A_SENTENCE.search(text)]
     named = [text for text in heads if _name_in(text)]
     year, number = _agree(named)
     number = number or _commonest(Counter(int(m[1]) for text in heads if (m := OPENS_WITH_NUMBER.match(text))))
@@ -61,9 +64,6 @@ def digest_of(text: str) -> Identity | None:
         return None
     (magazine, year, number), count = named.most_common(1)[0]
     return Identity(magazine, year, number) if count >= MIN_DIGEST_LINES else None
-
-
-MIN_DIGEST_LINES = 3
 
 
 def _numbers(text: str) -> tuple[int | None, int | None] | None:

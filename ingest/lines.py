@@ -38,7 +38,7 @@ def split(text: str) -> list[Line]:
             Line(
                 item.number,
                 order,
-                normalise(item.text),
+                item.text,
                 leaf,
                 tight=order > 0 and item.gap < usual and not breaks,
                 apart=item.gap > usual and not breaks,
@@ -52,12 +52,13 @@ def _raw_lines(text: str) -> list[_Raw]:
     gap, feed = 0, False
     for number, line in enumerate(text.split("\n"), 1):
         feed = feed or "\f" in line
-        if not normalise(line.replace("\f", "")):
+        bare = line.replace("\f", "")
+        words = normalise(bare) if bare else ""
+        if not words:
             gap += 1
             continue
-        bare = line.replace("\f", "")
         indented = bare.startswith(" ") and not bare.startswith("  ")
-        found.append(_Raw(number, bare, gap, feed, indented))
+        found.append(_Raw(number, words, gap, feed, indented))
         gap, feed = 0, False
     return found
 

@@ -7,6 +7,8 @@ from itertools import pairwise
 
 from ingest.types import Line, PageSpan
 
+MAX_BLANK, MAX_BLANK_RATE = 8, 4  # pages without text between two labels: so many, and so many a leaf
+
 
 def leaf_pages(lines: list[Line], labels: dict[int, int | None]) -> tuple[PageSpan, ...]:
     """The printed page of each leaf, told by the running heads (line number -> page) on some of them."""
@@ -25,13 +27,22 @@ def leaf_pages(lines: list[Line], labels: dict[int, int | None]) -> tuple[PageSp
 
 
 def _steady(known: dict[int, int]) -> dict[int, int]:
-    """Labels that rise with the leaves; one that jumps back or beyond the leaves there are is misread."""
-    kept: dict[int, int] = {}
-    for leaf, page in sorted(known.items()):
-        earlier = [(a, p) for a, p in kept.items() if p >= page]
-        if not earlier:
-            kept[leaf] = page
-    return kept
+    """The most labels that rise with the leaves; one that jumps back or beyond the leaves there are is misread."""
+    chains: list[list[tuple[int, int]]] = []  # the longest that ends with each label
+    for label in sorted(known.items()):
+        before = [chain for chain in chains if _may_follow(chain[-1], label)]
+        chains.append([*_longest(before), label])
+    return dict(_longest(chains))
+
+
+def _longest(chains: list[list[tuple[int, int]]]) -> list[tuple[int, int]]:
+    return max(chains, key=len) if chains else []
+
+
+def _may_follow(before: tuple[int, int], label: tuple[int, int]) -> bool:
+    """Whether one label can be right if the other is: pages without text lie between, but not any number."""
+    leaves, pages = label[0] - before[0], label[1] - before[1]
+    return 0 < pages <= MAX_BLANK + MAX_BLANK_RATE * leaves
 
 
 def _sizes(lines: list[Line], count: int) -> list[int]:

@@ -6,9 +6,8 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest import furniture, identity, lines, marks, pages, segment
+from ingest import furniture, identity, lines, marks, pages, rules, segment
 from ingest.decode import decode
-from ingest.drafts import Drafter
 from ingest.errors import EmptySource, SourceError
 from ingest.types import Identity, Issue, Line
 
@@ -22,7 +21,7 @@ class Overrides:
     number: int | None = None
 
 
-def read(path: Path, overrides: Overrides = Overrides()) -> Issue:  # noqa: B008 - frozen, made once
+def read(path: Path, overrides: Overrides = Overrides()) -> Issue:
     """Read one issue from a text file.
 
     Raises SourceError (EmptySource, NotText) where the file cannot be read as an issue.
@@ -37,7 +36,7 @@ def read(path: Path, overrides: Overrides = Overrides()) -> Issue:  # noqa: B008
     return read_text(text, path.name, overrides, hashlib.sha256(data).hexdigest())
 
 
-def read_text(text: str, name: str, overrides: Overrides = Overrides(), sha256: str = "") -> Issue:  # noqa: B008
+def read_text(text: str, name: str, overrides: Overrides = Overrides(), sha256: str = "") -> Issue:
     """Read one issue from its text; `name` is the source's file name."""
     found = lines.split(text)
     if not found:
@@ -53,15 +52,14 @@ def build(found: list[Line], told: Identity, name: str, sha256: str) -> Issue:
     heads = furniture.find(found, told)
     content = [line for line in found if line not in heads]
     mark = marks.end_mark(content)
-    drafts = Drafter(content, mark).run()
-    articles = segment.segment(drafts, mark, Path(name).stem)
+    articles = segment.segment(rules.draft(content, mark), mark, Path(name).stem)
+    if not articles:
+        raise EmptySource(f"{name}: nothing but running heads and marks in it; give the text of an issue")
     return Issue(told, name, tuple(articles), pages.leaf_pages(found, heads.labels), sha256=sha256)
 
 
 def _override(told: Identity, said: Overrides) -> Identity:
-    return Identity(
-        said.magazine or told.magazine, said.year or told.year, said.number or told.number, told.total
-    )
+    return Identity(said.magazine or told.magazine, said.year or told.year, said.number or told.number, told.total)
 
 
 def _with_digest(issue: Issue, digest: Identity) -> Issue:

@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass
 
 from ingest import blocks, bylines
-from ingest.chars import CLOSERS, TERMINAL, ends_sentence, width
-from ingest.drafts import MIN_TITLE, Draft
+from ingest.chars import CLOSERS, TERMINAL, width
+from ingest.drafts import Draft
+from ingest.headings import MIN_TITLE
 from ingest.marks import LEVEL, PUNCTUATED
 from ingest.types import Article, Block, Kind
 
@@ -34,6 +35,8 @@ class Head:
 
 def segment(drafts: list[Draft], mark: str | None, fallback: str) -> list[Article]:
     """Cut an issue's drafts into articles; `fallback` is the title where none is found."""
+    if not drafts:
+        return []
     starts = sorted(_starts(drafts))
     articles = [
         _article(drafts[first:last], mark, fallback) for first, last in zip(starts, [*starts[1:], None], strict=True)
@@ -42,7 +45,7 @@ def segment(drafts: list[Draft], mark: str | None, fallback: str) -> list[Articl
 
 
 def _starts(drafts: list[Draft]) -> set[int]:
-    starts = {0} if drafts else set()
+    starts = {0}
     starts |= {start for i, draft in enumerate(drafts) if draft.end and (start := _after_end(drafts, i))}
     for i, draft in enumerate(drafts):
         if draft.byline is not None:
@@ -218,7 +221,11 @@ def _parts(drafts: list[Draft], first: int, byline: int | None) -> set[int]:
             parts.add(above)
             above -= 1
     following = first + 1
-    if following < len(drafts) and drafts[following].kind is Kind.HEADING and drafts[following].text.startswith(("—", "－")):
+    if (
+        following < len(drafts)
+        and drafts[following].kind is Kind.HEADING
+        and drafts[following].text.startswith(("—", "－"))
+    ):
         parts.add(following)
     return parts
 

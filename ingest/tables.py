@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ingest.chars import ends_sentence, width
 from ingest.drafts import Draft
 from ingest.join import Joiner, clean, line_breaks
-from ingest.marks import CREDIT, NOTE, NUMERIC, TABLE_CAPTION
+from ingest.marks import CREDIT, NOTE, PUNCTUATED, TABLE_CAPTION
 from ingest.types import Block, Kind, Line
 
 UNIT = re.compile(r"[（(]?\s*单位\s*[:：]\s*([^（）()]{1,8})[)）]?")
@@ -21,6 +21,7 @@ PAREN_UNIT = re.compile(r"[（(]([^（）()\d]{1,4})[)）]$")
 NUMBER = re.compile(r"^[-+<>≥≤]?\.?\d[\d,，.\s]*(?:%|％|万|亿|倍)?$|^[—–-]+$")
 OPEN_END = tuple("和与及或、的之（(")
 MIN_ROWS = 2
+MAX_TERM = 8  # a longer cell of words may be one line of several
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def build(draft: Draft, mark: str | None) -> Block:
 
 
 def solve(cells: list[Cell]) -> Grid:
-    """Find the rows of a table whose cells came column by column, or row by row; empty if it cannot be told."""
+    """Find the rows of a table whose cells came column by column, or row by row; empty if none can be told."""
     return _by_columns(cells) or _by_serial(cells)
 
 
@@ -217,12 +218,14 @@ def _next_column(lines: list[Cell], rows: int) -> tuple[int, list[Cell]] | None:
 def _alike(lines: list[Cell], each: int) -> bool:
     """Lines that can be cells of `each` lines: all figures, or each cell's first line the fullest."""
     if each == 1:
-        return all(line.is_number for line in lines) or (
-            not any(line.is_number for line in lines) and max(width(line.text) for line in lines) <= 8
-        )
+        return all(line.is_number for line in lines) or all(_is_term(line) for line in lines)
     full = max(width(line.text) for line in lines)
     firsts = [width(line.text) for i, line in enumerate(lines) if i % each != each - 1]
     return min(firsts) >= full - 1.5 and not any(ends_sentence(line.text) for line in lines)
+
+
+def _is_term(line: Cell) -> bool:
+    return not (line.is_number or PUNCTUATED.search(line.text)) and width(line.text) <= MAX_TERM
 
 
 def _may_follow(lines: list[Cell], taken: int) -> bool:
