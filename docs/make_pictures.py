@@ -17,6 +17,7 @@ CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 
 
 def main() -> None:
+    """Start the app on a library of the digests and take its picture."""
     with tempfile.TemporaryDirectory() as home:
         command = [sys.executable, "-m", "ui.cli", "ui", "--home", home, "--port", "7999"]
         server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
@@ -30,6 +31,7 @@ def main() -> None:
 
 
 def shoot(address: str) -> None:
+    """Ask the question as a person would, and wait for the cards."""
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page(viewport={"width": 1280, "height": 820}, locale="zh-CN")

@@ -13,12 +13,14 @@ from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from ingest.errors import LibraryError
 
 Vectors = NDArray[np.float32]
 Cut = Callable[[str], list[str]]
 DIMENSIONS = 128
+GRAM = 2000  # documents up to which all of them are compared with each other
 MIN_DOCUMENTS = 2  # of a word, to be a row of the LSA matrix
 LSA = "lsa"
 
@@ -59,7 +61,7 @@ class Lsa:
         known = [word for word, n in frequency.items() if n >= MIN_DOCUMENTS]
         self._rows = {word: row for row, word in enumerate(known)}
         if len(counts) < 3 or len(known) < 3:
-            self._rows = {}
+            self._rows, self._matrix = {}, np.zeros((0, 0), np.float32)
             return np.zeros((len(counts), 0), np.float32)
         idf = np.log((1 + len(counts)) / (1 + np.array([frequency[word] for word in known]))) + 1
         cells = [(i, self._rows[w], n) for i, count in enumerate(counts) for w, n in count.items() if w in self._rows]
@@ -69,12 +71,10 @@ class Lsa:
         return self._decompose(_normalise_rows(matrix), idf)
 
     def _decompose(self, matrix: Any, idf: NDArray[np.float64]) -> Vectors:
-        from scipy.sparse.linalg import svds
-
         size = min(DIMENSIONS, min(matrix.shape) - 1)
-        start = np.ones(min(matrix.shape), np.float32)  # a fixed start, so that a rebuild gives the same vectors
-        left, values, right = svds(matrix, k=size, v0=start)
-        self._matrix = np.ascontiguousarray((right.T * idf[:, None]).astype(np.float32))
+        with threadpool_limits(1):  # on vectors this short, threads of the linear algebra wait for each other
+            left, values, right = _by_gram(matrix, size) if matrix.shape[0] <= GRAM else _by_arpack(matrix, size)
+        self._matrix = np.ascontiguousarray((right * idf[:, None]).astype(np.float32))
         return _unit(left * values)
 
     def query(self, text: str, words: Sequence[str]) -> NDArray[np.float32]:
@@ -129,6 +129,24 @@ class SentenceTransformerEmbedder:
 
     def load(self, folder: Path) -> None:
         """Nothing to read."""
+
+
+Decomposed = tuple[NDArray[Any], NDArray[Any], NDArray[Any]]  # left vectors, values, right vectors as columns
+
+
+def _by_gram(matrix: Any, size: int) -> Decomposed:
+    """Truncated SVD by the eigenvectors of the documents' products with each other: exact, and always the same."""
+    values, vectors = np.linalg.eigh((matrix @ matrix.T).toarray().astype(np.float64))
+    left, values = vectors[:, -size:], np.sqrt(np.maximum(values[-size:], 1e-12))
+    return left, values, (matrix.T @ left) / values
+
+
+def _by_arpack(matrix: Any, size: int) -> Decomposed:
+    """Truncated SVD of a large library, from a fixed start."""
+    from scipy.sparse.linalg import svds
+
+    left, values, right = svds(matrix, k=size, v0=np.ones(min(matrix.shape), np.float32))
+    return left, values, right.T
 
 
 def make(name: str) -> Embedder:

@@ -6,7 +6,8 @@ import re
 import shutil
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -58,6 +59,7 @@ class Library:
         self.store = SqliteStore(home)
         self.words = Words(home / "terms.txt")
         self._embedder_name = embedder
+        self._revision = ""
 
     @cached_property
     def embedder(self) -> embedders.Embedder:
@@ -102,8 +104,8 @@ class Library:
         cut = list(passages.cut(issue, issue_id))
         tokens = [self._tokens(passage, progress, i, len(cut)) for i, passage in enumerate(cut)]
         row = _row(issue, issue_id, len(cut))
-        self._copy(source, issue.sha256)
-        self.store.add(row, _contents(issue, issue_id), list(zip(cut, tokens, strict=True)), self._manifest())
+        with self._copied(source, issue.sha256):
+            self.store.add(row, _contents(issue, issue_id), list(zip(cut, tokens, strict=True)), self._manifest())
         self.refresh()
         return Added("added" if old is None else "replaced", row, self._stepped_back(row))
 
@@ -117,19 +119,28 @@ class Library:
     def _manifest(self) -> dict[str, str]:
         return {"words": self.words.name, "cutting": passages.CUTTING, "embedder": self.embedder.name}
 
-    def _copy(self, source: Path | None, sha256: str) -> None:
-        """Keep a copy of the source, named by its content."""
-        if source is None:
+    @contextmanager
+    def _copied(self, source: Path | None, sha256: str) -> Iterator[None]:
+        """Keep a copy of the source, named by its content; it goes again if what follows fails."""
+        kept = self.home / SOURCES / f"{sha256[:16]}{source.suffix.lower()}" if source else None
+        if source is None or kept is None or kept.exists():
+            yield
             return
         try:
-            folder = self.home / SOURCES
-            folder.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, folder / f"{sha256[:16]}{source.suffix.lower()}")
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, kept)
         except OSError as error:
+            with suppress(OSError):
+                kept.unlink()
             raise LibraryUnwritable(
                 f"{self.home}: the library cannot be written ({error.strerror}); free space or permissions, or"
                 " choose another folder with --home; nothing was changed"
             ) from error
+        try:
+            yield
+        except BaseException:
+            kept.unlink(missing_ok=True)
+            raise
 
     def _stepped_back(self, row: IssueRow) -> str | None:
         return next((r.issue for r in self.store.issues() if r.hidden and r.digest_of == row.issue), None)
@@ -190,8 +201,10 @@ class Library:
         return Understanding(self.words, self.home / "synonyms.txt")
 
     def search(self, query: Query, count: int, filters: Filters = Filters()) -> list[Hit]:
-        """The best passages."""
-        return self.find_evidence(query, count, filters).hits
+        """The best passages; none where not even the first has anything to do with the query."""
+        hits = self.find_evidence(query, count, filters).hits
+        related = bool(hits) and ((hits[0].scores.bm25 or 0) > 0 or hits[0].score > ranking.DENSE)
+        return hits if related else []
 
     def find_evidence(
         self,
@@ -201,18 +214,26 @@ class Library:
         form: Form | None = None,
     ) -> Found:
         """The best passages and the coverage of their sentences; `form` prefers sentences that can answer."""
+        self._follow()
         allowed = self._allowed(filters) if filters.any else None
         legs = ranking.legs(self.arrays, query, self._dense(query), allowed)
         chosen = ranking.candidates(self.arrays, ranking.choose(legs, count, allowed))
         held = ranking.coverage(self.arrays, query, chosen)
         scores = ranking.rerank(chosen, legs, held, form)
-        order = [int(k) for k in np.argsort(-scores, kind="stable")[:count] if scores[k] > 0]
+        order = [int(k) for k in np.argsort(-scores, kind="stable")[:count]]
         found = self.at([int(chosen.passages[k]) for k in order])
         hits = [
             Hit(passage, rank, float(scores[k]), _scores(legs, int(chosen.passages[k]), float(scores[k])))
             for rank, (k, passage) in enumerate(zip(order, found, strict=True), 1)
         ]
         return Found(hits, order, chosen, held)
+
+    def _follow(self) -> None:
+        """Open the arrays anew if another process has changed the library."""
+        revision = self.store.revision()
+        if revision != self._revision:
+            self.refresh()
+            self._revision = revision
 
     def _dense(self, query: Query) -> NDArray[np.float32]:
         vectors = self.arrays.vectors

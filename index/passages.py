@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from index import sentences
@@ -25,6 +25,15 @@ class _Draft:
     text: str = ""
     pieces: list[Piece] = field(default_factory=list)
     tables: list[tuple[tuple[str, ...], ...]] = field(default_factory=list)
+    fresh: bool = True  # it begins with a paragraph or heading
+
+    def join(self, other: _Draft) -> None:
+        """Append a whole passage."""
+        self.text += "\n" if other.fresh else ""
+        shift = len(self.text)
+        self.text += other.text
+        moved = (Piece(p.start + shift, p.end + shift, p.line, p.order, p.leaf, p.box) for p in other.pieces)
+        self.pieces.extend(moved)
 
     def add(self, block: Block, start: int, end: int, glue: str) -> None:
         """Append a range of a block."""
@@ -40,7 +49,7 @@ class _Draft:
 def cut(issue: Issue, issue_id: str) -> Iterator[Passage]:
     """The passages of an issue: of each article its prose, then its tables, lists and captions."""
     for number, article in enumerate(issue.articles):
-        drafts = [*_prose(article), *_asides(article)]
+        drafts = [*_merged(_prose(article)), *_asides(article)]
         for index, draft in enumerate(draft for draft in drafts if draft.pieces):
             yield _passage(issue, issue_id, number, index, draft)
 
@@ -61,11 +70,27 @@ def _prose(article: Article) -> Iterator[_Draft]:
         for index, (start, end) in enumerate(spans):
             if draft.text and _full(draft, end - start, index == 0 and block.kind is not Kind.HEADING):
                 yield draft
-                draft = _Draft(section=section)
+                draft = _Draft(section=section, fresh=index == 0)
             draft.section = draft.section if draft.text else section
             draft.add(block, start, end, "\n" if index == 0 else block.text[spans[index - 1][1] : start])
     if draft.text:
         yield draft
+
+
+def _merged(drafts: Iterable[_Draft]) -> list[_Draft]:
+    """A passage too short to stand alone joins the one before, or the one after, where both fit."""
+    merged: list[_Draft] = []
+    for draft in drafts:
+        if merged and _fit(merged[-1], draft):
+            merged[-1].join(draft)
+        else:
+            merged.append(draft)
+    return merged
+
+
+def _fit(one: _Draft, other: _Draft) -> bool:
+    short = min(len(one.text), len(other.text)) < LOW
+    return short and len(one.text) + len(other.text) + 1 <= HIGH
 
 
 def _full(draft: _Draft, more: int, new_paragraph: bool) -> bool:

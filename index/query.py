@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from index.words import PAIR, Words, fold, lexicon, pairs
+from index.words import PAIR, Words, fold, lexicon, own_entries, pairs
 
 SYNONYMS = "synonyms.txt"
 ENGLISH = "en-zh.tsv"
@@ -62,9 +62,8 @@ class Understanding:
     @cached_property
     def _sets(self) -> dict[str, list[str]]:
         """Each entry with its synonyms."""
-        own = self._own.read_text("utf-8").splitlines() if self._own and self._own.is_file() else []
         sets: dict[str, list[str]] = {}
-        for line in lexicon(SYNONYMS) + [line for line in own if line and not line.startswith("#")]:
+        for line in lexicon(SYNONYMS) + own_entries(self._own):
             entries = [fold(entry) for entry in line.split()]
             for entry in entries:
                 sets.setdefault(entry, []).extend(other for other in entries if other != entry)
@@ -98,10 +97,12 @@ class Understanding:
         if len(latin) < 2:
             return
         at = 0
+        words = list(words)
         while at < len(latin):
             size, renderings = self._rendered(latin, at)
             own = tuple(word for word in latin[at : at + size] if word in words)
             if renderings and own:
+                words = [word for word in words if word not in own]
                 yield Concept(own, tuple(dict.fromkeys(filter(None, map(self._cut, renderings)))))
             at += size
 

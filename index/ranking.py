@@ -84,7 +84,7 @@ def choose(legs: Legs, count: int, allowed: Floats | None) -> NDArray[np.int64]:
     if len(legs.fused) <= size:
         return np.arange(len(legs.fused)) if allowed is None else np.flatnonzero(allowed)
     best = fusion.top(legs.fused, size)
-    return best[legs.fused[best] > 0]
+    return best if allowed is None else best[allowed[best] > 0]
 
 
 def candidates(arrays: Derived, best: NDArray[np.int64]) -> Candidates:

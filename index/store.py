@@ -48,11 +48,16 @@ class SqliteStore:
 
     def meta(self) -> dict[str, str]:
         """The manifest: format, revision, tokenizer, cutting, embedder."""
-        return dict(self._read("SELECT key, value FROM meta")) if self.exists else {}
+        return dict(self._read("SELECT key, value FROM meta"))
+
+    def revision(self) -> str:
+        """Changes with every change of the library, whoever makes it."""
+        found = self._read("SELECT value FROM meta WHERE key = 'revision'")
+        return str(found[0][0]) if found else ""
 
     def issues(self) -> list[IssueRow]:
         """The catalogue, oldest issue first; a digest is hidden while the issue that it digests is here."""
-        rows = [IssueRow(**json.loads(row)) for (row,) in self._read("SELECT row FROM issues")] if self.exists else []
+        rows = [IssueRow(**json.loads(row)) for (row,) in self._read("SELECT row FROM issues")]
         here = {row.issue for row in rows if not row.digest}
         shown = [IssueRow(**asdict(row) | {"hidden": row.digest and row.digest_of in here}) for row in rows]
         return sorted(shown, key=lambda row: (row.year or 0, row.number or 0, row.issue_id))
@@ -60,7 +65,7 @@ class SqliteStore:
     def articles(self, issue_ids: Sequence[str]) -> list[ArticleRow]:
         """Tables of contents."""
         return [
-            ArticleRow(**json.loads(row))
+            _article(json.loads(row))
             for issue_id in issue_ids
             for (row,) in self._read("SELECT row FROM articles WHERE issue_id = ? ORDER BY number", (issue_id,))
         ]
@@ -142,6 +147,8 @@ class SqliteStore:
     # -- the connection
 
     def _read(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
+        if self._connection is None and not self.exists:
+            return []
         try:
             return self._open().execute(statement, values).fetchall()
         except sqlite3.DatabaseError as error:
@@ -157,6 +164,7 @@ class SqliteStore:
             with connection:
                 connection.execute("BEGIN IMMEDIATE")
                 yield connection
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # so that a read-only copy of the file is whole
         except (sqlite3.OperationalError, OSError) as error:
             raise LibraryUnwritable(
                 f"{self.home}: the library cannot be written ({error}); free space or permissions, or choose"
@@ -220,6 +228,10 @@ def _joined(tokens: Tokens) -> str:
 
 def _box(box: Box | None) -> tuple[int, tuple[float, ...]] | None:
     return (box.pdf_page, box.box) if box else None
+
+
+def _article(row: dict[str, Any]) -> ArticleRow:
+    return ArticleRow(**row | {"authors": tuple(row["authors"]), "affiliations": tuple(row["affiliations"])})
 
 
 def _passage(row: dict[str, Any]) -> Passage:

@@ -15,6 +15,8 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from ingest.decode import decode
+
 RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]+|[a-z0-9]+(?:[.,\-+/&][a-z0-9]+)*[+%]?")
 HAN_RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]+")
 TERMS = "terms.txt"
@@ -27,6 +29,14 @@ def lexicon(name: str) -> list[str]:
     """The entries of a plain file in index/lexica, comments and blank lines left out."""
     text = resources.files("index").joinpath("lexica", name).read_text("utf-8")
     return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def own_entries(path: Path | None) -> list[str]:
+    """The entries of a user's own file, in any encoding that sources may have; none where there is no file."""
+    if path is None or not path.is_file() or not path.stat().st_size:
+        return []
+    lines = decode(path.read_bytes(), str(path)).splitlines()
+    return [line for line in lines if line.strip() and not line.startswith("#")]
 
 
 @lru_cache(maxsize=1)
@@ -64,8 +74,7 @@ class Words:
         return f"jieba-search+pairs/1 terms:{digest}"
 
     def _entries(self) -> list[str]:
-        own = self._terms.read_text("utf-8").splitlines() if self._terms and self._terms.is_file() else []
-        return lexicon(TERMS) + [line for line in own if line.strip() and not line.startswith("#")]
+        return lexicon(TERMS) + own_entries(self._terms)
 
     @cached_property
     def _jieba(self) -> Any:

@@ -26,6 +26,7 @@ NOT_FOUND = {
     "zh": "这几期里没有找到这个问题的答案。",
     "en": "The issues in this library do not answer this question.",
 }
+SOURCE_MARK = re.compile(r"[\[［【〔](\s*\d{1,3}(?:\s*[,，、-]\s*\d{1,3})*\s*)[\]］】〕]")  # 〔2017〕 is a year
 HAN = re.compile(r"[\u3400-\u9fff]")
 LEAD = {"zh": "", "en": "From the Chinese text: "}
 
@@ -43,7 +44,8 @@ def compose(question: Question, evidence: Evidence, hits: list[Hit], library: Li
 def _said(citation: Citation) -> str:
     """The spans that answer, as one line; what is left out between them is marked."""
     said = "……".join(citation.quote[start:end].strip("，,；;：、 \n") for start, end in citation.spans)
-    return re.sub(r"\s*\n\s*", " ", said.replace(" … ", "")).strip()
+    said = SOURCE_MARK.sub(r"（\1）", said.replace(" … ", ""))
+    return re.sub(r"\s*\n\s*", " ", said).strip()
 
 
 def _cite(n: int, sentence: Sentence, span: Span) -> Citation:

@@ -35,7 +35,10 @@ def score(answerer: Answerer, path: Path) -> dict[str, dict[str, float]]:
 def _records(path: Path) -> list[dict[str, Any]]:
     try:
         records = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
-        return [r for r in records if r["question"] is not None and isinstance(r["answers"] + r["evidence"], list)]
+        for record in records:
+            if not (isinstance(record["question"], str) and isinstance(record["answers"] + record["evidence"], list)):
+                raise TypeError(record)
+        return records
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise QuestionError(
             f"{path}: not a file of question records ({error!r}); one JSON object a line with"

@@ -15,13 +15,12 @@ MONEY = re.compile(rf"{DIGITS}\s*(?:余|多)?\s*[十百千万亿]*\s*(?:多|余)
 SHARE = re.compile(
     rf"{DIGITS}\s*(?:%|％|个百分点|成|倍)|[一二三四五六七八九十百\d]+分之[一二三四五六七八九十\d]+|一半|过半|半数"
 )
-COUNTED = re.compile(rf"{DIGITS}\s*(?:余|多)?\s*[十百千万亿]*\s*(?:多|余)?\s*[{COUNT}]")
 ANY_NUMBER = re.compile(rf"\d|{DIGITS}\s*(?:余|多)?[{COUNT}年月天元倍成]")
 DATE = re.compile(
-    r"(?:19|20)\d\d\s*年|\d{1,2}\s*月\s*\d{1,2}\s*日|(?:19|20)\d\d[.\-/]\d{1,2}|[近前]日|[今去前]年"
+    r"(?:1\d|20)\d\d\s*年|\d{1,2}\s*月\s*\d{1,2}\s*日|(?:1\d|20)\d\d[.\-/]\d{1,2}|[近前]日|[今去前]年"
     r"|[一二三四五六七八九十]+年前"
 )
-DAY = re.compile(r"\d{1,2}\s*月\s*\d{1,2}\s*日|(?:19|20)\d\d[.\-/]\d{1,2}[.\-/]\d{1,2}")
+DAY = re.compile(r"\d{1,2}\s*月\s*\d{1,2}\s*日|(?:1\d|20)\d\d[.\-/]\d{1,2}[.\-/]\d{1,2}")
 BOOK = re.compile(r"《[^《》]+》|〔\d{4}〕")
 ROLE = (
     r"(?:院士|教授|主任|院长|校长|总裁|所长|局长|主席|理事长|会长|秘书长|总监|博士|总经理|执行官|书记"
@@ -53,7 +52,7 @@ ASKS_MONEY = re.compile(
 ASKS_SHARE = re.compile(
     r"占比|比例|比重|百分|几成|增速|增幅|增长率|渗透率|percent|proportion|share|fraction|portion|占.{0,6}多少|多大比"
 )
-ASKS_COUNT = re.compile(rf"(?:多少|几)\s*[{COUNT}]|有多少|数量|总数|how many|number of")
+ASKS_COUNT = re.compile(rf"(?:多少|几)\s*(?P<measure>[{HAN}])|多少|数量|总数|how many|number of")
 ASKS_DAY = re.compile(r"哪(?:一)?天|几号|哪日|what day")
 
 
@@ -75,10 +74,17 @@ def _figure(folded: str) -> re.Pattern[str]:
     unit = ASKED_UNIT.search(folded)
     if unit:
         return _with_unit(unit[1])
-    for asked, pattern in ((ASKS_MONEY, MONEY), (ASKS_SHARE, SHARE), (ASKS_COUNT, COUNTED)):
+    for asked, pattern in ((ASKS_MONEY, MONEY), (ASKS_SHARE, SHARE)):
         if asked.search(folded):
             return pattern
-    return ANY_NUMBER
+    counted = ASKS_COUNT.search(folded)
+    return _counted(counted["measure"] or "") if counted else ANY_NUMBER
+
+
+@lru_cache(maxsize=256)
+def _counted(measure: str) -> re.Pattern[str]:
+    """A count, by the usual measure words or by the one that was asked with."""
+    return re.compile(rf"{DIGITS}\s*(?:余|多)?\s*[十百千万亿]*\s*(?:多|余)?\s*[{COUNT}{measure}]")
 
 
 FORMS: dict[Kind, re.Pattern[str]] = {

@@ -24,7 +24,7 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.LIST,
         re.compile(
-            r"哪(?:些|几|[一二两三四五六七八九十]|\d)|有谁|名单|列出|列举|(?:分别|都)是谁|包括什么|什么样的?几"
+            r"哪(?:些|几|[二两三四五六七八九十]|\d)|有谁|名单|列出|列举|(?:分别|都)是谁|包括什么|什么样的?几"
             r"|[二两三四五六七八九十]\s*(?:个|大|条|家|项|类|种|位|套|块|样|所)[^多少]{0,14}(?:是什么|是啥|什么|哪)"
             r"|\b(?:list|name the|which (?:companies|firms|cities|universities|districts|areas"
             r"|fields|three|four|five))\b"
@@ -54,7 +54,7 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.WHO,
         re.compile(
-            r"谁|哪(?:位|家|个人|所|座|间|支)|什么人|\bwho\b|\bwhose\b|\bwhich (?:company|firm|city|university|person)"
+            r"谁|哪一?(?:位|家|个人|所|座|间|支)|什么人|\bwho\b|\bwhose\b|\bwhich (?:company|firm|city|university|person)"
         ),
     ),
     (Kind.WHERE, re.compile(r"哪里|哪儿|在哪|何处|什么地方|哪个(?:地方|城市|区|县|省|国家)|\bwhere\b")),
@@ -67,7 +67,7 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 
 ASKING = re.compile(
     r"(?P<before>[\u3400-\u9fff]{0,4}?)(?:是|为|有|在|从|了|着|的|到|能|最多|大约|到底|究竟|一共|总共|分别){0,3}"
-    r"(?:多少|几(?!乎|何|十年)|谁|哪(?:一)?(?:天|年|月|位|家|个|所|座)|何时|什么时候|多[大长高宽久])"
+    r"(?:多少|几(?!乎|何|十年)|谁|哪一?(?:天|年|月|位|家|个|所|座)|何时|什么时候|多[大长高宽久])"
     r"(?:[十百千万亿]*[个座家所名位项条件人次起张台元名种]?(?:的)?)(?P<after>[\u3400-\u9fff]{0,7})"
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
@@ -22,6 +23,7 @@ from ui import compose, doctor, show
 from ui.compose import say
 from ui.settings import Settings
 
+LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -65,7 +67,12 @@ def _print(
 ) -> None:
     """JSON Lines, or a text for people."""
     for item in objects:
-        print(json.dumps(item, ensure_ascii=False) if options.json else text(item), flush=True)
+        print(_dump(item) if options.json else text(item), flush=True)
+
+
+def _dump(item: dict[str, Any]) -> str:
+    """One line, also for readers who take other characters than the line feed for the end of a line."""
+    return LINE_ENDS.sub(lambda end: f"\\u{ord(end[0]):04x}", json.dumps(item, ensure_ascii=False))
 
 
 def add(options: argparse.Namespace) -> int:
@@ -149,7 +156,7 @@ def ask(options: argparse.Namespace) -> int:
 def _batch(name: str) -> list[str]:
     """One question a line, plain or as JSON with the key `question`."""
     try:
-        lines = Path(name).read_text("utf-8-sig").splitlines()
+        lines = Path(name).read_text("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise QuestionError(f"{name}: cannot be read as UTF-8 text ({error}); check the file") from error
     return [_question(name, number, line) for number, line in enumerate(lines, 1) if line.strip()]
@@ -159,9 +166,14 @@ def _question(name: str, number: int, line: str) -> str:
     if not line.lstrip().startswith("{"):
         return line.strip()
     try:
-        return str(json.loads(line)["question"])
-    except (ValueError, KeyError) as error:
-        raise QuestionError(f"{name}, line {number}: no JSON object with the key `question` ({error})") from error
+        question = json.loads(line)["question"]
+        if not isinstance(question, str):
+            raise TypeError(f"it is {question!r}")
+        return question
+    except (ValueError, KeyError, TypeError) as error:
+        raise QuestionError(
+            f"{name}, line {number}: no JSON object with a text under the key `question` ({error})"
+        ) from error
 
 
 def _filters(options: argparse.Namespace) -> Filters:

@@ -1,0 +1,179 @@
+"""Homes that cannot be written, disks that are full, work that is broken off."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from pathlib import Path
+from typing import NoReturn
+
+import invented
+import numpy as np
+import pytest
+from program import told
+
+from index.library import Library
+from ingest import reader
+from ingest.errors import LibraryUnwritable
+from ui import cli
+
+
+def one_line(err: str) -> None:
+    assert err.startswith("hangke: ")
+    assert err.count("\n") == 1
+    assert "--home" in err
+
+
+def refuse(number: int):
+    def refused(*_: object, **__: object) -> NoReturn:
+        raise OSError(number, os.strerror(number))
+
+    return refused
+
+
+@pytest.mark.parametrize("command", [["add", "ISSUE"], ["ask", "钟楼"], ["list"], ["doctor"]])
+def test_a_home_below_a_file(
+    capfd: pytest.CaptureFixture[str], tmp_path: Path, issue: Path, command: list[str]
+) -> None:
+    (tmp_path / "file").write_text("in the way", "utf-8")
+    home = tmp_path / "file" / "sub"
+    given = [str(issue) if word == "ISSUE" else word for word in command]
+    status = cli.main([*given, "--home", str(home), "--json"])
+    _, err = capfd.readouterr()
+    if command[0] == "doctor":
+        assert status in (0, 1)
+        return
+    assert status == 1
+    last = err.splitlines()[-1]
+    assert last.startswith("hangke: ")
+    assert "--home" in last
+    assert str(home) in last
+
+
+def test_a_read_only_library_is_read(run, filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "touch", refuse(errno.EROFS))
+    before = sorted(path.name for path in filled.iterdir())
+    answer = run("ask", "潮汐钟楼什么时候重新报时？").object
+    assert "2029年9月3日" in answer["answer"]
+    assert len(run("list").objects) == 1
+    assert sorted(path.name for path in filled.iterdir()) == before
+
+
+def test_a_read_only_library_without_arrays_is_read(run, filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.rmtree(filled / "derived")
+    monkeypatch.setattr(Path, "touch", refuse(errno.EROFS))
+    monkeypatch.setattr("tempfile.mkdtemp", refuse(errno.EROFS))
+    assert "2029年9月3日" in run("ask", "潮汐钟楼什么时候重新报时？").object["answer"]
+    assert not (filled / "derived").exists()
+
+
+@pytest.mark.parametrize("command", [["add", "LATER"], ["remove", "海湾科技 2031年第4期"]])
+def test_a_read_only_library_is_not_changed(
+    run, filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    later = invented.write(tmp_path, invented.later(), "later.txt")
+    before = told(filled)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "touch", refuse(errno.EROFS))
+        patch.setattr("shutil.copyfile", refuse(errno.EROFS))
+        done = run(*[later if word == "LATER" else word for word in command])
+    assert done.status == 1
+    one_line(done.err)
+    assert told(filled) == before
+
+
+def test_what_was_last_written_is_read_from_a_read_only_copy(
+    run, built: Path, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(built, tmp_path / "first")
+    later = invented.write(tmp_path, invented.later(), "later.txt")
+    library = Library(tmp_path / "first")
+    library.add(reader.read(later), later)
+    shutil.copytree(library.home, home)  # as it lies there while that process runs, or after it was killed
+    monkeypatch.setattr(Path, "touch", refuse(errno.EROFS))
+    assert len(run("list").objects) == 2
+    library.store.close()
+
+
+def test_a_full_disk_for_the_copy_of_the_source(
+    run, filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = invented.write(tmp_path, invented.later(), "later.txt")
+    before = told(filled)
+    with monkeypatch.context() as patch:
+        patch.setattr("shutil.copyfile", refuse(errno.ENOSPC))
+        done = run("add", later)
+    assert (done.status, done.object["status"]) == (1, "failed")
+    one_line(done.err)
+    assert "nothing was changed" in done.err
+    assert told(filled) == before
+
+
+def test_a_full_disk_for_the_database(filled: Path, tmp_path: Path) -> None:
+    later = invented.write(tmp_path, invented.issue(invented.ARTICLES * 3, 2040, 5), "later.txt")
+    before = told(filled)
+    library = Library(filled)
+    connection = library.store._open(write=True)
+    pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    connection.execute(f"PRAGMA max_page_count = {pages + 1}")  # SQLite itself now says that the disk is full
+    with pytest.raises(LibraryUnwritable, match=r"full.*--home.*nothing was changed") as caught:
+        library.add(reader.read(later), later)
+    assert "\n" not in str(caught.value)
+    library.store.close()
+    assert [row.issue for row in Library(filled).issues()] == ["海湾科技 2031年第4期"]
+    assert told(filled) == before, "the copy of the source is taken back too"
+
+
+def test_a_full_disk_for_the_arrays(run, filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.rmtree(filled / "derived")
+    monkeypatch.setattr(np, "save", refuse(errno.ENOSPC))
+    assert "2029年9月3日" in run("ask", "潮汐钟楼什么时候重新报时？").object["answer"]
+    assert not [path.name for path in filled.iterdir() if "derived" in path.name]
+
+
+@pytest.mark.parametrize("found", [True, False])
+def test_an_interrupted_add_leaves_the_library_as_it_was(
+    run, built: Path, home: Path, tmp_path: Path, words, monkeypatch: pytest.MonkeyPatch, found: bool
+) -> None:
+    if found:
+        shutil.copytree(built, home)
+    before = told(home) if found else None
+    later = invented.write(tmp_path, invented.later(), "later.txt")
+    cut, calls = words.tokens, []
+
+    def interrupted(text: str) -> list[str]:
+        calls.append(text)
+        if len(calls) == 5:
+            raise KeyboardInterrupt
+        return cut(text)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(words, "tokens", interrupted, raising=False)
+        done = run("add", later)
+    assert len(calls) == 5
+    assert (done.status, done.out) == (1, "")
+    assert done.err.count("\n") == 1
+    assert (told(home) == before) if found else not home.exists()
+    assert run("add", later).object["status"] == "added"
+
+
+def test_a_first_add_that_fails_leaves_no_library(tmp_path: Path, issue: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "fresh"
+    with monkeypatch.context() as patch:
+        patch.setattr("shutil.copyfile", refuse(errno.ENOSPC))
+        with pytest.raises(LibraryUnwritable):
+            Library(home).add(reader.read(issue), issue)
+    assert not Library(home).store.exists, "else the digests would never be built"
+
+
+def test_arrays_that_cannot_be_put_in_place_do_no_harm(
+    run, filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = invented.write(tmp_path, invented.later(), "later.txt")
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", refuse(errno.EACCES))
+        assert run("add", later).status == 0
+        assert run("ask", "冰窖书库的改建费用是多少？").object["status"] == "answered"
+    assert not [path.name for path in filled.iterdir() if path.name.startswith(".derived-")]
+    assert "2700万元" in run("ask", "冰窖书库的改建费用是多少？").object["answer"]

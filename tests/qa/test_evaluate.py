@@ -1,0 +1,97 @@
+"""Scores on question records."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ingest.errors import QuestionError
+from qa import evaluate
+from qa.answerer import Answerer
+
+
+def record(question: str, answers: list[str], evidence: list[str], **told: Any) -> dict[str, Any]:
+    return {"question": question, "answers": answers, "evidence": evidence, "lang": "zh", "kind": "number"} | told
+
+
+def write(folder: Path, *records: object) -> Path:
+    path = folder / "questions.jsonl"
+    path.write_text("\n".join(json.dumps(r, ensure_ascii=False) for r in records) + "\n\n", "utf-8")
+    return path
+
+
+GOOD = record("潮汐钟楼高多少米？", ["27.4米"], ["柳汀镇的潮汐钟楼建于1911年，高27.4米"])
+LOST = record("潮汐钟楼高多少米？", ["99米"], ["这句话哪里都没有，查也查不到"])
+SILENT = record("秦始皇在位多少年？", [], [], kind="unanswerable")
+ENGLISH = record("潮汐钟楼高多少米？", ["27.4米"], ["高27.4米"], lang="en")
+
+
+def test_figures_are_shares_of_the_records_they_apply_to(answerer: Answerer, tmp_path: Path) -> None:
+    table = evaluate.score(answerer, write(tmp_path, GOOD, LOST, SILENT))
+    zh = table["zh"]
+    assert zh == table["all"]
+    assert (zh["n"], zh["hit@1"], zh["hit@10"], zh["mrr@10"]) == (3, 0.5, 0.5, 0.5)
+    assert (zh["answer"], zh["refused"], zh["false_refusal"]) == (0.5, 1.0, 0.0)
+
+
+def test_languages_are_groups(answerer: Answerer, tmp_path: Path) -> None:
+    table = evaluate.score(answerer, write(tmp_path, GOOD, ENGLISH))
+    assert {name: row["n"] for name, row in table.items()} == {"all": 2, "en": 1, "zh": 1}
+
+
+def test_a_list_needs_three_quarters(answerer: Answerer, tmp_path: Path) -> None:
+    names = ["贺兰", "邱平", "韦大川"]
+    evidence = ["镇上为钟楼设了三名专职守钟人，分别是贺兰、邱平和韦大川"]
+    asked = "钟楼的三名专职守钟人有哪些？"
+    whole = record(asked, names, evidence, kind="list")
+    half = record(asked, [*names, "甲某", "乙某"], evidence, kind="list")
+    assert evaluate.score(answerer, write(tmp_path, whole))["all"]["answer"] == 1.0
+    assert evaluate.score(answerer, write(tmp_path, half))["all"]["answer"] == 0.0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{",
+        "[1]",
+        '{"question": "q"}',
+        '{"question": "q", "answers": "x", "evidence": []}',
+        "null",
+    ],
+)
+def test_a_file_of_something_else_is_refused(answerer: Answerer, tmp_path: Path, text: str) -> None:
+    path = tmp_path / "q.jsonl"
+    path.write_text(text + "\n", "utf-8")
+    with pytest.raises(QuestionError) as caught:
+        evaluate.score(answerer, path)
+    assert str(path) in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"question": null}',
+        '{"question": "q", "answers": "x", "evidence": "y"}',
+        '{"question": 5, "answers": [], "evidence": []}',
+    ],
+)
+def test_a_bad_record_is_refused(answerer: Answerer, tmp_path: Path, text: str) -> None:
+    path = tmp_path / "q.jsonl"
+    path.write_text(text + "\n", "utf-8")
+    with pytest.raises(QuestionError):
+        evaluate.score(answerer, path)
+
+
+@pytest.mark.parametrize("name", ["missing.jsonl", ""])
+def test_a_file_that_is_none_is_refused(answerer: Answerer, tmp_path: Path, name: str) -> None:
+    with pytest.raises(QuestionError):
+        evaluate.score(answerer, tmp_path / name)
+
+
+def test_an_empty_file_scores_nothing(answerer: Answerer, tmp_path: Path) -> None:
+    (tmp_path / "q.jsonl").write_text("", "utf-8")
+    assert evaluate.score(answerer, tmp_path / "q.jsonl") == {}
