@@ -10,8 +10,12 @@ from qa.types import Kind
 
 HAN = "\u4e00-\u9fff"
 DIGITS = r"(?:\d[\d,，]*(?:\.\d+)?|\.\d+|[一二两三四五六七八九十百千]+)"
-COUNT = "个座家所名位处种类项条支款件人次起笔张台批只本篇场届套部间户辆"
+COUNT = (
+    "个座家所名位处种类项条支款件人次起笔张台批只本篇场届套部间户辆册"
+    "卷匹株棵头颗粒双袋箱桶瓶幅栋幢层排列艘架枚门句字页期课任级段站轮步"
+)
 MONEY = re.compile(rf"{DIGITS}\s*(?:余|多)?\s*[十百千万亿]*\s*(?:多|余)?\s*(?:元|美元|欧元|美金|英镑|日元)")
+COUNTED = re.compile(rf"{DIGITS}\s*(?:余|多)?\s*[十百千万亿]*\s*(?:多|余)?\s*[{COUNT}]")
 SHARE = re.compile(
     rf"{DIGITS}\s*(?:%|％|个百分点|成|倍)|[一二三四五六七八九十百\d]+分之[一二三四五六七八九十\d]+|一半|过半|半数"
 )
@@ -52,7 +56,7 @@ ASKS_MONEY = re.compile(
 ASKS_SHARE = re.compile(
     r"占比|比例|比重|百分|几成|增速|增幅|增长率|渗透率|percent|proportion|share|fraction|portion|占.{0,6}多少|多大比"
 )
-ASKS_COUNT = re.compile(rf"(?:多少|几)\s*(?P<measure>[{HAN}])|多少|数量|总数|how many|number of")
+ASKS_COUNT = re.compile(rf"(?:多少|几)\s*[{COUNT}]|有多少|数量|总数|how many|number of")
 ASKS_DAY = re.compile(r"哪(?:一)?天|几号|哪日|what day")
 
 
@@ -77,14 +81,7 @@ def _figure(folded: str) -> re.Pattern[str]:
     for asked, pattern in ((ASKS_MONEY, MONEY), (ASKS_SHARE, SHARE)):
         if asked.search(folded):
             return pattern
-    counted = ASKS_COUNT.search(folded)
-    return _counted(counted["measure"] or "") if counted else ANY_NUMBER
-
-
-@lru_cache(maxsize=256)
-def _counted(measure: str) -> re.Pattern[str]:
-    """A count, by the usual measure words or by the one that was asked with."""
-    return re.compile(rf"{DIGITS}\s*(?:余|多)?\s*[十百千万亿]*\s*(?:多|余)?\s*[{COUNT}{measure}]")
+    return COUNTED if ASKS_COUNT.search(folded) else ANY_NUMBER
 
 
 FORMS: dict[Kind, re.Pattern[str]] = {

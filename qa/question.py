@@ -54,7 +54,8 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.WHO,
         re.compile(
-            r"谁|哪一?(?:位|家|个人|所|座|间|支)|什么人|\bwho\b|\bwhose\b|\bwhich (?:company|firm|city|university|person)"
+            r"谁|哪一?(?:位|家|个人|所|座|间|支)|什么人"
+            r"|\bwho\b|\bwhose\b|\bwhich (?:company|firm|city|university|person)"
         ),
     ),
     (Kind.WHERE, re.compile(r"哪里|哪儿|在哪|何处|什么地方|哪个(?:地方|城市|区|县|省|国家)|\bwhere\b")),

@@ -55,9 +55,6 @@ def test_a_question_is_answered_with_proof(ask: Ask, question: str, wanted: str)
     assert any(wanted in citation["quote"] for citation in answer["citations"])
 
 
-@pytest.mark.xfail(
-    strict=True, reason="qa.forms.ASKS_COUNT: in 藏有多少册 the branch 有多少 matches first, without the measure word"
-)
 def test_a_count_in_a_rarer_measure_word_is_answered(ask: Ask) -> None:
     assert "8300册" in ask("冰窖书库藏有多少册古籍？")["answer"]
 
