@@ -24,7 +24,7 @@ class Columns:
     """For each word the documents that hold it and its BM25 weight there (compressed sparse columns)."""
 
     terms: dict[str, int]
-    starts: NDArray[np.int64]  # column i is [starts[i], starts[i + 1])
+    starts: list[int]  # column i is [starts[i], starts[i + 1])
     documents: Ints
     weights: Floats
     size: int
@@ -39,7 +39,7 @@ class Columns:
                 total[self.documents[span]] += weight * self.weights[span]
         return total
 
-    def among(self, word: str, documents: NDArray[np.int64]) -> Floats:
+    def among(self, word: str, documents: Ints) -> Floats:
         """1 for each of some documents that holds a word, else 0; a binary search in the word's column."""
         column = self.terms.get(word)
         if column is None or not len(documents):
@@ -59,7 +59,7 @@ class Columns:
 def build(documents: Sequence[Sequence[str]]) -> Columns:
     """Weigh the words of each document as BM25Okapi does (k1 1.5, b 0.75, floor 0.25 of the mean idf)."""
     if not any(documents):
-        return Columns({}, np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.float32), len(documents))
+        return Columns({}, [0], np.zeros(0, np.int32), np.zeros(0, np.float32), len(documents))
     from rank_bm25 import BM25Okapi
 
     okapi = BM25Okapi(documents)
@@ -74,7 +74,7 @@ def build(documents: Sequence[Sequence[str]]) -> Columns:
     weights = (idf[columns] * frequency * (okapi.k1 + 1) / (frequency + norm)).astype(np.float32)
     order = np.argsort(columns, kind="stable")
     starts = np.concatenate([[0], np.cumsum(np.bincount(columns, minlength=len(terms)))])
-    return Columns(terms, starts.astype(np.int64), rows[order], weights[order], len(documents))
+    return Columns(terms, starts.tolist(), rows[order], weights[order], len(documents))
 
 
 def save(columns: Columns, folder: Path, name: str) -> None:
@@ -87,6 +87,6 @@ def save(columns: Columns, folder: Path, name: str) -> None:
 def load(folder: Path, name: str) -> Columns:
     """Map the arrays, so that only what a query touches is read."""
     size, *terms = (folder / f"{name}.terms.txt").read_text("utf-8").split("\n")
-    starts = np.load(folder / f"{name}.starts.npy")
+    starts = np.load(folder / f"{name}.starts.npy").tolist()
     arrays = [np.asarray(np.load(folder / f"{name}.{part}.npy", mmap_mode="r")) for part in ("documents", "weights")]
     return Columns({term: i for i, term in enumerate(terms)}, starts, arrays[0], arrays[1], int(size))

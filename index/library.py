@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 from index import derived, embedders, passages, ranking
 from index.derived import Derived
 from index.query import Query, Understanding
-from index.ranking import Candidates, Coverage, Form, Legs
+from index.ranking import Candidates, Coverage, Form
 from index.store import SqliteStore, Tokens
 from index.types import ArticleRow, Filters, Hit, IssueRow, Passage, Scores
-from index.words import Words
+from index.words import Words, fold
 from ingest import pages
 from ingest.errors import IssueClash, LibraryUnwritable, UnknownIssue
 from ingest.types import Issue
@@ -218,15 +218,17 @@ class Library:
         allowed = self._allowed(filters) if filters.any else None
         legs = ranking.legs(self.arrays, query, self._dense(query), allowed)
         chosen = ranking.candidates(self.arrays, ranking.choose(legs, count, allowed))
-        held = ranking.coverage(self.arrays, query, chosen)
+        held = ranking.coverage(self.arrays, query, chosen, self._contexts(chosen.passages.tolist()))
         scores = ranking.rerank(chosen, legs, held, form)
-        order = [int(k) for k in np.argsort(-scores, kind="stable")[:count]]
-        found = self.at([int(chosen.passages[k]) for k in order])
+        order = np.argsort(-scores, kind="stable")[:count]
+        best = chosen.passages[order]
+        of_legs = (leg[best].tolist() for leg in (legs.keyword, legs.dense, legs.fused))
+        rows = zip(self.at(best.tolist()), scores[order].tolist(), *of_legs, strict=True)
         hits = [
-            Hit(passage, rank, float(scores[k]), _scores(legs, int(chosen.passages[k]), float(scores[k])))
-            for rank, (k, passage) in enumerate(zip(order, found, strict=True), 1)
+            Hit(passage, rank, score, Scores(keyword, dense, fused, score))
+            for rank, (passage, score, keyword, dense, fused) in enumerate(rows, 1)
         ]
-        return Found(hits, order, chosen, held)
+        return Found(hits, order.tolist(), chosen, held)
 
     def _follow(self) -> None:
         """Open the arrays anew if another process has changed the library."""
@@ -240,6 +242,10 @@ class Library:
         if not vectors.size:
             return np.zeros(len(self.arrays.positions), np.float32)
         return np.asarray(vectors @ self.embedder.query(query.text, query.words), np.float32)
+
+    def _contexts(self, indices: list[int]) -> list[str]:
+        """Title, section and authors of passages, folded."""
+        return [_context(passage) for passage in self.at(indices)]
 
     def at(self, indices: Sequence[int]) -> list[Passage]:
         """Passages by their index in the arrays; those seen once are kept."""
@@ -321,8 +327,9 @@ def _passes(row: IssueRow, article: ArticleRow, filters: Filters, issue: IssueRo
     return late_enough and early_enough and by_author and titled
 
 
-def _scores(legs: Legs, index: int, rerank: float) -> Scores:
-    return Scores(float(legs.keyword[index]), float(legs.dense[index]), float(legs.fused[index]), rerank)
+@lru_cache(maxsize=8192)
+def _context(passage: Passage) -> str:
+    return fold(f"{passage.article} {passage.section or ''} {' '.join(passage.authors)}")
 
 
 def issue_id_of(issue: Issue) -> str:

@@ -124,8 +124,9 @@ class Understanding:
         for size in range(min(LONGEST, len(folded)), 1, -1):
             for start in starts:
                 entry = folded[start : start + size]
-                free = len(entry) == size and not any(taken[start : start + size])
-                if free and entry in self._sets and _whole(folded, start, size):
+                if entry not in self._sets or len(entry) < size or any(taken[start : start + size]):
+                    continue
+                if _whole(folded, start, size):
                     taken[start : start + size] = [True] * size
                     found.append(entry)
         return found

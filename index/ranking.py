@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import fusion
-from index.bm25 import Columns
+from index.bm25 import Columns, Ints
 from index.derived import Derived
 from index.query import Concept, Query
 
@@ -32,7 +32,7 @@ class Candidates:
     """Passages chosen for a second look, and their sentences, all by their index in the arrays."""
 
     passages: NDArray[np.int64]
-    sentences: NDArray[np.int64]
+    sentences: Ints
     starts: tuple[int, ...]  # passage i has the sentences [starts[i], starts[i + 1]) of `sentences`
 
     def range(self, i: int) -> range:
@@ -90,19 +90,22 @@ def choose(legs: Legs, count: int, allowed: Floats | None) -> NDArray[np.int64]:
 def candidates(arrays: Derived, best: NDArray[np.int64]) -> Candidates:
     """The sentences of passages."""
     spans = [(int(arrays.first_sentence[i]), int(arrays.first_sentence[i + 1])) for i in best]
-    sentences = [np.arange(first, last) for first, last in spans]
+    sentences = [np.arange(first, last, dtype=np.int32) for first, last in spans]
     starts = (0, *accumulate(last - first for first, last in spans))
-    return Candidates(best, np.concatenate(sentences) if sentences else np.zeros(0, np.int64), starts)
+    return Candidates(best, np.concatenate(sentences) if sentences else np.zeros(0, np.int32), starts)
 
 
-def coverage(arrays: Derived, query: Query, chosen: Candidates) -> Coverage:
-    """How much of the question each candidate and each of its sentences holds."""
+def coverage(arrays: Derived, query: Query, chosen: Candidates, contexts: list[str]) -> Coverage:
+    """How much of the question each candidate and each of its sentences holds.
+
+    `contexts` are the folded titles and sections of the candidates, which count for the passage as a whole.
+    """
     weighted = _weights(arrays.sentences, query)
     weights = np.array([weight for _, weight in weighted], np.float32)
     weights /= weights.sum() or 1.0
     own = _held(arrays.sentences, [groups for groups, _ in weighted], chosen.sentences)
     near = _widened(own, chosen)
-    whole = _held(arrays.passages, [groups for groups, _ in weighted], chosen.passages)  # title and section too
+    whole = np.maximum(_by_passage(own, chosen), _in_contexts([groups for groups, _ in weighted], contexts))
     return Coverage(weights @ own, weights @ near, weights @ whole, near, weights, _known(arrays, weighted, weights))
 
 
@@ -128,19 +131,40 @@ def _rarity(columns: Columns, concept: Concept) -> float:
     return max(columns.idf(word) for word in concept.words)
 
 
-def _held(columns: Columns, concepts: list[Groups], documents: NDArray[np.int64]) -> Floats:
+def _held(columns: Columns, concepts: list[Groups], documents: Ints) -> Floats:
     """For each concept (row) and document: the share of its words that the document holds, 0 to 1."""
     held = np.zeros((len(concepts), len(documents)), np.float32)
     for row, groups in zip(held, concepts, strict=True):
         for group in groups:
-            np.maximum(row, _share(columns, group, documents), out=row)
+            if any(word in columns.terms for word in group):
+                np.maximum(row, _share(columns, group, documents), out=row)
     return held
 
 
-def _share(columns: Columns, words: tuple[str, ...], documents: NDArray[np.int64]) -> Floats:
+def _share(columns: Columns, words: tuple[str, ...], documents: Ints) -> Floats:
     if len(words) == 1:
         return columns.among(words[0], documents)
     return np.asarray(np.mean([columns.among(word, documents) for word in words], axis=0), np.float32)
+
+
+def _by_passage(held: Floats, chosen: Candidates) -> Floats:
+    """What the sentences of each passage hold together."""
+    if not held.size:
+        return np.zeros((held.shape[0], len(chosen.passages)), np.float32)
+    return np.asarray(np.maximum.reduceat(held, chosen.starts[:-1], axis=1), np.float32)
+
+
+def _in_contexts(concepts: list[Groups], contexts: list[str]) -> Floats:
+    """1 where all words for a concept stand in a context; passages of one section share theirs."""
+    different = list(dict.fromkeys(contexts))
+    everything = " ".join(different)
+    held = np.zeros((len(concepts), len(different)), np.float32)
+    for row, groups in zip(held, concepts, strict=True):
+        for words in groups:
+            if words[0] in everything:
+                row[[i for i, text in enumerate(different) if all(word in text for word in words)]] = 1
+    place = {text: i for i, text in enumerate(different)}
+    return held[:, [place[text] for text in contexts]]
 
 
 def _widened(held: Floats, chosen: Candidates) -> Floats:

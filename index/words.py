@@ -5,6 +5,7 @@ The pairs find what the dictionary cuts otherwise in question and text; words ca
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import logging
 import math
@@ -87,6 +88,7 @@ class Words:
             word, *rest = entry.split()
             frequency = int(rest[0]) if rest and rest[0].isdigit() else None
             tokenizer.add_word(fold(word), frequency, rest[-1] if rest else None)
+        gc.freeze()  # half a million entries that stay: the collector need not walk them again and again
         return tokenizer
 
     @cached_property

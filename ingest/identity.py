@@ -11,6 +11,7 @@ from ingest.furniture import MAX_WIDTH
 from ingest.types import Identity, Line
 
 YEAR_ISSUE = re.compile(r"((?:19|20)\d\d)\s*年?\s*[,，·.]?\s*第\s*(\d{1,3})\s*期")
+CITES = re.compile(r"摘编|转载|原载|刊[于载]|期《")  # a line that names an issue only to cite it
 IN_A_SENTENCE = re.compile(rf"[{HAN}]{YEAR_ISSUE.pattern}[{HAN}]")  # a head parts its words
 DOTTED = re.compile(r"((?:19|20)\d\d)\s*[.·/]\s*(0?[1-9]|1[0-2])(?!\d)")
 ISSUE_ONLY = re.compile(r"第\s*(\d{1,3})\s*期")
@@ -30,7 +31,7 @@ def identify(lines: list[Line], file_name: str) -> Identity:
     """Tell magazine, year and number; what neither heads, masthead nor file name say stays None."""
     short = [line.text for line in lines if width(line.text) <= MAX_WIDTH and not ends_sentence(line.text)]
     told = [text for text in short if _numbers(text) or YEAR_HEAD.fullmatch(text)]
-    heads = [text for text in told if not IN_A_SENTENCE.search(text)]
+    heads = [text for text in told if not IN_A_SENTENCE.search(text) and not CITES.search(text)]
     named = [text for text in heads if _name_in(text)]
     year, number = _agree(named)
     number = number or _commonest(Counter(int(m[1]) for text in heads if (m := OPENS_WITH_NUMBER.match(text))))

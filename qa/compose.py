@@ -68,7 +68,7 @@ def _choose(question: Question, evidence: Evidence) -> list[tuple[Sentence, Span
     most = GIST_MOST if question.gist else MOST.get(question.kind, DEFAULT_MOST)
     chosen: list[tuple[Sentence, Span]] = []
     best = evidence.sentences[0].score
-    for sentence in evidence.sentences[:8]:
+    for sentence in evidence.sentences:
         if chosen and (sentence.score < SECOND * best or _repeats(sentence, chosen)):
             continue
         span = window(question, sentence)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from index.library import Found, Library
 from index.query import Query
@@ -20,6 +22,7 @@ MIN_KNOWN = 0.32
 TYPED = (Kind.NUMBER, Kind.DATE, Kind.WHO, Kind.WHERE)
 LABEL_MALUS = 0.5
 DIGIT = re.compile(r"\d")
+KEPT = 8  # sentences that an answer is composed from
 SHORT = 12  # characters: less is a heading or a label
 
 
@@ -100,19 +103,22 @@ def form_of(question: Question, library: Library) -> Form | None:
 def weigh(question: Question, query: Query, found: Found, library: Library, depth: int) -> Evidence:
     """Score the sentences of the first hits: the question's words in and near them, their form, their passage."""
     form = form_of(question, library)
-    sentences = [
-        sentence
+    rows = [
+        row
         for hit, place in zip(found.hits[:depth], found.order, strict=False)
-        for sentence in _sentences(question, hit, place, found, form, library)
+        for row in _scored(question, hit, place, found, form, library)
     ]
-    if not sentences:
+    if not rows:
         return Evidence(())
-    sentences.sort(key=lambda sentence: -sentence.score)
+    best = [
+        Sentence(hit, index, place, -score, own, near, formed)
+        for score, place, hit, index, own, near, formed in nsmallest(KEPT, rows)
+    ]
     return Evidence(
-        tuple(sentences),
+        tuple(best),
         max(float(found.coverage.passages[place]) for place in found.order[:depth]),
-        max((FORMED_OWN * s.coverage + (1 - FORMED_OWN) * s.near for s in sentences if s.formed), default=0.0),
-        _asked(question, query, sentences[0].place, found),
+        max((FORMED_OWN * row[4] + (1 - FORMED_OWN) * row[5] for row in rows if row[6]), default=0.0),
+        _asked(question, query, best[0].place, found),
         question.kind in TYPED,
         len(query.concepts) <= SHORT_QUESTION,
         found.coverage.known,
@@ -125,22 +131,25 @@ def _asked(question: Question, query: Query, place: int, found: Found) -> float:
     return found.coverage.of(chosen, place) if chosen else UNASKED
 
 
-def _sentences(
+Scored = tuple[
+    float, int, Hit, int, float, float, bool
+]  # of a Sentence, the score negated so that the best sorts first
+
+
+def _scored(
     question: Question, hit: Hit, place: int, found: Found, form: Form | None, library: Library
-) -> list[Sentence]:
+) -> Iterator[Scored]:
     lead = PASSAGE * hit.score / (found.hits[0].score or 1.0)
     span = found.candidates.range(place)
     numbers = found.candidates.sentences[span.start : span.stop].tolist()
     own = found.coverage.sentences[span.start : span.stop].tolist()
     near = found.coverage.near[span.start : span.stop].tolist()
     has_digit = library.matcher(DIGIT)
-    made = []
     for index, k in enumerate(span):
         formed = form is not None and form(numbers[index])
         malus = _malus(question, hit, index, has_digit(numbers[index]))
         score = own[index] + NEAR * near[index] + lead + (FORM if formed else 0.0) - malus
-        made.append(Sentence(hit, index, k, score, own[index], near[index], formed))
-    return made
+        yield -score, k, hit, index, own[index], near[index], formed
 
 
 def _malus(question: Question, hit: Hit, index: int, has_digit: bool) -> float:
