@@ -23,7 +23,7 @@ pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason=f"the real issues ar
 ARTICLES: dict[str, list[tuple[int, str, str]]] = {
     "hangzhou-keji-2019-05.txt": [
         (1, "布局未来产业 杭州蓄势待发", ""),
-        (442, "杭州未来产业地图：区域高新技术企业集聚现状及优势", ""),
+        (442, "杭州未来产业地图：" + "区域高新技术企业集聚现状及优势", ""),
         (765, "国家新一代人工智能创新发展试验区落户杭州", ""),
         (951, "量子科学与技术的现状与未来", "薛其坤"),
         (1363, "“人工智能2.0”与数字经济", "潘云鹤"),
