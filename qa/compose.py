@@ -35,17 +35,20 @@ def compose(question: Question, evidence: Evidence, hits: list[Hit], library: Li
     """Make the Answer; `not_found` where no sentence holds enough of the question."""
     if not evidence.sentences or evidence.trust < MIN_TRUST:
         return _answer(question, Status.NOT_FOUND, evidence, NOT_FOUND[question.language], (), hits, library)
-    citations = tuple(_cite(n, sentence, span) for n, (sentence, span) in enumerate(_choose(question, evidence), 1))
-    said = "\n".join(f"{_said(citation)} [{citation.n}]" for citation in citations)
+    chosen = _choose(question, evidence)
+    citations = tuple(_cite(n, sentence, span) for n, (sentence, span) in enumerate(chosen, 1))
+    said = "\n".join(f"{_said(sentence, span)} [{n}]" for n, (sentence, span) in enumerate(chosen, 1))
     text = (LEAD[question.language] if HAN.search(said) else "") + said
     return _answer(question, Status.ANSWERED, evidence, text, citations, hits, library)
 
 
-def _said(citation: Citation) -> str:
-    """The spans that answer, as one line; what is left out between them is marked."""
-    said = "……".join(citation.quote[start:end].strip("，,；;：、 \n") for start, end in citation.spans)
-    said = SOURCE_MARK.sub(r"（\1）", said.replace(" … ", ""))
-    return re.sub(r"\s*\n\s*", " ", said).strip()
+def _said(sentence: Sentence, span: Span) -> str:
+    """The clauses that answer, as one line; cells of a table row with the head of their row."""
+    said = sentence.hit.passage.text[span[0] : span[1]].strip("，,；;：、 \n")
+    head, colon, _ = sentence.text.partition("：")
+    if sentence.hit.passage.kind == "table" and colon and span[0] > sentence.span[0]:
+        said = f"{head}：{said}"
+    return re.sub(r"\s*\n\s*", " ", SOURCE_MARK.sub(r"（\1）", said)).strip()
 
 
 def _cite(n: int, sentence: Sentence, span: Span) -> Citation:

@@ -39,7 +39,6 @@ HERE = Path(__file__).parent
 KEYS = ("a", "b", "c")
 MARK = re.compile(r"\{\{(.*?)\}\}")
 PARTS = {"h", "h2", "h3", "ni"}
-NARROW_COLUMN = 16
 ABOUT = (
     "Lines are split at \\n only (a form feed does not end a line), 1-based, blank lines counted. "
     "paragraphs: 编者按 included, end mark excluded, 摘要/关键词/参考文献/责任编辑 in their own keys. "
