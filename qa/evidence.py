@@ -11,6 +11,7 @@ from index.library import Found, Library
 from index.query import Query
 from index.ranking import Form
 from index.types import Hit, Span
+from ingest.chars import ends_sentence
 from qa.question import Question
 from qa.types import Kind
 
@@ -21,6 +22,7 @@ SHORT_COVERAGE = {True: 0.6, False: 0.5}  # for a figure, date or name; for anyt
 MIN_KNOWN = 0.32
 TYPED = (Kind.NUMBER, Kind.DATE, Kind.WHO, Kind.WHERE)
 LABEL_MALUS = 0.5
+YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?=年|$|[^\d.])")
 DIGIT = re.compile(r"\d")
 KEPT = 8  # sentences that an answer is composed from
 SHORT = 12  # characters: less is a heading or a label
@@ -56,7 +58,7 @@ class Evidence:
     `coverage`: of the question by the best passage; `formed`: by the best sentence that has the form of an
     answer; `asked`: share of what is counted or named that stands near the best sentence (1 if not told);
     `typed`: the question is for a figure, a date or a name; `short`: it is of so few words that each counts;
-    `known`: share of its words that the library has at all.
+    `known`: share of its words that the library has at all; `dated`: a year asked for stands in the passage.
     """
 
     sentences: tuple[Sentence, ...]
@@ -66,6 +68,7 @@ class Evidence:
     typed: bool = False
     short: bool = False
     known: float = 1.0
+    dated: bool = True
 
     @property
     def trust(self) -> float:
@@ -79,6 +82,8 @@ class Evidence:
         best = self.sentences[0]
         if self.known < MIN_KNOWN or (self.short and best.near < SHORT_COVERAGE[self.typed]):
             return 0.0
+        if self.typed and not self.dated:
+            return 0.0
         if self.typed:
             return min(0.99, self.formed * (ASKED_FLOOR + (1 - ASKED_FLOOR) * self.asked))
         return min(0.99, OWN * best.coverage + (1 - OWN) * best.near)
@@ -88,8 +93,9 @@ def leads(hits: list[Hit]) -> Evidence:
     """The first full sentence of each passage, as evidence of what an article says."""
     found = []
     for hit in hits:
-        lengths = [end - start for start, end in hit.passage.sentences]
-        index = next((i for i, length in enumerate(lengths) if length >= SHORT and hit.passage.kind == "text"), None)
+        said = [hit.passage.sentence(i) for i in range(len(hit.passage.sentences))]
+        full = [i for i, text in enumerate(said) if len(text) >= SHORT and ends_sentence(text)]
+        index = full[0] if full and hit.passage.kind == "text" else None
         if index is not None:
             found.append(Sentence(hit, index, 0, 1.0, 1.0, 1.0, True))
     return Evidence(tuple(found), 1.0, 1.0)
@@ -122,7 +128,14 @@ def weigh(question: Question, query: Query, found: Found, library: Library, dept
         question.kind in TYPED,
         len(query.concepts) <= SHORT_QUESTION,
         found.coverage.known,
+        _dated(question, best[0].hit),
     )
+
+
+def _dated(question: Question, hit: Hit) -> bool:
+    """Whether one of the years asked for stands in the passage, or is the year of its issue."""
+    years = YEAR.findall(question.folded)
+    return not years or any(year in hit.passage.text or year in hit.passage.issue for year in years)
 
 
 def _asked(question: Question, query: Query, place: int, found: Found) -> float:
@@ -155,6 +168,7 @@ def _scored(
 def _malus(question: Question, hit: Hit, index: int, has_digit: bool) -> float:
     """Headings and labels answer nothing; how many is not answered without a figure."""
     start, end = hit.passage.sentences[index]
-    if end - start < SHORT or hit.passage.text[start:end] == hit.passage.section:
+    text = hit.passage.text[start:end]
+    if end - start < SHORT or text == hit.passage.section or text.endswith(("？", "?")):
         return LABEL_MALUS
     return FORM if question.kind is Kind.NUMBER and not has_digit else 0.0

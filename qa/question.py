@@ -74,7 +74,7 @@ ASKING = re.compile(
 
 
 GIST = re.compile(
-    r"[讲说写谈](?:的|了|些)*(?:是|什么|啥)|主要内容|大意|概括|概述|摘要|介绍了什么|\babout\b|\bsay\b|summar|gist"
+    r"[讲说写谈](?:的|了|些)*(?:是|什么|啥)|主要内容|大意|概括|概述|摘要|介绍了什么|\babout\b|\bsa(?:y|id)\b|summar|gist"
 )
 ASKING_ENGLISH = re.compile(
     r"\b(?:how (?:many|much|large|big|long|far|high)|what (?:percentage|share|portion|proportion|fraction|number) of"
