@@ -96,6 +96,7 @@ class Library:
         old = next((row for row in self.store.issues() if row.issue_id == issue_id), None)
         if old is not None and old.sha256 == issue.sha256:
             return Added("unchanged", old)
+        self._once(issue, replace_clash)
         if old is not None and not replace_clash:
             raise IssueClash(
                 f"{issue.source_file}: {issue.identity} is already in the library, from {old.source_file};"
@@ -108,6 +109,17 @@ class Library:
             self.store.add(row, _contents(issue, issue_id), list(zip(cut, tokens, strict=True)), self._manifest())
         self.refresh()
         return Added("added" if old is None else "replaced", row, self._stepped_back(row))
+
+    def _once(self, issue: Issue, replace_clash: bool) -> None:
+        """One file stands for one issue: under another name it is refused, or takes the old one's place."""
+        same = next((row for row in self.store.issues() if issue.sha256 and row.sha256 == issue.sha256), None)
+        if same is not None and not replace_clash:
+            raise IssueClash(
+                f"{issue.source_file}: this very file is already in the library as {same.issue};"
+                f" use --replace if it is to be {issue.identity} instead"
+            )
+        if same is not None:
+            self.store.remove(same.issue_id)
 
     def _tokens(self, passage: Passage, progress: Progress | None, done: int, total: int) -> Tokens:
         """Words of each sentence, and last those of title and section, which are context for search."""

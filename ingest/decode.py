@@ -24,12 +24,12 @@ def decode(data: bytes, name: str) -> str:
     Raises EmptySource where nothing but white space is in it, NotText where no encoding makes sense of it.
     """
     if not data.strip(b"\x00 \t\r\n\x0c\xef\xbb\xbf\xff\xfe"):
-        raise EmptySource(f"{name}: the file is empty; give a text or PDF file of an issue")
+        raise EmptySource(f"{name}: the file is empty; give the text of an issue")
     for encoding in _candidates(data):
         text = _try(data, encoding)
         if text is not None and _is_text(text):
             return text.replace("\r\n", "\n").replace("\r", "\n")
-    raise NotText(f"{name}: not a text in UTF-8, UTF-16 or GB18030 (a binary file?); save it as UTF-8, or give the PDF")
+    raise NotText(f"{name}: not a text in UTF-8, UTF-16 or GB18030 (a binary file?); save it as UTF-8")
 
 
 def _candidates(data: bytes) -> list[str]:

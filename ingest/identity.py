@@ -37,7 +37,7 @@ def identify(lines: list[Line], file_name: str) -> Identity:
     number = number or _commonest(Counter(int(m[1]) for text in heads if (m := OPENS_WITH_NUMBER.match(text))))
     file_year, file_number = _from_file(file_name)
     total = next((int(m[1]) for text in heads if (m := TOTAL.search(text))), None)
-    magazine = _magazine(named, lines) or Path(file_name).stem
+    magazine = _magazine(named, lines) or _bare_name(file_name)
     return Identity(magazine, year or file_year, number or file_number, total)
 
 
@@ -95,6 +95,12 @@ def _magazine(heads: list[str], lines: list[Line]) -> str | None:
     best, count = votes.most_common(1)[0]
     shared = [name for name, n in votes.items() if n == count]
     return min(shared, key=lambda name: (abs(len(name) - 4), name)) if len(shared) > 1 else best
+
+
+def _bare_name(file_name: str) -> str:
+    """A file's name without the year and number in it."""
+    stem = Path(file_name).stem
+    return re.sub(r"[\s_.第期-]*$", "", FILE_NUMBERS.sub("", stem)).strip(" -_.") or stem
 
 
 def _from_file(file_name: str) -> tuple[int | None, int | None]:

@@ -40,7 +40,7 @@ def read_text(text: str, name: str, overrides: Overrides = Overrides(), sha256: 
     """Read one issue from its text; `name` is the source's file name."""
     found = lines.split(text)
     if not found:
-        raise EmptySource(f"{name}: no line of text in it; give a text or PDF file of an issue")
+        raise EmptySource(f"{name}: no line of text in it; give the text of an issue")
     told = _override(identity.identify(found, name), overrides)
     issue = build(found, told, name, sha256)
     digest = identity.digest_of(text)

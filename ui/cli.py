@@ -78,7 +78,7 @@ def _eval(command: argparse.ArgumentParser) -> None:
 
 def _ui(command: argparse.ArgumentParser) -> None:
     command.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
-    command.add_argument("--port", type=int, default=7860, help="port (7860)")
+    command.add_argument("--port", type=_port, default=7860, help="port (7860)")
     command.add_argument("--root-path", help="path under which a proxy serves the app")
     command.add_argument("--open", action="store_true", help="allow another host than loopback without accounts")
     _embedder(command)
@@ -97,6 +97,13 @@ def _filters(command: argparse.ArgumentParser) -> None:
 
 def _embedder(command: argparse.ArgumentParser) -> None:
     command.add_argument("--embedder", metavar="NAME_OR_PATH", help="lsa (built in), or a sentence-transformers model")
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= 65535:
+        raise argparse.ArgumentTypeError(f"{text}: give a port from 0 to 65535")
+    return number
 
 
 def _positive(text: str) -> int:

@@ -82,7 +82,7 @@ def add(options: argparse.Namespace) -> int:
     failed = False
     paths = list(compose.sources(options.path))
     if not paths:
-        raise SourceError(f"{' '.join(options.path)}: no .txt or .pdf file in it; name the files themselves")
+        raise SourceError(f"{' '.join(options.path)}: no text file (.txt) in it; name the files themselves")
     for path in paths:
         with _Bar(path.name) as progress:
             report = compose.add(library, path, overrides, options.replace, progress)
@@ -149,7 +149,8 @@ def ask(options: argparse.Namespace) -> int:
     questions = _batch(options.batch) if options.batch else [options.question]
     answerer = Answerer(_library(options))
     filters = _filters(options)
-    _print(options, (answerer.ask(text, filters).as_json() for text in questions), show.answer)
+    shown = show.asked if options.batch else show.answer
+    _print(options, (answerer.ask(text, filters).as_json() for text in questions), shown)
     return 0
 
 

@@ -30,6 +30,11 @@ def answer(item: dict[str, Any]) -> str:
     return "\n\n".join([STATUS[item["status"]] + item["answer"], *cited]) + "\n"
 
 
+def asked(item: dict[str, Any]) -> str:
+    """An answer of a batch, below its question."""
+    return f"# {item['question']}\n{answer(item)}"
+
+
 def passage(item: dict[str, Any]) -> str:
     """A passage with its place; its rank and score where it has one."""
     rank = f"{item['rank']}. ({item['score']:.3f}) " if item["rank"] else ""
@@ -49,7 +54,7 @@ def _counts(item: dict[str, Any]) -> str:
 def article(item: dict[str, Any]) -> str:
     """An article in one line."""
     lines = f"第{item['line_first']}–{item['line_last']}行" if item["line_first"] else ""
-    return f"{item['title']}\t{'、'.join(item['authors']) or '—'}\t{pages(item)}\t{lines}"
+    return f"{item['issue_id']}\t{item['title']}\t{'、'.join(item['authors']) or '—'}\t{pages(item)}\t{lines}"
 
 
 def report(item: dict[str, Any]) -> str:

@@ -82,6 +82,15 @@ def test_overrides_and_replace(changing: Hangke, tmp_path: Path) -> None:
     assert (again.status, again.object["status"]) == (0, "replaced")
 
 
+def test_one_file_is_one_issue(changing: Hangke, files: dict[str, Path]) -> None:
+    again = changing("add", files["full"], "--number", "9", "--json")
+    assert (again.status, again.object["status"]) == (1, "failed")
+    assert "already in the library" in again.object["error"]
+    moved = changing("add", files["full"], "--number", "9", "--replace", "--json")
+    assert moved.object["status"] == "added"
+    assert [row["number"] for row in changing("list", "--json").objects].count(4) == 0
+
+
 def test_a_folder_is_walked(fresh: Hangke, tmp_path: Path) -> None:
     (tmp_path / "all" / "deep").mkdir(parents=True)
     invented.write(tmp_path / "all", invented.full(), "a.txt")

@@ -40,18 +40,18 @@ def test_masthead_with_the_name_in_brackets() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "year", "number"),
+    ("name", "magazine", "year", "number"),
     [
-        ("river-2024-03.txt", 2024, 3),
-        ("河港2024年第11期.txt", 2024, 11),
-        ("issue_2019.5.txt", 2019, 5),
-        ("notes.txt", None, None),
+        ("river-2024-03.txt", "river", 2024, 3),
+        ("河港2024年第11期.txt", "河港", 2024, 11),
+        ("issue_2019.5.txt", "issue", 2019, 5),
+        ("2024-03.txt", "2024-03", 2024, 3),
+        ("notes.txt", "notes", None, None),
     ],
 )
-def test_file_name(name: str, year: int | None, number: int | None) -> None:
+def test_file_name(name: str, magazine: str, year: int | None, number: int | None) -> None:
     identity = told(BODY, name)
-    assert (identity.year, identity.number) == (year, number)
-    assert identity.magazine == name.rsplit(".", 1)[0]
+    assert (identity.magazine, identity.year, identity.number) == (magazine, year, number)
 
 
 def test_heads_outweigh_the_file_name() -> None:
