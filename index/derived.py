@@ -45,7 +45,7 @@ def open_or_build(store: SqliteStore, embedder: Embedder, made_from: dict[str, s
     try:
         if json.loads((folder / STAMP).read_text("utf-8")) == made_from:
             return _load(folder, embedder)
-    except (OSError, ValueError):
+    except (OSError, ValueError, EOFError):
         pass  # none there, or broken: they are only derived
     built = build(store, embedder)
     _keep(built, embedder, folder, made_from)

@@ -28,6 +28,7 @@ from ingest.errors import IssueClash, LibraryUnwritable, UnknownIssue
 from ingest.types import Issue
 
 SOURCES = "sources"
+QUOTED = re.compile(r"[《“「『\"]([^《》“”「」『』\"]+)[》”」』\"]")
 MIN_TITLE = 5  # characters of a title that is looked for in a question
 Progress = Callable[[int, int], None]
 
@@ -69,6 +70,7 @@ class Library:
     @cached_property
     def arrays(self) -> Derived:
         """The arrays of the present revision, opened or built."""
+        self._revision = self.store.revision()
         made_from = derived.stamp(self.store, self.words.name, self.embedder.name)
         return derived.open_or_build(self.store, self.embedder, made_from)
 
@@ -166,10 +168,13 @@ class Library:
 
     def find(self, name: str) -> IssueRow:
         """The issue of an id or a name, or UnknownIssue."""
-        wanted = _key(name)
-        for row in self.store.issues():
-            if wanted in (_key(row.issue_id), _key(row.issue)):
-                return row
+        wanted, rows = _key(name), self.store.issues()
+        found = [row for row in rows if _key(row.issue_id) == wanted] or [r for r in rows if _key(r.issue) == wanted]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            ids = ", ".join(row.issue_id for row in found)
+            raise UnknownIssue(f"{name}: several issues have that name; say which by its id: {ids}")
         raise UnknownIssue(f"{name}: no such issue in the library; `hangke list` shows what there is")
 
     def issues(self) -> list[IssueRow]:
@@ -226,7 +231,7 @@ class Library:
         form: Form | None = None,
     ) -> Found:
         """The best passages and the coverage of their sentences; `form` prefers sentences that can answer."""
-        self._follow()
+        self.follow()
         allowed = self._allowed(filters) if filters.any else None
         legs = ranking.legs(self.arrays, query, self._dense(query), allowed)
         chosen = ranking.candidates(self.arrays, ranking.choose(legs, count, allowed))
@@ -242,12 +247,12 @@ class Library:
         ]
         return Found(hits, order.tolist(), chosen, held)
 
-    def _follow(self) -> None:
-        """Open the arrays anew if another process has changed the library."""
+    def follow(self) -> None:
+        """Forget what was read of the library if another process has changed it since."""
         revision = self.store.revision()
-        if revision != self._revision:
+        if self._revision not in ("", revision):
             self.refresh()
-            self._revision = revision
+        self._revision = revision
 
     def _dense(self, query: Query) -> NDArray[np.float32]:
         vectors = self.arrays.vectors
@@ -302,21 +307,22 @@ class Library:
         places = {position: number[issue_id, article] for position, issue_id, article in self.store.places()}
         return np.array([places[int(p)] for p in self.arrays.positions], np.int64), rows
 
-    def named(self, text: str) -> str | None:
-        """The longest title of an article that stands in a text."""
-        wanted = _key(text)
-        found = [key for key in self._titles if key in wanted]
+    def named(self, text: str, anywhere: bool = False) -> str | None:
+        """The longest title of an article that a text names: in 《》 or quotation marks, or `anywhere` in it."""
+        wanted = {_key(name) for name in QUOTED.findall(text)}
+        bare = _key(text) if anywhere else ""
+        found = [key for key in self._titles if key in wanted or key in bare]
         return self._titles[max(found, key=len)] if found else None
 
     @cached_property
     def _titles(self) -> dict[str, str]:
         """Titles long enough to be meant when they stand in a question, by their bare form."""
-        keys = {_key(article.title): article.title for _, article in self._facets[1]}
+        keys = {_key(article.title): article.title for issue, article in self._facets[1] if not issue.hidden}
         return {key: title for key, title in keys.items() if len(key) >= MIN_TITLE}
 
-    def opening(self, article: str, count: int) -> list[Hit]:
-        """The first passages of an article, in its order."""
-        allowed = np.flatnonzero(self._allowed(Filters(article=article)))[:count]
+    def opening(self, filters: Filters, count: int) -> list[Hit]:
+        """The first passages that the filters let through, in the order of the library."""
+        allowed = np.flatnonzero(self._allowed(filters))[:count]
         found = self.at([int(i) for i in allowed])
         return [Hit(passage, rank, 1.0, Scores()) for rank, passage in enumerate(found, 1)]
 

@@ -83,8 +83,10 @@ def choose(legs: Legs, count: int, allowed: Floats | None) -> NDArray[np.int64]:
     size = max(count, RERANKED)
     if len(legs.fused) <= size:
         return np.arange(len(legs.fused)) if allowed is None else np.flatnonzero(allowed)
-    best = fusion.top(legs.fused, size)
-    return best if allowed is None else best[allowed[best] > 0]
+    if allowed is None:
+        return fusion.top(legs.fused, size)
+    within = np.flatnonzero(allowed)
+    return within[fusion.top(legs.fused[within], size)]
 
 
 def candidates(arrays: Derived, best: NDArray[np.int64]) -> Candidates:

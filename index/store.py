@@ -193,7 +193,7 @@ class SqliteStore:
 
 def _connection(path: Path, writable: bool) -> sqlite3.Connection:
     if not writable:
-        return sqlite3.connect(f"file:{path}?immutable=1", uri=True, check_same_thread=False)
+        return sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True, check_same_thread=False)
     connection = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA foreign_keys = ON")

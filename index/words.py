@@ -86,7 +86,7 @@ class Words:
         tokenizer.initialize()
         for entry in self._entries():
             word, *rest = entry.split()
-            frequency = int(rest[0]) if rest and rest[0].isdigit() else None
+            frequency = int(rest[0]) if rest and rest[0].isdecimal() else None
             tokenizer.add_word(fold(word), frequency, rest[-1] if rest else None)
         gc.freeze()  # half a million entries that stay: the collector need not walk them again and again
         return tokenizer

@@ -26,16 +26,24 @@ class Answerer:
     def ask(self, text: str, filters: Filters = Filters(), shown: int = SHOWN) -> Answer:
         """Answer a question: an Answer with status not_found where the evidence is too weak."""
         began = time.perf_counter()
+        self.library.follow()
+        try:
+            answer = self._answer(text, filters, shown)
+        except KeyError:  # another process changed the library between two reads of it
+            self.library.refresh()
+            answer = self._answer(text, filters, shown)
+        return replace(answer, elapsed_ms=(time.perf_counter() - began) * 1000)
+
+    def _answer(self, text: str, filters: Filters, shown: int) -> Answer:
         question = understand(text)
-        title = self.library.named(text)
+        title = self.library.named(text, anywhere=question.gist)
         if title is not None:
             filters = replace(filters, article=title)
         if title is not None and question.gist:
-            hits, weighed = self._gist(title, shown)
+            hits, weighed = self._gist(filters, shown)
         else:
             hits, weighed = self._evidence(question, text.replace(title or "\0", ""), filters, shown)
-        answer = compose.compose(question, weighed, hits[:shown], self.library)
-        return replace(answer, elapsed_ms=(time.perf_counter() - began) * 1000)
+        return compose.compose(question, weighed, hits[:shown], self.library)
 
     def _evidence(self, question: Question, text: str, filters: Filters, shown: int) -> tuple[list[Hit], Evidence]:
         """Search, and weigh the sentences found."""
@@ -44,7 +52,7 @@ class Answerer:
         found = self.library.find_evidence(query, max(shown, WEIGHED), filters, form)
         return found.hits, evidence.weigh(question, query, found, self.library, WEIGHED)
 
-    def _gist(self, title: str, shown: int) -> tuple[list[Hit], Evidence]:
+    def _gist(self, filters: Filters, shown: int) -> tuple[list[Hit], Evidence]:
         """What an article says, in the opening sentences of its first passages."""
-        hits = self.library.opening(title, shown)
+        hits = self.library.opening(filters, shown)
         return hits, evidence.leads(hits[:GIST])

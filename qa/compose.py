@@ -26,7 +26,8 @@ NOT_FOUND = {
     "zh": "这几期里没有找到这个问题的答案。",
     "en": "The issues in this library do not answer this question.",
 }
-SOURCE_MARK = re.compile(r"[\[［【〔](\s*\d{1,3}(?:\s*[,，、-]\s*\d{1,3})*\s*)[\]］】〕]")  # 〔2017〕 is a year
+NUMBERS = r"\s*\d{1,%d}(?:\s*[,，、-]\s*\d{1,3})*\s*"
+SOURCE_MARK = re.compile(rf"[\[［]({NUMBERS % 9})[\]］]|[【〔]({NUMBERS % 3})[】〕]")  # 〔2017〕 is a year
 HAN = re.compile(r"[\u3400-\u9fff]")
 LEAD = {"zh": "", "en": "From the Chinese text: "}
 
@@ -48,7 +49,7 @@ def _said(sentence: Sentence, span: Span) -> str:
     head, colon, _ = sentence.text.partition("：")
     if sentence.hit.passage.kind == "table" and colon and span[0] > sentence.span[0]:
         said = f"{head}：{said}"
-    return re.sub(r"\s*\n\s*", " ", SOURCE_MARK.sub(r"（\1）", said)).strip()
+    return re.sub(r"\s*\n\s*", " ", SOURCE_MARK.sub(lambda mark: f"（{mark[1] or mark[2]}）", said)).strip()
 
 
 def _cite(n: int, sentence: Sentence, span: Span) -> Citation:

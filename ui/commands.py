@@ -79,6 +79,8 @@ def add(options: argparse.Namespace) -> int:
     """Add files; the bad ones are reported, the others go on."""
     library = _library(options, seed=False)
     overrides = Overrides(options.title, options.year, options.number)
+    if options.embedder:
+        library.embedder.query("", ())  # a model that cannot be loaded is told before anything is written
     failed = False
     paths = list(compose.sources(options.path))
     if not paths:

@@ -14,7 +14,7 @@ from ingest.errors import HangkeError, SourceError
 from ingest.reader import Overrides
 from ui.settings import Settings
 
-SUFFIXES = (".txt", ".text", ".pdf", ".md")
+SUFFIXES = (".txt", ".text")
 Notify = Callable[[str], None]
 
 
@@ -61,12 +61,14 @@ def add(
 ) -> dict[str, Any]:
     """Add one file and report on it with the object of CONTRACT; a file that fails is reported, not raised."""
     try:
-        if not path.exists():
+        if not path.is_file():
             raise SourceError(f"{path}: no such file; check the path")
         issue = reader.read(path, overrides)
         done = library.add(issue, path, replace, progress)
     except HangkeError as error:
         return _report(path, status="failed", error=str(error))
+    except OSError as error:
+        return _report(path, status="failed", error=f"{path.name[:80]}: {error.strerror or error}; check the path")
     note = f"the digest {done.stepped_back} steps back: it is no longer searched" if done.stepped_back else None
     return _report(
         path,
