@@ -31,13 +31,13 @@ class Columns:
 
     def scores(self, words: Iterable[tuple[str, float]]) -> Floats:
         """BM25 of every document for weighted query words; zeros where no word is known."""
-        total = np.zeros(self.size, dtype=np.float32)
-        for word, weight in words:
-            column = self.terms.get(word)
-            if column is not None:
-                span = slice(self.starts[column], self.starts[column + 1])
-                total[self.documents[span]] += weight * self.weights[span]
-        return total
+        known = [(column, weight) for word, weight in words if (column := self.terms.get(word)) is not None]
+        if not known:
+            return np.zeros(self.size, np.float32)
+        spans = [slice(self.starts[column], self.starts[column + 1]) for column, _ in known]
+        documents = np.concatenate([self.documents[span] for span in spans])
+        weights = np.concatenate([weight * self.weights[span] for span, (_, weight) in zip(spans, known, strict=True)])
+        return np.bincount(documents, weights, self.size).astype(np.float32)
 
     def among(self, word: str, documents: Ints) -> Floats:
         """1 for each of some documents that holds a word, else 0; a binary search in the word's column."""

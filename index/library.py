@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import derived, embedders, passages, ranking
+from index.bm25 import Ints
 from index.derived import Derived
 from index.query import Query, Understanding
 from index.ranking import Candidates, Coverage, Form
@@ -29,6 +30,7 @@ from ingest.types import Issue
 
 SOURCES = "sources"
 QUOTED = re.compile(r"[《“「『\"]([^《》“”「」『』\"]+)[》”」』\"]")
+UNKNOWN = -1
 MIN_TITLE = 5  # characters of a title that is looked for in a question
 Progress = Callable[[int, int], None]
 
@@ -273,22 +275,27 @@ class Library:
         return [self._cache[i] for i in indices]
 
     def matcher(self, pattern: re.Pattern[str]) -> Form:
-        """Tells for the number of a sentence whether it matches a pattern; what it told is remembered."""
-        known = self._matches.setdefault(pattern.pattern, {})
+        """Tells which of some sentences, by their numbers, match a pattern."""
+        return self.test(pattern.pattern, lambda passage, i: pattern.search(passage.sentence(i)) is not None)
 
-        def matches(number: int) -> bool:
-            if number not in known:
-                known[number] = pattern.search(self._sentence(number)) is not None
-            return known[number]
+    def test(self, name: str, passes: Callable[[Passage, int], bool]) -> Form:
+        """Tells which of some sentences, by their numbers, pass a test; what it told is remembered by its name."""
+        known = self._matches.setdefault(name, np.full(int(self.arrays.first_sentence[-1]), UNKNOWN, np.int8))
 
-        return matches
+        def passing(numbers: Ints) -> NDArray[np.bool_]:
+            for number in numbers[known[numbers] == UNKNOWN].tolist():
+                known[number] = passes(*self._sentence(number))
+            return np.asarray(known[numbers] == 1)
 
-    def _sentence(self, number: int) -> str:
+        return passing
+
+    def _sentence(self, number: int) -> tuple[Passage, int]:
+        """The passage of a sentence, and its place in it."""
         index = int(np.searchsorted(self.arrays.first_sentence, number, side="right")) - 1
-        return self.at([index])[0].sentence(number - int(self.arrays.first_sentence[index]))
+        return self.at([index])[0], number - int(self.arrays.first_sentence[index])
 
     @cached_property
-    def _matches(self) -> dict[str, dict[int, bool]]:
+    def _matches(self) -> dict[str, NDArray[np.int8]]:
         return {}
 
     @cached_property

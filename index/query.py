@@ -147,8 +147,13 @@ def _loose(found: list[str], words: list[str]) -> tuple[str, ...]:
     return tuple(pair for pair in dict.fromkeys(found) if pair not in inside)
 
 
-def stems(word: str) -> Iterator[str]:
+@lru_cache(maxsize=4096)
+def stems(word: str) -> tuple[str, ...]:
     """A word as it stands, then without the endings of plural, past and progressive."""
+    return tuple(dict.fromkeys(_stems(word)))
+
+
+def _stems(word: str) -> Iterator[str]:
     yield word
     bare = word.removesuffix("'s")
     for ending, instead in (

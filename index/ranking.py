@@ -19,7 +19,7 @@ from index.derived import Derived
 from index.query import Concept, Query
 
 Floats = NDArray[np.float32]
-Form = Callable[[int], bool]  # whether the sentence of that index has the form of an answer
+Form = Callable[[Ints], NDArray[np.bool_]]  # which of the sentences of those indexes have the form of an answer
 DEPTH = 100  # of each leg's ranking that is fused
 RERANKED = 20
 DENSE_WEIGHT = 0.1  # in the fusion, which only chooses what is re-ranked
@@ -146,7 +146,10 @@ def _held(columns: Columns, concepts: list[Groups], documents: Ints) -> Floats:
 def _share(columns: Columns, words: tuple[str, ...], documents: Ints) -> Floats:
     if len(words) == 1:
         return columns.among(words[0], documents)
-    return np.asarray(np.mean([columns.among(word, documents) for word in words], axis=0), np.float32)
+    total = columns.among(words[0], documents)
+    for word in words[1:]:
+        total += columns.among(word, documents)
+    return total / np.float32(len(words))
 
 
 def _by_passage(held: Floats, chosen: Candidates) -> Floats:
@@ -184,14 +187,11 @@ def rerank(chosen: Candidates, legs: Legs, held: Coverage, form: Form | None) ->
     """Scores of the candidates: the two legs, coverage near and whole, and the form of an answer."""
     best = chosen.passages
     keyword, dense = _relative(legs.keyword[best]), _relative(legs.dense[best])
-    own, beside = held.sentences.tolist(), held.near.tolist()
-    ranges = [chosen.range(i) for i in range(len(best))]
-    near = np.array([max((beside[k] for k in span), default=0.0) for span in ranges], np.float32)
+    near = _by_passage(held.near[None, :], chosen)[0]
     formed = np.zeros(len(best), np.float32)
     if form is not None:
-        numbers = chosen.sentences.tolist()
-        for i, span in enumerate(ranges):
-            formed[i] = max((beside[k] + own[k] / 3 for k in span if form(numbers[k])), default=0.0)
+        shaped = np.where(form(chosen.sentences), held.near + held.sentences / 3, 0)
+        formed = _by_passage(shaped[None, :], chosen)[0]
     scores = KEYWORD * keyword + DENSE * dense + NEAR * near + WHOLE * held.passages + FORMED * formed
     return np.asarray(scores, np.float32)
 

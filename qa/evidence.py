@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from heapq import nsmallest
 
+import numpy as np
+from numpy.typing import NDArray
+
+from index.bm25 import Ints
 from index.library import Found, Library
 from index.query import Query
 from index.ranking import Form
-from index.types import Hit, Span
+from index.types import Hit, Passage, Span
 from ingest.chars import ends_sentence
 from qa.question import Question
 from qa.types import Kind
@@ -108,22 +110,31 @@ def form_of(question: Question, library: Library) -> Form | None:
 
 def weigh(question: Question, query: Query, found: Found, library: Library, depth: int) -> Evidence:
     """Score the sentences of the first hits: the question's words in and near them, their form, their passage."""
-    form = form_of(question, library)
-    rows = [
-        row
-        for hit, place in zip(found.hits[:depth], found.order, strict=False)
-        for row in _scored(question, hit, place, found, form, library)
-    ]
-    if not rows:
+    places, owners = _places(found, depth)
+    if not len(places):
         return Evidence(())
+    own, near = found.coverage.sentences[places], found.coverage.near[places]
+    numbers = found.candidates.sentences[places]
+    form = form_of(question, library)
+    formed = np.zeros(len(places), bool) if form is None else form(numbers)
+    lead = np.array([hit.score for hit in found.hits[:depth]], np.float32)[owners] / (found.hits[0].score or 1.0)
+    score = own + NEAR * near + PASSAGE * lead + FORM * formed - _malus(question, numbers, library)
     best = [
-        Sentence(hit, index, place, -score, own, near, formed)
-        for score, place, hit, index, own, near, formed in nsmallest(KEPT, rows)
+        Sentence(
+            found.hits[owners[i]],
+            int(places[i] - found.candidates.starts[found.order[owners[i]]]),
+            int(places[i]),
+            float(score[i]),
+            float(own[i]),
+            float(near[i]),
+            bool(formed[i]),
+        )
+        for i in np.argsort(-score, kind="stable")[:KEPT].tolist()
     ]
     return Evidence(
         tuple(best),
-        max(float(found.coverage.passages[place]) for place in found.order[:depth]),
-        max((FORMED_OWN * row[4] + (1 - FORMED_OWN) * row[5] for row in rows if row[6]), default=0.0),
+        float(found.coverage.passages[found.order[:depth]].max()),
+        float(np.max(FORMED_OWN * own + (1 - FORMED_OWN) * near, where=formed, initial=0.0)),
         _asked(question, query, best[0].place, found),
         question.kind in TYPED,
         len(query.concepts) <= SHORT_QUESTION,
@@ -144,31 +155,22 @@ def _asked(question: Question, query: Query, place: int, found: Found) -> float:
     return found.coverage.of(chosen, place) if chosen else UNASKED
 
 
-Scored = tuple[
-    float, int, Hit, int, float, float, bool
-]  # of a Sentence, the score negated so that the best sorts first
+def _places(found: Found, depth: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The places of the sentences of the first hits among those of the candidates, and whose they are."""
+    ranges = [found.candidates.range(place) for place in found.order[:depth]]
+    places = np.concatenate([np.zeros(0, np.int64), *map(np.asarray, ranges)]).astype(np.int64)
+    return places, np.repeat(np.arange(len(ranges)), [len(span) for span in ranges])
 
 
-def _scored(
-    question: Question, hit: Hit, place: int, found: Found, form: Form | None, library: Library
-) -> Iterator[Scored]:
-    lead = PASSAGE * hit.score / (found.hits[0].score or 1.0)
-    span = found.candidates.range(place)
-    numbers = found.candidates.sentences[span.start : span.stop].tolist()
-    own = found.coverage.sentences[span.start : span.stop].tolist()
-    near = found.coverage.near[span.start : span.stop].tolist()
-    has_digit = library.matcher(DIGIT)
-    for index, k in enumerate(span):
-        formed = form is not None and form(numbers[index])
-        malus = _malus(question, hit, index, has_digit(numbers[index]))
-        score = own[index] + NEAR * near[index] + lead + (FORM if formed else 0.0) - malus
-        yield -score, k, hit, index, own[index], near[index], formed
-
-
-def _malus(question: Question, hit: Hit, index: int, has_digit: bool) -> float:
+def _malus(question: Question, numbers: Ints, library: Library) -> NDArray[np.float32]:
     """Headings and labels answer nothing; how many is not answered without a figure."""
-    start, end = hit.passage.sentences[index]
-    text = hit.passage.text[start:end]
-    if end - start < SHORT or text == hit.passage.section or text.endswith(("？", "?")):
-        return LABEL_MALUS
-    return FORM if question.kind is Kind.NUMBER and not has_digit else 0.0
+    malus = np.zeros(len(numbers), np.float32)
+    if question.kind is Kind.NUMBER:
+        malus[~library.matcher(DIGIT)(numbers)] = FORM
+    malus[library.test("label", _is_label)(numbers)] = LABEL_MALUS
+    return malus
+
+
+def _is_label(passage: Passage, index: int) -> bool:
+    text = passage.sentence(index)
+    return len(text) < SHORT or text == passage.section or text.endswith(("？", "?"))
