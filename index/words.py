@@ -16,7 +16,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from ingest.decode import decode
+from ingest.text.decode import decode
 
 RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]+|[a-z0-9]+(?:[.,\-+/&][a-z0-9]+)*[+%]?")
 HAN_RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]+")

@@ -7,7 +7,6 @@ from collections import Counter
 from pathlib import Path
 
 from ingest.chars import HAN, ends_sentence, width
-from ingest.furniture import MAX_WIDTH
 from ingest.types import Identity, Line
 
 YEAR_ISSUE = re.compile(r"((?:19|20)\d\d)\s*年?\s*[,，·.]?\s*第\s*(\d{1,3})\s*期")
@@ -23,6 +22,7 @@ BOOK_NAME = re.compile(r"《([^《》]{2,16})》")
 NAME = re.compile(rf"[{HAN}]{{3,16}}")
 FILE_NUMBERS = re.compile(r"((?:19|20)\d\d)\D{0,4}?(?:第|[-_. ]|no\.?|issue)?\s*0*(\d{1,2})(?!\d)", re.IGNORECASE)
 DIGEST = re.compile(r"摘编自《([^《》]+)》\s*((?:19|20)\d\d)\s*年第\s*(\d{1,3})\s*期")
+MAX_WIDTH = 34.0  # of a running head
 HEAD_LINES = 12
 MIN_DIGEST_LINES = 3
 

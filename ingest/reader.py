@@ -6,9 +6,10 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest import furniture, identity, lines, marks, pages, rules, segment
-from ingest.decode import decode
+from ingest import identity, marks, pages, segment
 from ingest.errors import EmptySource, SourceError
+from ingest.text import furniture, lines, rules
+from ingest.text.decode import decode
 from ingest.types import Identity, Issue, Line
 
 

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from ingest import blocks, bylines
 from ingest.chars import CLOSERS, TERMINAL, width
 from ingest.drafts import Draft
-from ingest.headings import MIN_TITLE
 from ingest.marks import LEVEL, PUNCTUATED
 from ingest.types import Article, Block, Kind
 
-MAX_TITLE = 48.0
+MIN_TITLE, MAX_TITLE = 6.0, 48.0  # width; a shorter line at the end of a leaf is a label
 MAX_TITLE_PARTS = 3
 OPENING_LEAVES = 4  # a title painted late stands on the first pages
 QUOTED = 0.6

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from make import KEYS, make
 
-from ingest.lines import split
 from ingest.reader import read
+from ingest.text.lines import split
 from ingest.types import Article, Block, Issue, Kind, Line
 
 HERE = Path(__file__).parent

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from torn import GARDEN
 
-from ingest.decode import decode
 from ingest.errors import EmptySource, NotText, SourceError
 from ingest.reader import read
+from ingest.text.decode import decode
 
 TEXT = f"植物园手记\n\n{GARDEN}\n"
 

@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 from torn import FERRY, GARDEN, LIBRARY, leaves, page, wrap
 
-from ingest import furniture
-from ingest.furniture import page_label
 from ingest.identity import identify
-from ingest.lines import split
+from ingest.text import furniture
+from ingest.text.furniture import page_label
+from ingest.text.lines import split
 
 TEXTS = [wrap(text) for text in (GARDEN, LIBRARY, FERRY) * 2]
 

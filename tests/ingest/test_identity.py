@@ -4,8 +4,8 @@ import pytest
 from torn import FERRY, GARDEN, LIBRARY, leaves, page, wrap
 
 from ingest.identity import digest_of, identify
-from ingest.lines import split
 from ingest.reader import Overrides, read_text
+from ingest.text.lines import split
 from ingest.types import Identity
 
 BODY = page(wrap(GARDEN))

@@ -10,12 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from torn import FERRY, GARDEN, LIBRARY, wrap
 
-from ingest import furniture
 from ingest.chars import DROPPED, GLYPH, PRIVATE
-from ingest.decode import decode
 from ingest.errors import SourceError
-from ingest.lines import split
 from ingest.reader import read_text
+from ingest.text import furniture
+from ingest.text.decode import decode
+from ingest.text.lines import split
 from ingest.types import Issue
 
 HEADS = ["12 河港月刊 2024年第3期", "河港月刊 2024年第3期 专题 13", "14 河港月刊 2024年第3期", "· 15 ·"]

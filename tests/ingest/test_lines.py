@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from ingest.lines import split
+from ingest.text.lines import split
 from ingest.types import Line
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ingest import rules
 from ingest.drafts import Draft
-from ingest.lines import split
 from ingest.reader import read_text
+from ingest.text import rules
+from ingest.text.lines import split
 from ingest.types import Article, Issue, Kind, Line
 
 HANGING = "，。、；：？！”）》"

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 
-from ingest import bylines, marks, paragraphs
+from ingest import bylines, marks
 from ingest.chars import ends_sentence, unspace, width
 from ingest.columns import Fill
-from ingest.layout import LONG_LINE, WIDE, Layout
+from ingest.segment import MIN_TITLE
+from ingest.text import paragraphs
+from ingest.text.layout import LONG_LINE, WIDE, Layout
 
 MAX_LINES = 3
-MIN_TITLE = 6.0  # a shorter line at the end of a leaf is a label
 NARROW = 0.7  # of the column: a shorter line without punctuation does not just end a paragraph
 NEARLY_FULL = 0.92  # of the open column: such a line goes on with the sentence
 BROKEN = 0.7  # of the room: a line of a heading that short was not broken for want of it

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ingest import asides, bylines, headings, marks, paragraphs
+from ingest import bylines, marks
 from ingest.chars import ends_sentence, width
 from ingest.columns import Fill
-from ingest.drafts import Draft, Drafting
-from ingest.layout import WIDE, Layout
+from ingest.drafts import Draft
+from ingest.text import asides, headings, paragraphs
+from ingest.text.drafting import Drafting
+from ingest.text.layout import WIDE, Layout
 from ingest.types import Kind, Line
 
 Rule = Callable[[Drafting], bool]

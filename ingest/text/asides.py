@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from ingest import headings, marks, paragraphs
+from ingest import marks
 from ingest.chars import ends_sentence
 from ingest.columns import Fill
-from ingest.layout import Layout
+from ingest.text import headings, paragraphs
+from ingest.text.layout import Layout
 
 NOTE_SWAY = 0.15  # of the column: lines of an editor's note differ by no more
 OTHER_COLUMN = 1.0

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from ingest.chars import CACHED, HAN, ends_sentence, width
+from ingest.identity import MAX_WIDTH
 from ingest.types import Identity, Line
 
 ISSUE_MARK = re.compile(
@@ -18,7 +19,6 @@ YEAR = re.compile(r"(?:19|20)\d\d\s*年?")
 PAGE = re.compile(r"(?<![\d.年第])(\d{1,4})(?![\d.年期%])")
 BARE_NUMBER = re.compile(r"[·•\-–—\s〚〛\[\]【】第]*(\d{1,4})[·•\-–—\s〚〛\[\]【】页]*")
 SKELETON = re.compile(rf"[^{HAN}A-Za-z]+")
-MAX_WIDTH = 34
 MIN_REPEATS = 3
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ingest.chars import ends_sentence
 from ingest.columns import Fill
-from ingest.layout import INDENT, Layout
 from ingest.marks import changes_script
+from ingest.text.layout import INDENT, Layout
 
 COLONS = ("：", ":")
 MIN_FIRST = 6.0  # no first line of a paragraph is shorter
