@@ -14,6 +14,7 @@ from ingest import bylines, marks
 from ingest.chars import ends_sentence, width
 from ingest.columns import Fill
 from ingest.drafts import Draft
+from ingest.segment import MIN_TITLE
 from ingest.text import asides, headings, paragraphs
 from ingest.text.drafting import Drafting
 from ingest.text.layout import WIDE, Layout
@@ -158,7 +159,7 @@ def heading(state: Drafting) -> bool:
         return False
     made = state.add(Kind.HEADING, range(state.at, state.at + count))
     made.edge = state.layout.below(state.at - 1) is None
-    if made.edge and made.interrupts and width(made.text) < headings.MIN_TITLE:
+    if made.edge and made.interrupts and width(made.text) < MIN_TITLE:
         made.kind = Kind.CAPTION
     return True
 
