@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ingest.bylines import Byline
+from ingest.grid import Grid
 from ingest.types import Kind, Line
 
 
@@ -19,6 +20,8 @@ class Draft:
     edge: bool = False
     interrupts: bool = False  # stands in the way of an open sentence
     byline: Byline | None = None
+    title: bool = False  # known for (part of) a title by its looks
+    grid: Grid | None = None  # of a table whose rows and columns are known
 
     @property
     def text(self) -> str:

@@ -10,7 +10,11 @@ from ingest import identity, marks, pages, segment
 from ingest.errors import EmptySource, SourceError
 from ingest.text import furniture, lines, rules
 from ingest.text.decode import decode
+from ingest.pdf.types import Sheet
 from ingest.types import Identity, Issue, Line
+
+
+NO_TEXT = "scanned pages need OCR: pip install 'hangke[ocr]'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,19 @@ def build(found: list[Line], told: Identity, name: str, sha256: str) -> Issue:
     if not articles:
         raise EmptySource(f"{name}: nothing but running heads and marks in it; give the text of an issue")
     return Issue(told, name, tuple(articles), pages.leaf_pages(found, heads.labels), sha256=sha256)
+
+
+def read_sheets(sheets: list[Sheet], name: str, overrides: Overrides = Overrides(), sha256: str = "") -> Issue:
+    """Read one issue from the laid out pages of a PDF."""
+    from ingest.pdf import drafting
+
+    made = drafting.draft(sheets)
+    words = [Line(i, i, text, 0) for i, text in enumerate(made.words, 1)]
+    told = _override(identity.identify(words, name), overrides)
+    articles = segment.segment(made.drafts, made.mark, Path(name).stem)
+    if not articles:
+        raise EmptySource(f"{name}: no text in it that can be read; {NO_TEXT}")
+    return Issue(told, name, tuple(articles), made.leaf_pages, sha256=sha256, is_pdf=True)
 
 
 def _override(told: Identity, said: Overrides) -> Identity:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 from ingest import blocks, bylines
 from ingest.chars import CLOSERS, TERMINAL, width
@@ -44,6 +45,9 @@ def segment(drafts: list[Draft], mark: str | None, fallback: str) -> list[Articl
 
 
 def _starts(drafts: list[Draft]) -> set[int]:
+    titles = [i for i, draft in enumerate(drafts) if draft.title]
+    if titles:
+        return {0} | {i for i in titles if not (i and drafts[i - 1].title)}
     starts = {0}
     starts |= {start for i, draft in enumerate(drafts) if draft.end and (start := _after_end(drafts, i))}
     for i, draft in enumerate(drafts):
@@ -173,6 +177,8 @@ def _demote(draft: Draft, block: Block) -> Block:
 
 
 def _head(drafts: list[Draft], mark: str | None, fallback: str) -> Head:
+    if drafts[0].title:
+        return _shown_head(drafts, mark)
     byline = next((i for i, draft in enumerate(drafts) if draft.byline is not None), None)
     first, speaker = _opening(drafts)
     if byline is not None and (above := _above(drafts, byline)) is not None:
@@ -189,6 +195,17 @@ def _head(drafts: list[Draft], mark: str | None, fallback: str) -> Head:
         return Head(title, by.authors, by.affiliations, frozenset(used))
     name = bylines.speaker(drafts[0].text) if speaker is not None else None
     return Head(title, (name,) if name else (), (), frozenset(used))
+
+
+def _shown_head(drafts: list[Draft], mark: str | None) -> Head:
+    """The head of an article whose title its looks told: the bylines right below the title."""
+    parts = list(takewhile(lambda draft: draft.title, drafts))
+    signed = list(takewhile(lambda draft: draft.byline is not None, drafts[len(parts) :]))
+    by = [draft.byline for draft in signed if draft.byline is not None]
+    authors = dict.fromkeys(name for one in by for name in one.authors)
+    bodies = dict.fromkeys(body for one in by for body in one.affiliations)
+    used = frozenset(range(len(parts) + len(signed)))
+    return Head(blocks.plain_title(parts, mark), tuple(authors), tuple(bodies), used)
 
 
 def _above(drafts: list[Draft], byline: int) -> int | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from ingest.chars import ends_sentence, width
 from ingest.drafts import Draft
+from ingest.grid import Grid as Known
 from ingest.join import Joiner, clean, line_breaks
 from ingest.marks import CREDIT, NOTE, PUNCTUATED, TABLE_CAPTION
 from ingest.types import Block, Kind, Line
@@ -42,6 +43,8 @@ Grid = list[list[Cell]]  # rows, the first of them the heads
 
 def build(draft: Draft, mark: str | None) -> Block:
     """Make the block of a table from the lines of its caption and cells."""
+    if draft.grid is not None:
+        return _build_known(draft.grid, draft, mark)
     caption, cells, notes = _split(draft, mark)
     unit = _unit(caption)
     grid = solve(cells)
@@ -54,6 +57,50 @@ def build(draft: Draft, mark: str | None) -> Block:
     _add_lines(joiner, notes, mark)
     texts = tuple(tuple(cell.text for cell in row) for row in grid)
     return Block(Kind.TABLE, joiner.text, tuple(joiner.pieces), draft.lines[0].leaf, texts)
+
+
+def _build_known(known: Known, draft: Draft, mark: str | None) -> Block:
+    """Make the block of a table whose rows and columns the page showed."""
+    joiner = Joiner()
+    for line in known.caption:
+        joiner.add(line, clean(line.text, mark))
+    rows = [[Cell(tuple(lines), text) for text, lines in row] for row in known.rows]
+    heads = _heads(rows[: known.heads])
+    labels = ""
+    for row in rows[known.heads :]:
+        labels = row[0].text or labels
+        _say_known(joiner, heads, row, labels, _unit(known.caption))
+    _add_lines(joiner, known.notes, mark)
+    texts = tuple(tuple(cell.text for cell in row) for row in rows)
+    return Block(Kind.TABLE, joiner.text, tuple(joiner.pieces), draft.lines[0].leaf, texts)
+
+
+def _heads(rows: Grid) -> list[str]:
+    """What each column is called, heads over several columns before their own."""
+    if not rows:
+        return []
+    names = [""] * len(rows[0])
+    for depth, row in enumerate(rows):
+        spanning = ""
+        for index, cell in enumerate(row):
+            over = depth < len(rows) - 1 and index > 0
+            spanning = cell.text or (spanning if over else "")
+            names[index] += spanning
+    return names
+
+
+def _say_known(joiner: Joiner, heads: list[str], row: list[Cell], label: str, unit: str) -> None:
+    """`ROW HEAD：COLUMN HEAD（UNIT） VALUE；…`, cells as pieces; a head over several rows is said again."""
+    if row[0].text:
+        _add_cell(joiner, row[0], "\n")
+    else:
+        joiner.say("\n" + label)
+    said = [(i, cell) for i, cell in enumerate(row) if i and cell.text]
+    for order, (index, cell) in enumerate(said):
+        joiner.say("；" if order else "：")
+        joiner.say(heads[index] if heads else "")
+        joiner.say(f"（{unit}） " if unit and cell.is_number else " ")
+        _add_cell(joiner, cell, "")
 
 
 def solve(cells: list[Cell]) -> Grid:

@@ -1,0 +1,152 @@
+"""The process that reads a PDF: it is told a file and page numbers, answers with sheets, and can be killed.
+
+It imports pdfplumber and this package, nothing heavier: it is started for each file.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import logging
+import math
+import os
+import signal
+import sys
+import warnings
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from pdfminer.layout import LTChar, LTContainer, LTFigure
+
+from ingest.pdf import leaves, ocr, sheet
+from ingest.pdf.book import Book, Refused, open_book
+from ingest.pdf.limits import Limits
+from ingest.pdf.types import Sheet
+from ingest.pdf.wire import Failed, Fault, Opened, Read, Scanning, Task, ask, send
+
+MAX_SIDE = 20_000.0  # points: a page that is wider or higher is none
+BLANK = (595.0, 842.0)  # the size that is given to a page of which nothing is known
+SPOKEN = 1 << 20  # bytes that the process may write to a file: its standard error is one
+UNREADABLE = "cannot be read: {}"
+MENDED = "the file is damaged and was mended: text may be missing"
+
+
+def main() -> None:
+    """Serve until the parent closes the pipe."""
+    into, out = _pipes()
+    _hush()
+    task: Task = ask(into)
+    bound(task.limits.memory)
+    try:
+        book = open_book(Path(task.path), task.password, task.limits.pages)
+        send(out, Opened(len(book.leaves)))
+        reader = _Reader(task, book, out)
+        while (number := ask(into)) is not None:
+            send(out, reader.read(number))
+    except Refused as refused:
+        send(out, Failed(refused.fault, str(refused)))
+    except MemoryError:
+        send(out, Failed(Fault.MEMORY))
+
+
+def _pipes() -> tuple[io.BufferedReader, BinaryIO]:
+    """Where tasks come from and sheets go to; what libraries print goes to standard error instead."""
+    into, out = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return into, out
+
+
+def _hush() -> None:
+    """Ctrl-C is the parent's to handle, warnings are notes of sheets."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    warnings.simplefilter("ignore")
+    logging.disable(logging.CRITICAL)
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_FSIZE, (SPOKEN, SPOKEN))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def bound(mebibytes: int) -> None:
+    """Bound the memory of this process, where the system can."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        wanted = mebibytes << 20
+        resource.setrlimit(resource.RLIMIT_AS, (wanted if hard < 0 else min(wanted, hard), hard))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    task: Task
+    book: Book
+    out: BinaryIO
+
+    def read(self, number: int) -> Read | Failed:
+        """One page: its sheet, or an empty one that says why, or why the whole file is refused."""
+        try:
+            return Read(self._noted(self._page(number)))
+        except Refused as refused:
+            return Failed(refused.fault, str(refused), number)
+        except Exception as error:  # pdfminer raises anything on a damaged page
+            if _is_memory(error):
+                return Failed(Fault.MEMORY, page=number)
+            why = leaves.reason(error)
+            return Read(Sheet(number, *BLANK, printed=BLANK, notes=(UNREADABLE.format(why),)), why)
+
+    def _page(self, number: int) -> Sheet:
+        page = self.book.page(number)
+        try:
+            _check(page, self.task.limits)
+            found = sheet.read(page)
+            return self._scanned(page, found) if ocr.needs(found, ocr.is_picture(page)) else found
+        finally:
+            page.close()
+
+    def _scanned(self, page: Any, found: Sheet) -> Sheet:
+        if not self.task.ocr:
+            return replace(found, runs=(), across=(), notes=(*found.notes, ocr.NEEDED))
+        bound(self.task.limits.ocr_memory)
+        send(self.out, Scanning(found.pdf_page))
+        return ocr.read(page, found, self.task.threads)
+
+    def _noted(self, found: Sheet) -> Sheet:
+        return replace(found, notes=(*found.notes, MENDED)) if self.book.mended else found
+
+
+def _check(page: Any, limits: Limits) -> None:
+    """Refuse what would take too long, before the work on it is done."""
+    width, height = float(page.width), float(page.height)
+    if not all(math.isfinite(side) and 0 < side < MAX_SIDE for side in (width, height)):
+        raise ValueError(f"its size is {width:g} × {height:g} points")
+    if sum(len(stream.get_data()) for stream in page.page_obj.contents if hasattr(stream, "get_data")) > limits.page_bytes:
+        raise Refused(Fault.CONTENT)
+    if _characters(page.layout) > limits.characters:
+        raise Refused(Fault.CHARACTERS)
+
+
+def _characters(container: LTContainer[Any]) -> int:
+    """How many characters are drawn, those inside of forms too."""
+    count, waiting = 0, [container]
+    while waiting:
+        for item in waiting.pop():
+            count += isinstance(item, LTChar)
+            if isinstance(item, LTFigure):
+                waiting.append(item)
+    return count
+
+
+def _is_memory(error: BaseException | None) -> bool:
+    """Whether it began with a lack of memory: pdfplumber wraps what pdfminer raises."""
+    while error is not None:
+        if isinstance(error, MemoryError) or any(isinstance(arg, MemoryError) for arg in error.args):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+if __name__ == "__main__":
+    sys.exit(main())

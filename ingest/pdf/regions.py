@@ -1,0 +1,175 @@
+"""Reading order: a page is cut into bands and columns, again and again.
+
+A recursive XY-cut (Nagy and Seth, Hierarchical representation of optically scanned documents, 1984) with two
+changes. A gutter must lead to a left edge at which lines of the page begin, so that a gap within a line does
+not cut. Bands are not cut at the widest gap, but where the gutters change: rows are gathered as long as a
+gutter runs through all of them. What floats over columns (figures, tables, quotations) is taken out before.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ingest import bylines
+from ingest.pdf.types import Rect, Run, around
+
+GUTTER = 0.85  # em
+TIGHT = 0.15  # of its height: so much of a run may reach into the next strip
+LONG = 6  # characters of a run that tells a left edge
+MIN_LINES = 3  # that begin at a left edge
+INDENT = 2.8  # em: so far to the right may lines begin
+LARGE = 1.25  # of the text's size: a title
+CENTRED = 1.0  # em
+
+Gap = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the cuts of one page share."""
+
+    em: float
+    lefts: tuple[float, ...]  # edges at which lines begin
+    floats: tuple[Rect, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Runs whose heights overlap; `wide` if it is to reach over all columns."""
+
+    runs: tuple[Run, ...]
+    rect: Rect
+    wide: bool = False
+
+
+def order(runs: list[Run], em: float, floats: list[Rect], lefts: tuple[float, ...] = ()) -> list[list[Run]]:
+    """The columns of a page in reading order, each a list of runs."""
+    if not runs:
+        return []
+    frame = Frame(em, tuple(sorted({*left_edges(runs, em), *lefts})), tuple(floats))
+    return _cut(runs, around([run.rect for run in runs]), frame)
+
+
+def left_edges(runs: list[Run], em: float) -> list[float]:
+    """Where several long runs of the text's size begin."""
+    votes: Counter[int] = Counter()
+    for run in runs:
+        if len(run.text) >= LONG and abs(run.style.size - em) <= 0.15 * em:
+            votes[round(run.rect.x0 / em * 2)] += 1
+    return [edge * em / 2 for edge, count in votes.items() if count + max(votes[edge - 1], votes[edge + 1]) >= MIN_LINES]
+
+
+def _cut(runs: list[Run], area: Rect, frame: Frame) -> list[list[Run]]:
+    gutters = _gutters(runs, frame)
+    if gutters:
+        return [column for part, place in _columns(runs, gutters, area) for column in _cut(part, place, frame)]
+    bands = _bands(runs, area, frame)
+    if len(bands) == 1:
+        return [runs]
+    return [column for band in bands for column in _cut(band, area, frame)]
+
+
+def _gutters(runs: list[Run], frame: Frame) -> list[Gap]:
+    """Free intervals between runs that lead to a left edge."""
+    return [gap for gap in gaps([run.rect for run in runs]) if _is_gutter(gap, frame)]
+
+
+def gaps(rects: list[Rect]) -> list[Gap]:
+    """The intervals of x that no rectangle covers, between the first and the last."""
+    free: list[Gap] = []
+    reach = float("-inf")
+    for rect in sorted(rects, key=lambda r: r.x0):
+        if rect.x0 > reach > float("-inf"):
+            free.append((reach, rect.x0))
+        reach = max(reach, rect.x1)
+    return free
+
+
+def _is_gutter(gap: Gap, frame: Frame) -> bool:
+    if gap[1] - gap[0] < GUTTER * frame.em:
+        return False
+    return any(gap[0] - 0.5 < left and -0.5 <= (gap[1] - left) / frame.em <= INDENT for left in frame.lefts)
+
+
+def _columns(runs: list[Run], gutters: list[Gap], area: Rect) -> list[tuple[list[Run], Rect]]:
+    edges = [area.x0, *((a + b) / 2 for a, b in gutters), area.x1]
+    parts = []
+    for left, right in pairwise(edges):
+        part = [run for run in runs if left <= run.rect.centre < right or (right == area.x1 == run.rect.centre)]
+        if part:
+            parts.append((part, Rect(left, area.top, right, area.bottom)))
+    return parts
+
+
+def _bands(runs: list[Run], area: Rect, frame: Frame) -> list[list[Run]]:
+    """Strips gathered from the top down while a gutter runs through all of them, or through none."""
+    bands: list[list[Strip]] = []
+    for strip in _widened(_strips(runs), area, frame):
+        if bands and _goes_on(bands[-1], strip, frame):
+            bands[-1].append(strip)
+        else:
+            bands.append([strip])
+    return [[run for strip in band for run in strip.runs] for band in bands]
+
+
+def _goes_on(band: list[Strip], strip: Strip, frame: Frame) -> bool:
+    if any(s.wide for s in band) or strip.wide:
+        return strip.wide and band[-1].wide
+    before = [run for s in band for run in s.runs]
+    together = _gutters([*before, *strip.runs], frame)
+    if together:
+        return True
+    return not _gutters(before, frame) and not _gutters(list(strip.runs), frame)
+
+
+def _strips(runs: list[Run]) -> list[Strip]:
+    strips: list[list[Run]] = []
+    bottom = float("-inf")
+    for run in sorted(runs, key=lambda r: r.rect.top):
+        slack = TIGHT * run.rect.height
+        if strips and run.rect.top + slack < bottom:
+            strips[-1].append(run)
+        else:
+            strips.append([run])
+            bottom = float("-inf")
+        bottom = max(bottom, run.rect.bottom - slack)
+    return [Strip(tuple(strip), around([run.rect for run in strip])) for strip in strips]
+
+
+def _widened(strips: list[Strip], area: Rect, frame: Frame) -> list[Strip]:
+    """Titles, and bylines below them, that stand alone reach over all columns."""
+    widened: list[Strip] = []
+    for index, strip in enumerate(strips):
+        wide = False
+        if not _stands_beside_float(strip, area, frame):
+            opens = _is_large(strip, frame) and _opens_columns(strips[index + 1 :], strip, frame)
+            wide = opens or (bool(widened) and widened[-1].wide and _belongs_to_title(strip, area, frame))
+        widened.append(Strip(strip.runs, strip.rect, wide))
+    return widened
+
+
+def _is_large(strip: Strip, frame: Frame) -> bool:
+    return min(run.style.size for run in strip.runs) >= LARGE * frame.em and sum(len(r.text) for r in strip.runs) > 1
+
+
+def _stands_beside_float(strip: Strip, area: Rect, frame: Frame) -> bool:
+    band = Rect(area.x0, strip.rect.top, area.x1, strip.rect.bottom)
+    return any(band.overlaps(rect) for rect in frame.floats)
+
+
+def _opens_columns(below: list[Strip], strip: Strip, frame: Frame) -> bool:
+    """Whether text stands below in columns beside the strip's own."""
+    runs = [run for other in below for run in other.runs]
+    outside = [run for run in runs if run.rect.x0 > strip.rect.x1 or run.rect.x1 < strip.rect.x0]
+    return bool(_gutters(runs, frame)) or len(outside) >= MIN_LINES
+
+
+def _belongs_to_title(strip: Strip, area: Rect, frame: Frame) -> bool:
+    text = " ".join(run.text for run in sorted(strip.runs, key=lambda r: r.rect.x0))
+    centred = abs(strip.rect.centre - area.centre) <= CENTRED * frame.em
+    if bylines.parse(text) is not None or bylines.parse_plain(text) is not None:
+        return True
+    alone = not _gutters(list(strip.runs), frame)
+    return alone and ((centred and len(text) <= 48) or text.startswith(("（", "(", "——", "—")))
