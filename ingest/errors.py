@@ -4,7 +4,9 @@ HangkeError                     anything that hangke itself refuses or cannot do
 ├── SourceError                 a file that cannot be read as an issue
 │   ├── EmptySource             nothing in it
 │   ├── NotText                 binary content, or an unknown encoding
-│   └── BrokenPdf               no PDF parser can open it
+│   ├── BrokenPdf               no PDF parser can open it
+│   ├── PasswordNeeded          a locked PDF, and no password or a wrong one
+│   └── PdfLimit                more time, memory or space than reading a PDF may take
 ├── LibraryError                the library on disk
 │   ├── UnknownIssue            no such issue
 │   ├── IssueClash              another file already is that issue
@@ -36,6 +38,14 @@ class NotText(SourceError):
 
 class BrokenPdf(SourceError):
     """No parser can open the PDF."""
+
+
+class PasswordNeeded(SourceError):
+    """The PDF is locked, and the password is missing or wrong."""
+
+
+class PdfLimit(SourceError):
+    """The PDF asks for more than the limits of reading allow."""
 
 
 class LibraryError(HangkeError):

@@ -130,16 +130,31 @@ def column_of(run: Run, spans: list[Span]) -> int:
 
 def reach(lines: list[Line], spans: list[Span]) -> float:
     """Lines no further apart than this belong to one row; 0 where each is a row."""
-    if len(lines) < 2:
+    others = [cells for line in lines if (cells := [run for run in line if column_of(run, spans)])]
+    if len(others) < 2 or _even(_pitches(others)):
         return 0.0
     size = median(run.style.size for line in lines for run in line)
-    pitches = [middle(b) - middle(a) for a, b in pairwise(lines)]
+    pitches = _pitches(lines)
+    for near in [0.0, *_jumps(sorted(pitches), MAX_LINE * size)]:
+        if all(_has_label(row, spans) for row in clusters(lines, near)):
+            return near
     full = [_full(line, spans) for line in lines]
     sure = [pitch for pitch, a, b in zip(pitches, full, full[1:], strict=False) if a and b]
-    least = _jump(sorted(pitches), MAX_LINE * size)
-    if sure:
-        return min(TIGHTER * median(sure), MAX_LINE * size)
-    return least
+    return min(TIGHTER * median(sure), MAX_LINE * size) if sure else _jump(sorted(pitches), MAX_LINE * size)
+
+
+def _pitches(lines: list[Line]) -> list[float]:
+    return [middle(b) - middle(a) for a, b in pairwise(lines)]
+
+
+def _even(pitches: list[float]) -> bool:
+    return max(pitches) < JUMP * min(pitches)
+
+
+def _has_label(row: list[Line], spans: list[Span]) -> bool:
+    """Whether a row has a first cell and others."""
+    filled = {column_of(run, spans) for line in row for run in line}
+    return 0 in filled and len(filled) > 1
 
 
 def _full(line: Line, spans: list[Span]) -> bool:
@@ -148,8 +163,13 @@ def _full(line: Line, spans: list[Span]) -> bool:
     return 0 in filled and len(filled) >= max(2, len(spans) / 2)
 
 
+def _jumps(pitches: list[float], most: float) -> list[float]:
+    """Between pitches that differ: all that may part the lines in a cell from rows."""
+    return [(a + b) / 2 for a, b in pairwise(pitches) if 0 < a <= most and b >= JUMP * a]
+
+
 def _jump(pitches: list[float], most: float) -> float:
-    """Between the pitch of the lines in a cell and that of rows, if they differ."""
+    """Between the two pitches that differ most."""
     steps = [(b / a, (a + b) / 2) for a, b in pairwise(pitches) if 0 < a <= most and b >= JUMP * a]
     return max(steps)[1] if steps else 0.0
 
@@ -169,7 +189,7 @@ def body(runs: list[Run], spans: list[Span], near: float) -> Cells:
     """The rows below the heads; labels that stand at the middle of several rows go to the first of them."""
     first = [run for run in runs if column_of(run, spans) == 0]
     others = clusters(levels([run for run in runs if column_of(run, spans)]), near)
-    labels = clusters(levels(first), near)
+    labels = _labels(levels(first), near)
     starts = _groups([_centre(label) for label in labels], [_centre(row) for row in others])
     if not starts:
         return _continued([_row(row, spans) for row in clusters(levels(runs), near)], spans)
@@ -177,6 +197,12 @@ def body(runs: list[Run], spans: list[Span], near: float) -> Cells:
     for label, start in zip(labels, starts, strict=True):
         cells[start][0] = [run for line in label for run in line]
     return cells
+
+
+def _labels(lines: list[Line], near: float) -> list[list[Line]]:
+    """Labels, some of several lines."""
+    size = median(run.style.size for line in lines for run in line) if lines else 0.0
+    return clusters(lines, near or _jump(sorted(_pitches(lines)), MAX_LINE * size))
 
 
 def _centre(row: list[Line]) -> float:

@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from statistics import median
 
+from ingest import bylines
 from ingest.chars import ends_sentence
 from ingest.pdf import regions
 from ingest.pdf import rows as rowing
@@ -22,6 +23,7 @@ SHORT = 1.6  # em: a line that ends further left than its column closes one
 SHORT_CLAUSE = 2.6  # em: the same where no sentence ends
 GAP = 0.55  # em more than the usual gap between two lines part paragraphs
 SIZE_SWAY = 0.06
+BYLINE_ROWS, TITLE = 3, 1.1  # rows of a byline; size of the title above it, of the text's
 MANY = 5  # rows: a column of fewer shows no right edge of its own
 
 
@@ -153,11 +155,21 @@ def paragraphs(placed: list[Placed], habits: Habits, floats: list[tuple[int, Flo
     paras: list[Para] = []
     for index, here in enumerate(placed):
         following = placed[index + 1] if index + 1 < len(placed) else None
-        if paras and _goes_on(paras[-1], here, following, habits, floats):
+        signed = len(paras) > 1 and _is_signed(paras[-2], paras[-1], habits)
+        if paras and not signed and _goes_on(paras[-1], here, following, habits, floats):
             paras[-1].rows.append(here)
         else:
             paras.append(Para([here]))
     return paras
+
+
+def _is_signed(above: Para, para: Para, habits: Habits) -> bool:
+    """Whether a paragraph is a whole byline below a title: what follows is no part of it."""
+    if len(para.rows) > BYLINE_ROWS or above.style.size < TITLE * habits.em:
+        return False
+    text = " ".join(placed.row.text for placed in para.rows)
+    closed = text.count("（") + text.count("(") == text.count("）") + text.count(")")
+    return closed and bylines.parse(text) is not None
 
 
 def _goes_on(

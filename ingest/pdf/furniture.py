@@ -14,6 +14,7 @@ from ingest.types import PageSpan
 EDGE = 0.13  # of the page's height: heads and feet stand within
 LEVEL = 4.0  # points: heads of one level differ by no more
 SHORT = 40  # characters
+SECTION = 20  # characters of a head that stands where others do but is not repeated: the name of a section
 MIN_REPEATS = 3
 MIN_SHARE = 0.34  # of the pages, in a file of few
 CLEAR = 0.35  # of its height: free room between a head and the text
@@ -44,11 +45,11 @@ class _Candidate:
 
 def find(leaves: list[Sheet]) -> Heads:
     """Find the heads and feet of all leaves."""
-    found = [candidate for leaf, sheet in enumerate(leaves) for candidate in _candidates(leaf, sheet)]
+    found = [c for leaf, sheet in enumerate(leaves) for c in _candidates(leaf, sheet) if c.outer]
     repeated = _repeated(found, len(leaves))
-    levels = Counter(c.level for c in found if _key(c) in repeated)
+    levels = Counter((c.level, c.run.style.size) for c in found if _key(c) in repeated)
     heads = Heads(runs=[set() for _ in leaves])
-    heads.labels = _steady([(c.leaf, n) for c in found if c.outer for n in numbers(c.run.text)])
+    heads.labels = _steady([(c.leaf, n) for c in found for n in numbers(c.run.text)])
     for candidate in found:
         if _is_head(candidate, repeated, levels, heads.labels):
             heads.runs[candidate.leaf].add(id(candidate.run))
@@ -105,13 +106,12 @@ def _at_one_level(places: set[tuple[int, int]]) -> int:
 
 
 def _is_head(
-    candidate: _Candidate, repeated: set[tuple[str, bool]], levels: Counter[int], labels: dict[int, int]
+    candidate: _Candidate, repeated: set[tuple[str, bool]], levels: Counter[tuple[int, float]], labels: dict[int, int]
 ) -> bool:
-    if not candidate.outer:
-        return False
     if _key(candidate) in repeated or labels.get(candidate.leaf) in numbers(candidate.run.text):
         return True
-    return sum(levels[candidate.level + step] for step in (-1, 0, 1)) >= MIN_REPEATS and len(candidate.run.text) <= 20
+    beside = sum(levels[candidate.level + step, candidate.run.style.size] for step in (-1, 0, 1))
+    return beside >= MIN_REPEATS and len(candidate.run.text) <= SECTION
 
 
 def numbers(text: str) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
@@ -11,8 +11,12 @@ from ingest.pdf.bare import Cells, Grid, Line, Span, column_of, levels, middle
 from ingest.pdf.types import Rect, Run, around
 
 LEFT_OUT = 0.5  # of the size: the price of a column that no common head covers
+ALONE = 2.0  # of the size: the price of a head outside them that covers none
+OFF = 1.5  # of the size: a common head stands no further off the middle of its columns
+STRAY = 6.0  # of the size: a head further from any column has one of its own
+ONE_HEAD = 0.3  # of the narrower: lines of a head overlap by so much
 MAX_CELL_LINES = 4  # lines of a row between two rules
-FIRST_LINES = 3  # lines of an unruled table that may hold a common head
+NONE = float("inf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,26 +28,54 @@ class Marks:
     over: tuple[Rect, ...] = ()
 
 
+@dataclass(slots=True)
+class Head:
+    """The head of one column, and whether it stands below a common one."""
+
+    runs: list[Run]
+    below: bool = False
+    column: int = -1
+
+    @property
+    def rect(self) -> Rect:
+        """Around its lines."""
+        return around([run.rect for run in self.runs])
+
+
+@dataclass(slots=True)
+class Heads:
+    """The heads of columns from left to right, and the common heads with the ones below them."""
+
+    single: list[Head] = field(default_factory=list)
+    common: list[tuple[Run, list[Head]]] = field(default_factory=list)
+
+
 def solve(runs: list[Run], marks: Marks) -> Grid | None:
     """The cells of runs that stand between two lines or below a caption; None if there is but one column."""
     lines = levels(runs)
-    spans = bare.columns(lines)
+    end = _head_end(lines) if marks.below_head is None else marks.below_head
+    top = [line for line in lines if middle(line) < end]
+    rest = lines[len(top) :]
+    heads = _heads(top, marks.over)
+    spans = _placed(heads.single, _as_many(bare.columns(rest), len(heads.single), rest))
     if len(spans) < 2:
         return None
-    end = marks.below_head if marks.below_head is not None else _head_end(lines, spans)
-    head = [run for run in runs if run.rect.middle < end]
-    top = _head(head, spans, marks.over)
-    rest = _body([run for run in runs if run.rect.middle >= end], lines, spans, marks.breaks)
-    return Grid(around([run.rect for run in runs]), top + rest, len(top))
+    rows = _head_rows(heads, len(spans)) if top else []
+    count = len(rows)
+    rows += _body(rest, spans, marks.breaks)
+    return Grid(around([run.rect for run in runs]), rows, count)
 
 
-def _body(runs: list[Run], lines: list[Line], spans: list[Span], breaks: tuple[float, ...]) -> Cells:
-    near = bare.reach(levels(runs), spans)
+# ---- rows
+
+
+def _body(lines: list[Line], spans: list[Span], breaks: tuple[float, ...]) -> Cells:
+    near = bare.reach(lines, spans)
     rows: Cells = []
-    for above, below in pairwise((float("-inf"), *breaks, float("inf"))):
-        part = [run for run in runs if above <= run.rect.middle < below]
+    for above, below in pairwise((-NONE, *breaks, NONE)):
+        part = [run for line in lines for run in line if above <= run.rect.middle < below]
         if part:
-            rows += bare.body(part, spans, float("inf") if breaks and _is_row(part, spans) else near)
+            rows += bare.body(part, spans, NONE if breaks and _is_row(part, spans) else near)
     return rows
 
 
@@ -53,94 +85,145 @@ def _is_row(runs: list[Run], spans: list[Span]) -> bool:
     return len(labels) <= 1 and len(levels(runs)) <= MAX_CELL_LINES
 
 
-# ---- where the head ends
+def _head_end(lines: list[Line]) -> float:
+    """The height between the head and the rows of a table without a rule there."""
+    count = next((i + 1 for i in (1, 2) if i + 1 < len(lines) and _shared(lines[0], lines[i])), 0)
+    if not count:
+        near = bare.reach(lines, bare.columns(lines[1:]))
+        count = len(bare.clusters(lines, near)[0])
+    return (middle(lines[count - 1]) + middle(lines[count])) / 2 if count < len(lines) else -NONE
 
 
-def _head_end(lines: list[Line], spans: list[Span]) -> float:
-    """The height between the head and the rows of a table without rules."""
-    for i, line in enumerate(lines[:FIRST_LINES]):
-        common = [run for run in line if _stands_over(run, spans)]
-        below = next((j for j in range(i + 1, len(lines)) if len(lines[j]) > len(common)), None)
-        if common and below is not None and below + 1 < len(lines):
-            return (middle(lines[below]) + middle(lines[below + 1])) / 2
-    rows = bare.clusters(lines, bare.reach(lines, spans))
-    return (middle(rows[0][-1]) + middle(rows[1][0])) / 2 if len(rows) > 1 else lines[0][0].rect.top
+# ---- heads
 
 
-def _stands_over(run: Run, spans: list[Span]) -> bool:
-    """Whether a run reaches over two columns, or stands between two."""
-    slack = bare.INSIDE * run.style.size
-    met = [s for s in spans if min(run.rect.x1, s[1]) - max(run.rect.x0, s[0]) >= min(slack, (s[1] - s[0]) / 2)]
-    return len(met) != 1
-
-
-# ---- the cells of the head
-
-
-def _head(runs: list[Run], spans: list[Span], over: tuple[Rect, ...]) -> Cells:
-    lines = levels(runs)
+def _heads(lines: list[Line], over: tuple[Rect, ...]) -> Heads:
+    """Heads of columns and common heads; a head of several lines is one."""
     if not lines:
-        return []
-    shares = _common(lines, spans, over)
-    covered = {column for columns in shares.values() for column in columns}
-    rows: Cells = [[[] for _ in spans] for _ in range(2 if shares else 1)]
-    for line in lines:
-        for run in line:
-            columns = shares.get(id(run))
-            at = columns[0] if columns else column_of(run, spans)
-            rows[0 if columns or at not in covered else 1][at].append(run)
-    return rows
-
-
-def _common(lines: list[Line], spans: list[Span], over: tuple[Rect, ...]) -> dict[int, list[int]]:
-    """The columns that each common head stands over, by the id of its run."""
+        return Heads()
     last = max(range(len(lines)), key=lambda i: (len(lines[i]), i))
-    below = {column_of(run, spans): run for line in lines[last:] for run in line}
-    for line in lines[:last]:
-        tops = [run for run in line if column_of(run, spans) in below or _stands_over(run, spans)]
-        shares = _ruled(tops, below, over, lines[last]) or _shared(tops, below)
-        if shares:
-            return shares
-    return {}
+    shares = next((s for line in lines[:last] if (s := _ruled(line, lines[last], over) or _shared(line, lines[last]))), [])
+    tops = {id(top) for top, _ in shares}
+    below = {id(run) for _, runs in shares for run in runs}
+    single: list[Head] = []
+    for run in (run for line in lines for run in line if id(run) not in tops):
+        head = next((h for h in single if _one_head(h.rect, run.rect)), None)
+        if head is None:
+            single.append(Head([run], id(run) in below))
+        else:
+            head.runs.append(run)
+    single.sort(key=lambda head: head.rect.x0)
+    return Heads(single, [(top, [h for h in single if any(r is run for r in runs for run in h.runs)]) for top, runs in shares])
 
 
-def _ruled(tops: Line, below: dict[int, Run], over: tuple[Rect, ...], line: Line) -> dict[int, list[int]]:
-    """By the short rules below common heads."""
-    shares: dict[int, list[int]] = {}
+def _one_head(one: Rect, other: Rect) -> bool:
+    return one.above(other) > ONE_HEAD * min(one.width, other.width) and one.beside(other) <= 0.5 * other.height
+
+
+def _ruled(tops: Line, below: Line, over: tuple[Rect, ...]) -> list[tuple[Run, Line]]:
+    """Common heads by the short rules below them."""
+    shares = []
     for top in tops:
         for rule in over:
-            if top.rect.middle < rule.middle < middle(line) and rule.x0 <= top.rect.centre <= rule.x1:
-                columns = sorted(c for c, run in below.items() if rule.x0 <= run.rect.centre <= rule.x1)
-                if len(columns) > 1:
-                    shares[id(top)] = columns
+            if top.rect.middle < rule.middle < middle(below) and rule.x0 <= top.rect.centre <= rule.x1:
+                under = [run for run in below if rule.x0 <= run.rect.centre <= rule.x1]
+                shares += [(top, under)] if len(under) > 1 else []
     return shares
 
 
-def _shared(tops: Line, below: dict[int, Run]) -> dict[int, list[int]]:
-    """Each common head stands at the middle, or the left, of its columns; most columns have one."""
-    if not tops or len(below) < 2 or len(below) <= len(tops):
-        return {}
-    columns = sorted(below)
-    best: dict[int, tuple[float, list[list[int]]]] = {0: (0.0, [])}  # by the number of columns used
-    price = LEFT_OUT * median(run.style.size for run in tops)
+def _shared(tops: Line, below: Line) -> list[tuple[Run, Line]]:
+    """Each common head stands at the middle, or the left, of what stands below it: the best way to share it out."""
+    size = median(run.style.size for run in tops)
+    edge = below[0].rect.x0
+    best: dict[int, tuple[float, list[Line]]] = {0: (0.0, [])}  # by the number of those below that have a head
     for top in tops:
-        best = _with(top, best, columns, below, price)
-    total, groups = min((cost + price * (len(columns) - used), g) for used, (cost, g) in best.items())
-    found = {id(top): group for top, group in zip(tops, groups, strict=True) if len(group) > 1}
-    return found if total < float("inf") else {}
+        best = _with(top, best, below, size, top.rect.x1 < edge)
+    total = [(cost + LEFT_OUT * size * (len(below) - used), groups) for used, (cost, groups) in best.items()]
+    groups = min(total, key=lambda item: item[0])[1] if total else []
+    wide = [(top, group) for top, group in zip(tops, groups, strict=False) if len(group) > 1]
+    return wide if all(_off(top, group) <= OFF * size for top, group in wide) else []
 
 
 def _with(
-    top: Run, best: dict[int, tuple[float, list[list[int]]]], columns: list[int], below: dict[int, Run], price: float
-) -> dict[int, tuple[float, list[list[int]]]]:
-    """The best shares of the heads so far, and one more."""
-    after: dict[int, tuple[float, list[list[int]]]] = {}
+    top: Run, best: dict[int, tuple[float, list[Line]]], below: Line, size: float, outside: bool
+) -> dict[int, tuple[float, list[Line]]]:
+    """The best shares of the heads so far, and of one more."""
+    after: dict[int, tuple[float, list[Line]]] = {}
     for used, (cost, groups) in best.items():
-        for start in range(used, len(columns)):
-            for end in range(start + 1, len(columns) + 1):
-                rect = around([below[c].rect for c in columns[start:end]])
-                off = min(abs(rect.centre - top.rect.centre), abs(rect.x0 - top.rect.x0))
-                new = cost + off + price * (start - used)
-                if end not in after or new < after[end][0]:
-                    after[end] = (new, [*groups, columns[start:end]])
+        ways = [(used, used, ALONE * size)] if outside else []
+        ways += [
+            (start, end, _off(top, below[start:end]) + LEFT_OUT * size * (start - used))
+            for start in range(used, len(below))
+            for end in range(start + 1, len(below) + 1)
+        ]
+        for start, end, price in ways:
+            if end not in after or cost + price < after[end][0]:
+                after[end] = (cost + price, [*groups, below[start:end]])
     return after
+
+
+def _off(top: Run, group: Line) -> float:
+    left, right = group[0].rect.x0, group[-1].rect.x1
+    return min(abs((left + right) / 2 - top.rect.centre), abs(left - top.rect.x0))
+
+
+def _head_rows(heads: Heads, width: int) -> Cells:
+    rows: Cells = [[[] for _ in range(width)] for _ in range(2 if heads.common else 1)]
+    for head in heads.single:
+        rows[1 if head.below else 0][head.column] += head.runs
+    for top, below in heads.common:
+        rows[0][below[0].column].insert(0, top)
+    return rows
+
+
+# ---- heads and columns
+
+
+def _as_many(spans: list[Span], count: int, lines: list[Line]) -> list[Span]:
+    """Where there are more columns than heads: those that stand in turn in different rows are one."""
+    spans = list(spans)
+    while len(spans) > count > 1:
+        turns = [i for i in range(len(spans) - 1) if not any(_both(line, spans[i], spans[i + 1]) for line in lines)]
+        if not turns:
+            break
+        i = min(turns, key=lambda i: spans[i + 1][0] - spans[i][1])
+        spans[i : i + 2] = [(spans[i][0], spans[i + 1][1])]
+    return spans
+
+
+def _both(line: Line, one: Span, other: Span) -> bool:
+    return any(_in(run, one) for run in line) and any(_in(run, other) for run in line)
+
+
+def _in(run: Run, span: Span) -> bool:
+    return span[0] <= run.rect.centre <= span[1]
+
+
+def _placed(heads: list[Head], spans: list[Span]) -> list[Span]:
+    """Give each head its column, in order; a head far from any gets one of its own."""
+    size = median(run.style.size for head in heads for run in head.runs) if heads else 0.0
+    best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}  # by the number of columns passed
+    for head in heads:
+        after: dict[int, tuple[float, list[int]]] = {}
+        for passed, (cost, at) in best.items():
+            ways = [(passed, -1, STRAY * size), *((i + 1, i, _away(head.rect, spans[i])) for i in range(passed, len(spans)))]
+            for end, i, price in ways:
+                if end not in after or cost + price < after[end][0]:
+                    after[end] = (cost + price, [*at, i])
+        best = after
+    _, places = min(best.values())
+    return _widened(heads, places, spans)
+
+
+def _away(rect: Rect, span: Span) -> float:
+    """How far a head stands from a column; of two that it touches, from which middle."""
+    return max(0.0, span[0] - rect.x1, rect.x0 - span[1]) + 0.1 * abs(rect.centre - (span[0] + span[1]) / 2)
+
+
+def _widened(heads: list[Head], places: list[int], spans: list[Span]) -> list[Span]:
+    """The columns, with those of heads alone among them."""
+    added = [(head.rect.x0, head.rect.x1) for head, place in zip(heads, places, strict=True) if place < 0]
+    found = sorted([*spans, *added])
+    for head, place in zip(heads, places, strict=True):
+        head.column = found.index(spans[place] if place >= 0 else (head.rect.x0, head.rect.x1))
+    return found

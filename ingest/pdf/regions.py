@@ -68,7 +68,7 @@ def _cut(runs: list[Run], area: Rect, frame: Frame) -> list[list[Run]]:
     bands = _bands(runs, area, frame)
     if len(bands) == 1:
         return [runs]
-    return [column for band in bands for column in _cut(band, area, frame)]
+    return [column for band in bands for column in ([_runs(band)] if band[0].wide else _cut(_runs(band), area, frame))]
 
 
 def _gutters(runs: list[Run], frame: Frame) -> list[Gap]:
@@ -103,7 +103,11 @@ def _columns(runs: list[Run], gutters: list[Gap], area: Rect) -> list[tuple[list
     return parts
 
 
-def _bands(runs: list[Run], area: Rect, frame: Frame) -> list[list[Run]]:
+def _runs(band: list[Strip]) -> list[Run]:
+    return [run for strip in band for run in strip.runs]
+
+
+def _bands(runs: list[Run], area: Rect, frame: Frame) -> list[list[Strip]]:
     """Strips gathered from the top down while a gutter runs through all of them, or through none."""
     bands: list[list[Strip]] = []
     for strip in _widened(_strips(runs), area, frame):
@@ -111,13 +115,13 @@ def _bands(runs: list[Run], area: Rect, frame: Frame) -> list[list[Run]]:
             bands[-1].append(strip)
         else:
             bands.append([strip])
-    return [[run for strip in band for run in strip.runs] for band in bands]
+    return bands
 
 
 def _goes_on(band: list[Strip], strip: Strip, frame: Frame) -> bool:
     if any(s.wide for s in band) or strip.wide:
         return strip.wide and band[-1].wide
-    before = [run for s in band for run in s.runs]
+    before = _runs(band)
     together = _gutters([*before, *strip.runs], frame)
     if together:
         return True

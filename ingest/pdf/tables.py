@@ -6,20 +6,25 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from statistics import median
 
-from ingest.chars import is_han
-from ingest.marks import TABLE_CAPTION, is_caption
+from ingest.chars import is_han, width
 from ingest.pdf import bare, grids, heads
 from ingest.pdf.bare import Grid, Line
 from ingest.pdf.heads import Marks
 from ingest.pdf.types import Rect, Run, Sheet, around
 
+ANNOUNCED = re.compile(
+    r"^(?:附?表|Table)\s*[\d一二三四五六七八九十]+(?:[-—.．]\d+)?(?![\d%])(?!\s*[)）、，。；])(?![可所中列是为显反说给])"
+    r"(?!.*(?:可知|所示|列出了|可以看出))"
+)
 CONTINUED = re.compile(r"^[（(]?\s*(?:续\s*上?\s*表|(?:附?表)\s*[\d一二三四五六七八九十.．-]+\s*[（(]\s*续|接上表)")
 NUMBER = re.compile(r"(?:表|Table)\s*([\d一二三四五六七八九十]+(?:[-.．—]\d+)?)")
 UNIT = re.compile(r"^[（(]?\s*(?:计量)?单\s*位\s*[:：]")
 NOTE = re.compile(r"^[（(]?\s*(?:注|备\s*注|说\s*明|(?:资料|数据)?来\s*源|Notes?|Sources?)\s*\d?\s*[:：.]|^[*＊※]\s*\S", re.I)
 
 SAME_EXTENT = 1.0  # em: ends of the rules of one table differ by no more
+MAX_CAPTION = 48  # characters
 MIN_WIDTH = 6.0  # em: of a table
 CAPTION_GAP = 2.6  # em: between a caption and its table
 NOTE_GAP = 1.8  # em: between a table and its note
@@ -73,7 +78,10 @@ def find(sheet: Sheet, em: float) -> list[Table]:
 
 
 def _announces(text: str) -> bool:
-    return (TABLE_CAPTION.match(text) is not None and is_caption(text)) or CONTINUED.match(text) is not None
+    """Whether a run opens the caption of a table."""
+    if not (ANNOUNCED.match(text) or CONTINUED.match(text)):
+        return False
+    return width(text) <= MAX_CAPTION and text[-1] not in "。，、"
 
 
 def _inside(rule: Rect, found: list[Grid], em: float) -> bool:
@@ -170,15 +178,28 @@ def _tabular(grid: Grid) -> bool:
 
 def _announced(caption: Run, sheet: Sheet, taken: list[Rect], em: float) -> Grid | None:
     """The rows below a caption, as far as they go."""
-    below = [run for run in sheet.runs if run.rect.top >= caption.rect.middle and run is not caption]
-    below = [run for run in below if not any(rect.holds(run.rect) for rect in taken)]
-    prose = _prose(below, em)
+    prose = _prose(list(sheet.runs), em)
     strip = _strip(caption, sheet, prose, em)
-    rows = _rows(caption, [run for run in below if strip.holds(run.rect)], {id(run) for run in prose}, em)
+    below = [run for run in sheet.runs if run is not caption and strip.holds(run.rect)]
+    below = [run for run in below if not any(rect.holds(run.rect) for rect in taken)]
+    rows = _rows(caption, _of_one_size(below, caption), {id(run) for run in prose}, em)
     if len(rows) < 2:
         return None
     grid = heads.solve([run for line in rows for run in line], Marks())
     return grid if grid and _tabular(grid) else None
+
+
+def _of_one_size(runs: list[Run], caption: Run) -> list[Run]:
+    """Runs of the size of those right below a caption: what stands beside in another is no part of the table."""
+    near = [run for run in runs if run.rect.above(caption.rect) > 0 and not _is_unit(run, caption)]
+    if not near:
+        return runs
+    size = min(near, key=lambda run: run.rect.top).style.size
+    return [run for run in runs if abs(run.style.size - size) <= SAME_SIZE * size or _is_unit(run, caption)]
+
+
+def _is_unit(run: Run, caption: Run) -> bool:
+    return run.rect.middle < caption.rect.bottom or UNIT.match(run.text) is not None
 
 
 def _prose(runs: list[Run], em: float) -> list[Run]:
@@ -191,7 +212,7 @@ def _prose(runs: list[Run], em: float) -> list[Run]:
             stacks.append([run])
         else:
             stack.append(run)
-    return [run for stack in stacks if len(stack) >= STACK for run in stack]
+    return [run for stack in stacks if len(stack) >= STACK and bare.is_prose(stack) for run in stack]
 
 
 def _goes_below(above: Run, run: Run, em: float) -> bool:
@@ -209,6 +230,7 @@ def _strip(caption: Run, sheet: Sheet, prose: list[Run], em: float) -> Rect:
     """The room below a caption between the prose on both sides."""
     reach = Rect(0, caption.rect.top, sheet.width, caption.rect.bottom + ROW_GAP * em)
     beside = [run.rect for run in prose if run.rect.beside(reach) > 0]
+    beside += [rule for rule in sheet.rules if rule.width < rule.height > ROW_GAP * em and rule.beside(reach) > em]
     left = max((r.x1 for r in beside if r.x1 <= caption.rect.x0), default=0.0)
     right = min((r.x0 for r in beside if r.x0 >= caption.rect.x1), default=sheet.width)
     return Rect(left, caption.rect.middle, right, sheet.height)
@@ -254,9 +276,10 @@ def _is_short(caption: Run) -> bool:
 
 
 def _ended(rows: list[Line]) -> list[Line]:
-    """Without the last lines of one run: headings, page numbers."""
-    while rows and len(rows[-1]) == 1:
-        rows = rows[:-1]
+    """Without the last lines of one run, but for those of a cell: headings and page numbers stand further off."""
+    gaps = [bare.middle(b) - bare.middle(a) for a, b in pairwise(rows)]
+    while gaps and len(rows[-1]) == 1 and gaps[-1] > median(gaps):
+        rows, gaps = rows[:-1], gaps[:-1]
     return rows
 
 
@@ -353,8 +376,8 @@ def _fits(before: Table, after: Table) -> bool:
     """Whether a table without a caption has the width, and the head or the columns, of the one before."""
     if after.caption or before.notes:
         return False
-    width = before.rect.width
-    return _said_again(before, after) > 0 or abs(width - after.rect.width) <= SAME_WIDTH * width
+    wide = before.rect.width
+    return _said_again(before, after) > 0 or abs(wide - after.rect.width) <= SAME_WIDTH * wide
 
 
 def _said_again(before: Table, after: Table) -> int:

@@ -8,7 +8,7 @@ from statistics import median
 
 from ingest import bylines, marks
 from ingest.bylines import Byline
-from ingest.chars import HAN, TERMINAL, ends_sentence, width
+from ingest.chars import HAN, TERMINAL, ends_sentence, unspace, width
 from ingest.pdf.contents import Entry, is_title
 from ingest.pdf.flow import SIZE_SWAY, Habits, Para
 
@@ -49,15 +49,16 @@ def roles(paras: list[Para], habits: Habits, entries: list[Entry]) -> Roles:
 
 def _titles(paras: list[Para], named: dict[int, Byline], habits: Habits, entries: list[Entry]) -> set[int]:
     large = [i for i, para in enumerate(paras) if _can_title(para, habits)]
+    plain = [i for i in large if not marks.LEVEL.match(paras[i].text) and not NUMBERED.match(paras[i].text)]
     listed = {i for i in large if is_title(_whole(paras, i, habits), entries) or is_title(paras[i].text, entries)}
-    signed = {i for i in large if any(j in named for j in range(i + 1, i + 1 + REACH)) and _first(paras, i, large)}
+    signed = {i for i in plain if any(j in named for j in range(i + 1, i + 1 + REACH)) and _first(paras, i, large)}
     sure = listed | signed
     told = [entry for entry in entries if entry.page]
     if told and len(listed) >= MATCHED * len(told):
         return sure
     sizes = [paras[i].style.size for i in sure]
     least = LESS * min(sizes) if sizes else VERY_LARGE * habits.em
-    others = [i for i in large if i not in sure and paras[i].style.size >= max(least, VERY_LARGE * habits.em)]
+    others = [i for i in plain if i not in sure and paras[i].style.size >= max(least, VERY_LARGE * habits.em)]
     return sure | {i for i in others if _stands_out(paras, i, sizes)}
 
 
@@ -120,8 +121,11 @@ def _follows_title(index: int, titles: set[int], named: dict[int, Byline], paras
 
 def byline(para: Para) -> Byline | None:
     """The byline that a paragraph is, an address below the names included; None if it is none."""
-    if len(para.rows) > MAX_ROWS:
+    if len(para.rows) > MAX_ROWS or not _signs(para):
         return None
+    whole = bylines.parse("".join(placed.row.text for placed in para.rows))
+    if whole is not None:
+        return whole
     authors: list[str] = []
     bodies: list[str] = []
     for placed in para.rows:
@@ -135,6 +139,16 @@ def byline(para: Para) -> Byline | None:
         else:
             return None
     return Byline(tuple(dict.fromkeys(authors)), tuple(dict.fromkeys(bodies)))
+
+
+def _signs(para: Para) -> bool:
+    """Whether a line that begins with a symbol names persons: a heading may begin with one too."""
+    text = para.rows[0].row.text
+    if text[0] not in marks.SYMBOLS:
+        return True
+    words = re.split(r"[\s、，,]+", unspace(re.sub(r"[（(].*", "", text[1:])).strip())
+    labelled = re.match(rf"^[{marks.SYMBOLS}]\s*{bylines.LABEL}", text)
+    return labelled is not None or (bool(words) and bylines.is_person(words[0]))
 
 
 def _bodies(text: str) -> list[str]:
