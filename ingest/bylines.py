@@ -78,10 +78,21 @@ def parse(text: str) -> Byline | None:
 
 
 def parse_plain(text: str) -> Byline | None:
-    """Read a line that is nothing but names, as it stands below a title; None if it is more."""
-    words = [word for word in SEPARATOR.split(_join_spaced(text)) if word]
+    """Read a line that is nothing but names, each perhaps with a body in brackets, as it stands below a title."""
+    bodies = [body for match in BRACKETED.finditer(text) for body in _bodies_in(match[1])]
+    if "（" in text and not bodies:
+        return None
+    words = [word for word in SEPARATOR.split(_join_spaced(BRACKETED.sub(" ", text)).strip()) if word]
     names = [word for word in words if is_person(word) or (EDITORS.search(word) and word.startswith("本"))]
-    return Byline(tuple(names), ()) if names and len(names) == len(words) <= MAX_PLAIN else None
+    if not names or not len(names) == len(words) <= MAX_PLAIN + len(bodies):
+        return None
+    return Byline(tuple(names), tuple(dict.fromkeys(bodies)))
+
+
+def _bodies_in(text: str) -> list[str]:
+    """The bodies in brackets behind a name; a place and its postcode are left out."""
+    parts = [part for part in re.split(r"[，,；;\s]+", text) if part]
+    return [part for part in parts if BODY.search(part)]
 
 
 def is_editors(text: str) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from ingest import bylines
+from ingest.bylines import Byline
 from ingest.chars import ends_sentence
 from ingest.pdf import regions
 from ingest.pdf import rows as rowing
@@ -155,7 +156,7 @@ def paragraphs(placed: list[Placed], habits: Habits, floats: list[tuple[int, Flo
     paras: list[Para] = []
     for index, here in enumerate(placed):
         following = placed[index + 1] if index + 1 < len(placed) else None
-        signed = len(paras) > 1 and _is_signed(paras[-2], paras[-1], habits)
+        signed = len(paras) > 1 and _is_signed(paras[-2], paras[-1], here, habits)
         if paras and not signed and _goes_on(paras[-1], here, following, habits, floats):
             paras[-1].rows.append(here)
         else:
@@ -163,13 +164,22 @@ def paragraphs(placed: list[Placed], habits: Habits, floats: list[tuple[int, Flo
     return paras
 
 
-def _is_signed(above: Para, para: Para, habits: Habits) -> bool:
+def _is_signed(above: Para, para: Para, here: Placed, habits: Habits) -> bool:
     """Whether a paragraph is a whole byline below a title: what follows is no part of it."""
     if len(para.rows) > BYLINE_ROWS or above.style.size < TITLE * habits.em:
         return False
-    text = " ".join(placed.row.text for placed in para.rows)
-    closed = text.count("（") + text.count("(") == text.count("）") + text.count(")")
-    return closed and bylines.parse(text) is not None
+    closed = para.text.count("（") + para.text.count("(") == para.text.count("）") + para.text.count(")")
+    centred = min(here.indent, here.slack) > habits.em and here.row.text.endswith(("）", ")"))
+    return closed and not centred and read_byline(para) is not None
+
+
+def read_byline(para: Para) -> Byline | None:
+    """What the rows of a paragraph say together of who wrote."""
+    for text in ("".join(p.row.text for p in para.rows), " ".join(p.row.text for p in para.rows)):
+        found = bylines.parse(text) or bylines.parse_plain(text)
+        if found is not None:
+            return found
+    return None
 
 
 def _goes_on(

@@ -146,10 +146,11 @@ def _widened(strips: list[Strip], area: Rect, frame: Frame) -> list[Strip]:
     """Titles, and bylines below them, that stand alone reach over all columns."""
     widened: list[Strip] = []
     for index, strip in enumerate(strips):
-        wide = False
-        if not _stands_beside_float(strip, area, frame):
-            opens = _is_large(strip, frame) and _opens_columns(strips[index + 1 :], strip, frame)
-            wide = opens or (bool(widened) and widened[-1].wide and _belongs_to_title(strip, area, frame))
+        above = widened[-1] if widened else None
+        opens = _is_large(strip, frame) and _opens_columns(strips[index + 1 :], strip, frame)
+        wide = opens and not _stands_beside_float(strip, area, frame)
+        if above is not None and not wide and (above.wide or (_is_large(above, frame) and not _gutters([*above.runs], frame))):
+            wide = _belongs_to_title(strip, area, frame)
         widened.append(Strip(strip.runs, strip.rect, wide))
     return widened
 

@@ -10,7 +10,7 @@ from ingest import bylines, marks
 from ingest.bylines import Byline
 from ingest.chars import HAN, TERMINAL, ends_sentence, unspace, width
 from ingest.pdf.contents import Entry, is_title
-from ingest.pdf.flow import SIZE_SWAY, Habits, Para
+from ingest.pdf.flow import SIZE_SWAY, Habits, Para, read_byline
 
 LARGE, VERY_LARGE = 1.25, 1.6  # of the text's size
 MAX_TITLE, MAX_HEADING = 60.0, 40.0  # in Chinese characters
@@ -123,7 +123,7 @@ def byline(para: Para) -> Byline | None:
     """The byline that a paragraph is, an address below the names included; None if it is none."""
     if len(para.rows) > MAX_ROWS or not _signs(para):
         return None
-    whole = bylines.parse("".join(placed.row.text for placed in para.rows))
+    whole = read_byline(para)
     if whole is not None:
         return whole
     authors: list[str] = []
