@@ -11,6 +11,7 @@ from ingest.pdf.types import Rect, Run
 
 LEVEL = 0.35  # of the size: middles of runs on one line differ by no more
 INSIDE = 0.4  # of the size: so far does a run reach beyond both sides of a gap that it bridges
+TOUCH = 0.2  # of the size: columns whose widest cells overlap by no more are two
 TIGHTER = 0.87  # of the pitch of rows: lines nearer than that belong to one row
 JUMP = 1.12  # the pitch of rows over that of the lines in a cell, at least
 MAX_LINE = 1.9  # of the size: the pitch of lines in one cell
@@ -60,7 +61,8 @@ def columns(lines: list[Line]) -> list[Span]:
     """The columns that most lines show: runs that reach over the gaps of others make none."""
     gaps = [_gaps(line) for line in lines]
     plain = [[run for run in line if not _bridges(run, gaps, lines)] for line in lines]
-    found = _joined(sorted((run.rect.x0, run.rect.x1) for line in plain for run in line))
+    touch = TOUCH * median([run.style.size for line in lines for run in line] or [0.0])
+    found = _joined(sorted((run.rect.x0, run.rect.x1) for line in plain for run in line), touch)
     found = [span for i, span in enumerate(found) if not _floats(found, i, plain)]
     return _by_count(lines, found)
 
@@ -81,10 +83,11 @@ def _bridges(run: Run, gaps: list[list[Span]], lines: list[Line]) -> bool:
     return False
 
 
-def _joined(spans: list[Span]) -> list[Span]:
+def _joined(spans: list[Span], touch: float) -> list[Span]:
+    """Spans that overlap by more than a touch as one."""
     found: list[Span] = []
     for a, b in spans:
-        if found and a <= found[-1][1]:
+        if found and a < found[-1][1] - touch:
             found[-1] = (found[-1][0], max(found[-1][1], b))
         else:
             found.append((a, b))
@@ -139,7 +142,7 @@ def reach(lines: list[Line], spans: list[Span]) -> float:
         if all(_has_label(row, spans) for row in clusters(lines, near)):
             return near
     full = [_full(line, spans) for line in lines]
-    sure = [pitch for pitch, a, b in zip(pitches, full, full[1:], strict=False) if a and b]
+    sure = [pitch for pitch, a, b in zip(pitches, full[:-1], full[1:], strict=True) if a and b]
     return min(TIGHTER * median(sure), MAX_LINE * size) if sure else _jump(sorted(pitches), MAX_LINE * size)
 
 

@@ -95,6 +95,8 @@ def _whole_tables(floating: list[tuple[int, Float]]) -> list[tuple[int, Float]]:
             joined = tables.join(before[1].table, each.table)
         if joined is not None and last is not None and before is not None:
             whole[last] = (before[0], Float(What.TABLE, before[1].rect, (), joined))
+            if each.table.caption:
+                whole.append((leaf, Float(What.CAPTION, each.rect, each.table.caption)))
         else:
             last = len(whole)
             whole.append((leaf, each))

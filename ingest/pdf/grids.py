@@ -108,7 +108,8 @@ def _lattice(group: list[Rect], near: float) -> Lattice:
     standing = [rule for rule in group if rule.width <= rule.height]
     xs = [r.x0 for r in standing] + [at for r in lying for at in (r.x0, r.x1)] if standing else []
     ys = [r.top for r in lying] + [at for r in standing for at in (r.top, r.bottom)] if lying else []
-    return Lattice(_ends(xs, {r.x0 for r in standing}, near), _ends(ys, {r.top for r in lying}, near), lying, standing, near)
+    at_x, at_y = {rule.x0 for rule in standing}, {rule.top for rule in lying}
+    return Lattice(_ends(xs, at_x, near), _ends(ys, at_y, near), lying, standing, near)
 
 
 def _ends(values: list[float], lines: set[float], near: float) -> list[float]:

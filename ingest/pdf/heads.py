@@ -41,6 +41,10 @@ class Head:
         """Around its lines."""
         return around([run.rect for run in self.runs])
 
+    def has(self, runs: list[Run]) -> bool:
+        """Whether one of these runs is in it."""
+        return any(run is mine for run in runs for mine in self.runs)
+
 
 @dataclass(slots=True)
 class Heads:
@@ -102,18 +106,23 @@ def _heads(lines: list[Line], over: tuple[Rect, ...]) -> Heads:
     if not lines:
         return Heads()
     last = max(range(len(lines)), key=lambda i: (len(lines[i]), i))
-    shares = next((s for line in lines[:last] if (s := _ruled(line, lines[last], over) or _shared(line, lines[last]))), [])
+    found = (_ruled(line, lines[last], over) or _shared(line, lines[last]) for line in lines[:last])
+    shares = next(filter(None, found), [])
     tops = {id(top) for top, _ in shares}
     below = {id(run) for _, runs in shares for run in runs}
-    single: list[Head] = []
-    for run in (run for line in lines for run in line if id(run) not in tops):
-        head = next((h for h in single if _one_head(h.rect, run.rect)), None)
+    single = _singles([run for line in lines for run in line if id(run) not in tops], below)
+    return Heads(single, [(top, [h for h in single if h.has(runs)]) for top, runs in shares])
+
+
+def _singles(runs: list[Run], below: set[int]) -> list[Head]:
+    found: list[Head] = []
+    for run in runs:
+        head = next((h for h in found if _one_head(h.rect, run.rect)), None)
         if head is None:
-            single.append(Head([run], id(run) in below))
+            found.append(Head([run], id(run) in below))
         else:
             head.runs.append(run)
-    single.sort(key=lambda head: head.rect.x0)
-    return Heads(single, [(top, [h for h in single if any(r is run for r in runs for run in h.runs)]) for top, runs in shares])
+    return sorted(found, key=lambda head: head.rect.x0)
 
 
 def _one_head(one: Rect, other: Rect) -> bool:
@@ -204,15 +213,22 @@ def _placed(heads: list[Head], spans: list[Span]) -> list[Span]:
     size = median(run.style.size for head in heads for run in head.runs) if heads else 0.0
     best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}  # by the number of columns passed
     for head in heads:
-        after: dict[int, tuple[float, list[int]]] = {}
-        for passed, (cost, at) in best.items():
-            ways = [(passed, -1, STRAY * size), *((i + 1, i, _away(head.rect, spans[i])) for i in range(passed, len(spans)))]
-            for end, i, price in ways:
-                if end not in after or cost + price < after[end][0]:
-                    after[end] = (cost + price, [*at, i])
-        best = after
+        best = _with_place(head.rect, best, spans, STRAY * size)
     _, places = min(best.values())
     return _widened(heads, places, spans)
+
+
+def _with_place(
+    rect: Rect, best: dict[int, tuple[float, list[int]]], spans: list[Span], stray: float
+) -> dict[int, tuple[float, list[int]]]:
+    after: dict[int, tuple[float, list[int]]] = {}
+    for passed, (cost, at) in best.items():
+        ways = [(passed, -1, stray)]
+        ways += [(i + 1, i, _away(rect, spans[i])) for i in range(passed, len(spans))]
+        for end, i, price in ways:
+            if end not in after or cost + price < after[end][0]:
+                after[end] = (cost + price, [*at, i])
+    return after
 
 
 def _away(rect: Rect, span: Span) -> float:

@@ -12,6 +12,7 @@ from ingest.pdf.glyphs import Glyph
 from ingest.pdf.types import Rect, Run, Style, around
 
 GAP = 0.75  # of the size: a wider gap parts two runs
+LETTER_GAP = 2.2  # of the size: characters of a letter-spaced word stand no further apart
 BACK = 0.5  # of the size: so far may a glyph reach back into the one before
 RAISED = 0.6  # of the size: a smaller glyph on the line may stand so far off its baseline
 SWAY = 0.2  # of the size: baselines of one line differ by no more
@@ -38,7 +39,7 @@ def build(glyphs: list[Glyph], rules: list[Rect]) -> list[Run]:
         else:
             found.append(replace(glyph, spaced=True) if id(found) in spaced else glyph)
             spaced.discard(id(found))
-    return [run for parts in done for run in _finished(parts)]
+    return _closed_up([run for parts in done for run in _finished(parts)])
 
 
 def _follows(glyph: Glyph, runs: list[list[Glyph]], standing: list[Rect]) -> list[Glyph] | None:
@@ -71,6 +72,30 @@ def _parted(one: Rect, other: Rect, standing: list[Rect]) -> bool:
     return any(
         one.centre < rule.centre < other.centre and rule.top - 1 <= middle <= rule.bottom + 1 for rule in standing
     )
+
+
+def _closed_up(found: list[Run]) -> list[Run]:
+    """Join single characters set apart on one line to one run, spaces between: 启 示."""
+    single = sorted((run for run in found if len(run.text) == 1 and is_han(run.text)), key=_along)
+    joined: list[list[Run]] = []
+    for run in single:
+        last = joined[-1][-1] if joined else None
+        if last is not None and last.style == run.style and _spaced_out(last.rect, run.rect, run.style.size):
+            joined[-1].append(run)
+        else:
+            joined.append([run])
+    words = [group for group in joined if len(group) > 1]
+    taken = {id(run) for group in words for run in group}
+    made = [Run(" ".join(r.text for r in group), around([r.rect for r in group]), group[0].style) for group in words]
+    return [run for run in found if id(run) not in taken] + made
+
+
+def _along(run: Run) -> tuple[float, float]:
+    return round(run.rect.bottom / 2), run.rect.x0
+
+
+def _spaced_out(one: Rect, other: Rect, size: float) -> bool:
+    return 0 < other.x0 - one.x1 <= LETTER_GAP * size and abs(one.bottom - other.bottom) <= SWAY * size
 
 
 def _finished(glyphs: list[Glyph]) -> Iterator[Run]:
