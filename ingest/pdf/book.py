@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,8 @@ from pdfplumber.page import Page
 from ingest.pdf import leaves, mend
 from ingest.pdf.wire import Fault
 
-MENDS: tuple[Callable[[Path, str], io.BytesIO], ...] = (mend.saved_anew, mend.retabled)
+Remedy = Callable[[Path, str], io.BytesIO]
+MENDS: tuple[Remedy, ...] = (mend.saved_anew, mend.retabled)
 
 
 class Refused(Exception):
@@ -53,10 +55,10 @@ def open_book(path: Path, password: str, most: int) -> Book:
 
     Raises Refused.
     """
-    book, why = _tried(lambda: _opened(path, password, most))
+    book, why = _tried(partial(_opened, path, password, most))
     if book is None or book.readable < len(book.leaves) or not book.leaves:
         for remedy in MENDS:
-            other, _ = _tried(lambda remedy=remedy: _opened(remedy(path, password), password, most, mended=True))  # type: ignore[misc]
+            other, _ = _tried(partial(_mended, remedy, path, password, most))
             if other is not None and (book is None or other.readable > book.readable):
                 book = other
     if book is None or not book.leaves:
@@ -71,6 +73,10 @@ def _tried(attempt: Callable[[], Book]) -> tuple[Book | None, str]:
         raise
     except Exception as error:  # both parsers raise anything on a damaged file
         return None, leaves.reason(error)
+
+
+def _mended(remedy: Remedy, path: Path, password: str, most: int) -> Book:
+    return _opened(remedy(path, password), password, most, mended=True)
 
 
 def _opened(source: Path | io.BytesIO, password: str, most: int, mended: bool = False) -> Book:

@@ -11,13 +11,13 @@ import logging
 import math
 import os
 import signal
-import sys
 import warnings
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from pdfminer.layout import LTChar, LTContainer, LTFigure
+from pdfminer.pdftypes import PDFStream, resolve1
 
 from ingest.pdf import leaves, ocr, sheet
 from ingest.pdf.book import Book, Refused, open_book
@@ -29,19 +29,21 @@ MAX_SIDE = 20_000.0  # points: a page that is wider or higher is none
 BLANK = (595.0, 842.0)  # the size that is given to a page of which nothing is known
 SPOKEN = 1 << 20  # bytes that the process may write to a file: its standard error is one
 UNREADABLE = "cannot be read: {}"
-MENDED = "the file is damaged and was mended: text may be missing"
+DAMAGED = "the file is damaged: text may be missing"
+LOSS = "Data-loss"  # so begins pdfminer's warning
 
 
 def main() -> None:
     """Serve until the parent closes the pipe."""
     into, out = _pipes()
-    _hush()
+    losses = Losses()
+    _hush(losses)
     task: Task = ask(into)
     bound(task.limits.memory)
     try:
         book = open_book(Path(task.path), task.password, task.limits.pages)
         send(out, Opened(len(book.leaves)))
-        reader = _Reader(task, book, out)
+        reader = _Reader(task, book, out, losses)
         while (number := ask(into)) is not None:
             send(out, reader.read(number))
     except Refused as refused:
@@ -57,11 +59,26 @@ def _pipes() -> tuple[io.BufferedReader, BinaryIO]:
     return into, out
 
 
-def _hush() -> None:
-    """Ctrl-C is the parent's to handle, warnings are notes of sheets."""
+class Losses(logging.Handler):
+    """Hears pdfminer say that it could not unpack a stream to its end, and swallows all else that is logged."""
+
+    heard = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Called for each warning or error."""
+        self.heard |= str(record.msg).startswith(LOSS)
+
+    def told(self) -> bool:
+        """Whether there was one since this was last asked."""
+        heard, self.heard = self.heard, False
+        return heard
+
+
+def _hush(losses: Losses) -> None:
+    """Ctrl-C is the parent's to handle; warnings become notes of sheets or nothing."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     warnings.simplefilter("ignore")
-    logging.disable(logging.CRITICAL)
+    logging.basicConfig(handlers=[losses], level=logging.WARNING, force=True)
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
@@ -84,6 +101,7 @@ class _Reader:
     task: Task
     book: Book
     out: BinaryIO
+    losses: Losses
 
     def read(self, number: int) -> Read | Failed:
         """One page: its sheet, or an empty one that says why, or why the whole file is refused."""
@@ -114,7 +132,8 @@ class _Reader:
         return ocr.read(page, found, self.task.threads)
 
     def _noted(self, found: Sheet) -> Sheet:
-        return replace(found, notes=(*found.notes, MENDED)) if self.book.mended else found
+        damaged = self.losses.told() or self.book.mended
+        return replace(found, notes=(*found.notes, DAMAGED)) if damaged else found
 
 
 def _check(page: Any, limits: Limits) -> None:
@@ -122,7 +141,8 @@ def _check(page: Any, limits: Limits) -> None:
     width, height = float(page.width), float(page.height)
     if not all(math.isfinite(side) and 0 < side < MAX_SIDE for side in (width, height)):
         raise ValueError(f"its size is {width:g} × {height:g} points")
-    if sum(len(stream.get_data()) for stream in page.page_obj.contents if hasattr(stream, "get_data")) > limits.page_bytes:
+    contents = [resolve1(stream) for stream in page.page_obj.contents]
+    if sum(len(stream.get_data()) for stream in contents if isinstance(stream, PDFStream)) > limits.page_bytes:
         raise Refused(Fault.CONTENT)
     if _characters(page.layout) > limits.characters:
         raise Refused(Fault.CHARACTERS)
@@ -146,7 +166,3 @@ def _is_memory(error: BaseException | None) -> bool:
             return True
         error = error.__cause__ or error.__context__
     return False
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -72,7 +72,7 @@ def _flow(parted: list[Parted], body: Style) -> tuple[list[Para], Habits]:
     placed: list[Placed] = []
     for leaf, each in enumerate(parted):
         first = placed[-1].column + 1 if placed else 0
-        placed += flow.place(leaf, each, body.size, (), first)
+        placed += flow.place(leaf, each, body.size, first)
     habits = flow.habits(placed, body)
     floating = [(leaf, each) for leaf, part in enumerate(parted) for each in part.floats]
     paras = flow.paragraphs(placed, habits, floating)
@@ -188,7 +188,7 @@ class _Emission:
     def _box(self, leaf: int, each: Float) -> Iterator[Draft]:
         """A box is laid out as a page of its own."""
         style = rowing.style(each.runs)
-        placed = flow.place(leaf, Parted(list(each.runs)), style.size, (), 0)
+        placed = flow.place(leaf, Parted(list(each.runs)), style.size, 0)
         habits = flow.habits(placed, style)
         paras = flow.paragraphs(placed, habits, [])
         for index, para in enumerate(paras):

@@ -55,6 +55,7 @@ class Parted:
 
     runs: list[Run]
     floats: list[Float] = field(default_factory=list)
+    rules: tuple[Rect, ...] = ()
 
     def take(self, what: What, rect: Rect, runs: list[Run]) -> None:
         """Take runs out of the columns into a float."""
@@ -65,7 +66,7 @@ class Parted:
 
 def part(sheet: Sheet, body: Style) -> Parted:
     """Take out of a leaf what floats; `body` is the style of the text."""
-    parted = Parted(list(sheet.runs))
+    parted = Parted(list(sheet.runs), rules=sheet.rules)
     _tables(parted, sheet, body.size)
     _areas(parted, sheet, body)
     _quotes(parted, sheet, body)

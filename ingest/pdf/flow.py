@@ -77,11 +77,11 @@ class Para:
         return self.rows[-1]
 
 
-def place(leaf: int, parted: Parted, em: float, lefts: tuple[float, ...], first_column: int) -> list[Placed]:
+def place(leaf: int, parted: Parted, em: float, first_column: int) -> list[Placed]:
     """The rows of a leaf in reading order."""
     runs, caps = rowing.with_caps(parted.runs, em)
     solid = [f.rect for f in parted.floats if f.what is not What.FOOTNOTE]
-    columns = [rowing.build(column) for column in regions.order(runs, em, solid, lefts)]
+    columns = [rowing.build(column) for column in regions.order(runs, em, solid, parted.rules)]
     edges = _edges(columns)
     placed = []
     for number, (rows, (left, right)) in enumerate(zip(columns, edges, strict=True), first_column):

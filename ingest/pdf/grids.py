@@ -16,6 +16,8 @@ SEPARATES = 0.6  # of a cell's side: a line along so much of it parts two cells
 MIN_FILLED = 4  # cells with text
 PROSE_LINES = 6  # lines of a cell that is no cell
 FEW_ROWS = 3  # rows between lines, that may be heads above rows without lines
+MAX_CROSSINGS = 60_000  # of the lines of a page: drawings have more
+MAX_CELLS = 2_500
 MIN_ROWS = 3  # lines of text between two lines, that may be rows
 
 Bounds = tuple[float, float, float]  # where a line stands, and from where to where it goes
@@ -35,6 +37,11 @@ class Lattice:
     def rect(self) -> Rect:
         """From the first line to the last."""
         return Rect(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+    @property
+    def size(self) -> int:
+        """How many cells there are between its lines."""
+        return (len(self.xs) - 1) * (len(self.ys) - 1)
 
     def parted_across(self, row: int, column: int) -> bool:
         """Whether a line stands between a cell and the next one in its row."""
@@ -94,13 +101,32 @@ def lattices(lying: list[Rect], standing: list[Rect], em: float) -> list[Lattice
     """Lines that touch each other, where they part two columns and two rows at least."""
     near = NEAR * em
     groups: list[list[Rect]] = []
-    for rule in lying + standing:
-        grown = rule.grown(near / 2)
-        met = [group for group in groups if any(grown.overlaps(other.grown(near / 2)) for other in group)]
-        groups = [group for group in groups if not any(group is other for other in met)]
-        groups.append([rule, *(other for group in met for other in group)])
+    if len(lying) * len(standing) <= MAX_CROSSINGS:
+        groups = _touching(lying, standing, near / 2)
     found = [_lattice(group, near) for group in groups]
-    return [lattice for lattice in found if len(lattice.xs) > 2 and len(lattice.ys) > 2]
+    return [lattice for lattice in found if len(lattice.xs) > 2 < len(lattice.ys) and lattice.size <= MAX_CELLS]
+
+
+def _touching(lying: list[Rect], standing: list[Rect], reach: float) -> list[list[Rect]]:
+    """Lying lines with the standing ones that they touch, and so on."""
+    groups = [[rule] for rule in lying]
+    for rule in standing:
+        grown = rule.grown(reach)
+        met = [group for group in groups if any(_meet(grown, other, reach) for other in group)]
+        if met:
+            groups = [group for group in groups if not any(group is other for other in met)]
+            groups.append([rule, *(other for group in met for other in group)])
+    return groups
+
+
+def _meet(grown: Rect, lying: Rect, reach: float) -> bool:
+    if lying.width <= lying.height:
+        return False
+    return (
+        grown.x0 <= lying.x1 + reach
+        and lying.x0 - reach <= grown.x1
+        and grown.top - reach <= lying.top <= grown.bottom + reach
+    )
 
 
 def _lattice(group: list[Rect], near: float) -> Lattice:

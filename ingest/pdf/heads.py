@@ -16,6 +16,8 @@ OFF = 1.5  # of the size: a common head stands no further off the middle of its 
 STRAY = 6.0  # of the size: a head further from any column has one of its own
 ONE_HEAD = 0.3  # of the narrower: lines of a head overlap by so much
 MAX_CELL_LINES = 4  # lines of a row between two rules
+MAX_RUNS = 1_500  # of a table
+MAX_HEADS = 600  # common heads times those below
 NONE = float("inf")
 
 
@@ -56,6 +58,8 @@ class Heads:
 
 def solve(runs: list[Run], marks: Marks) -> Grid | None:
     """The cells of runs that stand between two lines or below a caption; None if there is but one column."""
+    if len(runs) > MAX_RUNS:
+        return None
     lines = levels(runs)
     end = _head_end(lines) if marks.below_head is None else marks.below_head
     top = [line for line in lines if middle(line) < end]
@@ -142,6 +146,8 @@ def _ruled(tops: Line, below: Line, over: tuple[Rect, ...]) -> list[tuple[Run, L
 
 def _shared(tops: Line, below: Line) -> list[tuple[Run, Line]]:
     """Each common head stands at the middle, or the left, of what stands below it: the best way to share it out."""
+    if len(tops) * len(below) > MAX_HEADS:
+        return []
     size = median(run.style.size for run in tops)
     edge = below[0].rect.x0
     best: dict[int, tuple[float, list[Line]]] = {0: (0.0, [])}  # by the number of those below that have a head

@@ -14,7 +14,7 @@ import time
 from collections import deque
 from pathlib import Path
 from queue import SimpleQueue
-from typing import cast
+from typing import IO, BinaryIO, cast
 
 from ingest.pdf.wire import Message, Task, receive, send
 
@@ -61,9 +61,8 @@ class Child:
         self._tell(page)
 
     def _tell(self, message: object) -> None:
-        assert self.process.stdin is not None
         with contextlib.suppress(OSError):  # one that has died is found out when its other pipe ends
-            send(self.process.stdin, message)
+            send(cast(BinaryIO, self.process.stdin), message)
 
     def _hear(self, heard: Heard) -> None:
         with cast(io.BufferedReader, self.process.stdout) as pipe:
@@ -77,7 +76,7 @@ class Child:
         self.process.wait()
         self.errors.close()
         with contextlib.suppress(OSError):  # of what was still to be written to it
-            cast(io.BufferedWriter, self.process.stdin).close()
+            cast(BinaryIO, self.process.stdin).close()
 
     def last_words(self) -> str:
         """Of one that has died: its signal or status, and the last line of its standard error."""
@@ -89,12 +88,12 @@ class Child:
         return f"signal {-code}{said}" if code < 0 else f"status {code}{said}"
 
 
-def _start(errors: object) -> subprocess.Popen[bytes]:
+def _start(errors: IO[bytes]) -> subprocess.Popen[bytes]:
     path = json.dumps([*sys.path, ROOT])
     return subprocess.Popen(
         [sys.executable, "-P", "-c", START, path],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=errors,  # type: ignore[arg-type]
+        stderr=errors,
         env=os.environ | THRIFTY,
     )

@@ -8,7 +8,9 @@ gutter runs through all of them. What floats over columns (figures, tables, quot
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -22,6 +24,7 @@ MIN_LINES = 3  # that begin at a left edge
 INDENT = 2.8  # em: so far to the right may lines begin
 LARGE = 1.25  # of the text's size: a title
 CENTRED = 1.0  # em
+ACROSS = 0.85  # of the width of the text: a rule that long parts what is above from what is below
 
 Gap = tuple[float, float]
 
@@ -33,6 +36,7 @@ class Frame:
     em: float
     lefts: tuple[float, ...]  # edges at which lines begin
     floats: tuple[Rect, ...]
+    bars: tuple[Rect, ...] = ()  # lying rules that belong to no float
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +48,23 @@ class Strip:
     wide: bool = False
 
 
-def order(runs: list[Run], em: float, floats: list[Rect], lefts: tuple[float, ...] = ()) -> list[list[Run]]:
-    """The columns of a page in reading order, each a list of runs."""
+def order(runs: list[Run], em: float, floats: list[Rect], rules: Iterable[Rect] = ()) -> list[list[Run]]:
+    """The columns of a page in reading order, each a list of runs; a rule across all of them parts two articles."""
     if not runs:
         return []
-    frame = Frame(em, tuple(sorted({*left_edges(runs, em), *lefts})), tuple(floats))
-    return _cut(runs, around([run.rect for run in runs]), frame)
+    bars = [rule for rule in rules if rule.width > rule.height and not any(f.grown(3).overlaps(rule) for f in floats)]
+    frame = Frame(em, tuple(sorted(left_edges(runs, em))), tuple(floats), tuple(sorted(bars, key=lambda r: r.top)))
+    area = around([run.rect for run in runs])
+    return [column for part in _between_bars(runs, area, frame) for column in _cut(part, area, frame)]
+
+
+def _between_bars(runs: list[Run], area: Rect, frame: Frame) -> list[list[Run]]:
+    """The runs parted at the rules that reach over all columns."""
+    bars = [bar.middle for bar in frame.bars if bar.width >= ACROSS * area.width]
+    parts: list[list[Run]] = [[] for _ in range(len(bars) + 1)]
+    for run in runs:
+        parts[bisect(bars, run.rect.middle)].append(run)
+    return [part for part in parts if part]
 
 
 def left_edges(runs: list[Run], em: float) -> list[float]:
@@ -110,7 +125,7 @@ def _runs(band: list[Strip]) -> list[Run]:
 def _bands(runs: list[Run], area: Rect, frame: Frame) -> list[list[Strip]]:
     """Strips gathered from the top down while a gutter runs through all of them, or through none."""
     bands: list[list[Strip]] = []
-    for strip in _widened(_strips(runs), area, frame):
+    for strip in _widened(_strips(runs, frame), area, frame):
         if bands and _goes_on(bands[-1], strip, frame):
             bands[-1].append(strip)
         else:
@@ -128,7 +143,25 @@ def _goes_on(band: list[Strip], strip: Strip, frame: Frame) -> bool:
     return not _gutters(before, frame) and not _gutters(list(strip.runs), frame)
 
 
-def _strips(runs: list[Run]) -> list[Strip]:
+def _strips(runs: list[Run], frame: Frame) -> list[Strip]:
+    """Runs whose heights overlap; a title over several columns is a strip of its own."""
+    spanning = sorted((run for run in runs if _spans(run, frame)), key=lambda r: r.rect.middle)
+    levels = [run.rect.middle for run in spanning]
+    between: list[list[Run]] = [[] for _ in range(len(spanning) + 1)]
+    for run in runs:
+        if not any(run is other for other in spanning):
+            between[bisect(levels, run.rect.middle)].append(run)
+    parts = [between[0], *(part for run, rest in zip(spanning, between[1:], strict=True) for part in ([run], rest))]
+    return [strip for part in parts for strip in _chained(part)]
+
+
+def _spans(run: Run, frame: Frame) -> bool:
+    reach = 1.5 * frame.em
+    large = run.style.size >= LARGE * frame.em
+    return large and any(run.rect.x0 + reach < left < run.rect.x1 - reach for left in frame.lefts)
+
+
+def _chained(runs: list[Run]) -> list[Strip]:
     strips: list[list[Run]] = []
     bottom = float("-inf")
     for run in sorted(runs, key=lambda r: r.rect.top):
@@ -149,7 +182,7 @@ def _widened(strips: list[Strip], area: Rect, frame: Frame) -> list[Strip]:
         above = widened[-1] if widened else None
         opens = _is_large(strip, frame) and _opens_columns(strips[index + 1 :], strip, frame)
         wide = opens and not _stands_beside_float(strip, area, frame)
-        if above is not None and not wide and (above.wide or (_is_large(above, frame) and not _gutters([*above.runs], frame))):
+        if above is not None and not wide and (above.wide or _is_large(above, frame)):
             wide = _belongs_to_title(strip, area, frame)
         widened.append(Strip(strip.runs, strip.rect, wide))
     return widened

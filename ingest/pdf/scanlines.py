@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from ingest.chars import is_han, normalise
@@ -116,7 +117,7 @@ def split(line: Line) -> Iterator[Part]:
 
 
 def _parted(marks: tuple[Mark, ...], size: float) -> list[list[Mark]]:
-    gaps = [b.x - a.x - (_width(a, size) + _width(b, size)) / 2 for a, b in zip(marks, marks[1:], strict=False)]
+    gaps = [b.x - a.x - (_width(a, size) + _width(b, size)) / 2 for a, b in pairwise(marks)]
     wide = GUTTER * size + max(0.0, median(gaps) if gaps else 0.0)
     parts = [[marks[0]]]
     for gap, mark in zip(gaps, marks[1:], strict=True):
@@ -132,7 +133,7 @@ def _width(mark: Mark, size: float) -> float:
 
 def size_of(line: Line) -> float:
     """The size of a line's characters: the distance of Chinese ones, if they aren't set wide, or by its height."""
-    pairs = zip(line.marks, line.marks[1:], strict=False)
+    pairs = pairwise(line.marks)
     steps = [b.x - a.x for a, b in pairs if is_han(a.text) and is_han(b.text)]
     by_height = HEIGHT * line.height
     if len(steps) < MIN_PAIRS:

@@ -21,6 +21,8 @@ CAPTION_GAP = 2.6  # em: between a caption and its table
 NOTE_GAP = 1.8  # em: between a table and its note
 FULL = 0.85  # of the table's width: a line so long may go on
 EMPTY_BARS = 3  # filled areas without text that end at one height: a chart
+MAX_CAPTIONS = 20  # of a page
+MAX_RULES = 400  # of a page that may be those of tables with rules above and below
 COVERED = 0.3  # of a table by a picture: it is none
 SAME_WIDTH = 0.03  # of the width: parts of one table on two pages differ by no more
 
@@ -54,11 +56,21 @@ def find(sheet: Sheet, em: float) -> list[Table]:
     found = [grid for lattice in grids.lattices(lying, standing, em) if (grid := _ruled(lattice, sheet, em))]
     found += _half_ruled(sheet, [r for r in lying if not _inside(r, found, em)], em)
     tables = [_dressed(grid, sheet, em) for grid in found]
-    for caption in captions:
-        if not any(table.rect.grown(0.5 * em).holds(caption.rect) for table in tables):
-            grid = announced.below(caption, sheet, [table.rect for table in tables], em)
-            tables += [_dressed(grid, sheet, em, caption)] if grid and not _drawn_over(grid.rect, sheet) else []
+    tables += _bare(captions[:MAX_CAPTIONS], tables, sheet, em)
     return sorted(tables, key=lambda table: (table.rect.top, table.rect.x0))
+
+
+def _bare(captions: list[Run], tables: list[Table], sheet: Sheet, em: float) -> list[Table]:
+    """Tables without rules, below the captions that announce no other."""
+    rects = [table.rect for table in tables]
+    free = [run for run in captions if not any(rect.grown(0.5 * em).holds(run.rect) for rect in rects)]
+    prose = announced.prose_of(list(sheet.runs), em) if free else []
+    found: list[Table] = []
+    for caption in free:
+        grid = announced.below(caption, sheet, prose, [*rects, *(table.rect for table in found)], em)
+        if grid and not _drawn_over(grid.rect, sheet):
+            found.append(_dressed(grid, sheet, em, caption))
+    return found
 
 
 def _inside(rule: Rect, found: list[Grid], em: float) -> bool:
@@ -89,7 +101,8 @@ def _ruled(lattice: grids.Lattice, sheet: Sheet, em: float) -> Grid | None:
 def _half_ruled(sheet: Sheet, lying: list[Rect], em: float) -> list[Grid]:
     """Tables between rules of one extent."""
     found: list[Grid] = []
-    for rules in _stacks([rule for rule in lying if rule.width >= MIN_WIDTH * em], em):
+    wide = [rule for rule in lying if rule.width >= MIN_WIDTH * em]
+    for rules in _stacks(wide[:MAX_RULES], em):
         for chain in _chains(rules, sheet):
             grid = _between(chain, sheet, lying, em)
             found += [grid] if grid and not any(grid.rect.overlaps(other.rect) for other in found) else []
