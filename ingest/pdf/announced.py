@@ -90,7 +90,15 @@ def prose_of(runs: list[Run], em: float) -> list[Run]:
             stacks.append(stack)
             last.append(stack)
         stack.append(run)
-    return [run for stack in stacks if len(stack) >= STACK and bare.is_prose(stack) for run in stack]
+    long = [stack for stack in stacks if len(stack) >= STACK and bare.is_prose(stack)]
+    found = {id(run) for stack in long for run in stack}
+    return [run for run in wide if id(run) in found or any(_fills(run, stack[1], em) for stack in long)]
+
+
+def _fills(run: Run, line: Run, em: float) -> bool:
+    """Whether a run fills the column of a line of prose, in its size."""
+    ends = max(abs(run.rect.x0 - line.rect.x0), abs(run.rect.x1 - line.rect.x1))
+    return ends <= em / 2 and abs(run.style.size - line.style.size) <= SAME_SIZE * run.style.size
 
 
 def _goes_below(above: Run, run: Run, em: float) -> bool:

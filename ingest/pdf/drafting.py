@@ -183,7 +183,10 @@ class _Emission:
             elif each.runs:
                 rows = [row for column in regions.order(list(each.runs), self.habits.em, []) for row in rowing.build(column)]
                 kind = Kind.NOTE if each.what is What.FOOTNOTE else Kind.CAPTION
-                yield Draft(kind, [self.lines.of(row, leaf) for row in rows])
+                if each.what is What.FIGURE:  # the scale of a chart says nothing alone
+                    rows = [row for row in rows if not row.text.replace(" ", "").isdecimal()]
+                if rows:
+                    yield Draft(kind, [self.lines.of(row, leaf) for row in rows])
 
     def _box(self, leaf: int, each: Float) -> Iterator[Draft]:
         """A box is laid out as a page of its own."""

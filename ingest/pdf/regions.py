@@ -12,7 +12,7 @@ from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from ingest import bylines
 from ingest.pdf.types import Rect, Run, around
@@ -77,13 +77,18 @@ def left_edges(runs: list[Run], em: float) -> list[float]:
 
 
 def _cut(runs: list[Run], area: Rect, frame: Frame) -> list[list[Run]]:
+    """Cut at titles over all columns, else at gutters, else where the gutters change."""
+    strips = _widened(_strips(runs, frame), area, frame)
+    if any(strip.wide for strip in strips):
+        parts = [(wide, _runs(list(group))) for wide, group in groupby(strips, key=lambda strip: strip.wide)]
+        return [column for wide, part in parts for column in ([part] if wide else _cut(part, area, frame))]
     gutters = _gutters(runs, frame)
     if gutters:
         return [column for part, place in _columns(runs, gutters, area) for column in _cut(part, place, frame)]
-    bands = _bands(runs, area, frame)
+    bands = _bands(strips, frame)
     if len(bands) == 1:
         return [runs]
-    return [column for band in bands for column in ([_runs(band)] if band[0].wide else _cut(_runs(band), area, frame))]
+    return [column for band in bands for column in _cut(_runs(band), area, frame)]
 
 
 def _gutters(runs: list[Run], frame: Frame) -> list[Gap]:
@@ -122,10 +127,10 @@ def _runs(band: list[Strip]) -> list[Run]:
     return [run for strip in band for run in strip.runs]
 
 
-def _bands(runs: list[Run], area: Rect, frame: Frame) -> list[list[Strip]]:
+def _bands(strips: list[Strip], frame: Frame) -> list[list[Strip]]:
     """Strips gathered from the top down while a gutter runs through all of them, or through none."""
     bands: list[list[Strip]] = []
-    for strip in _widened(_strips(runs, frame), area, frame):
+    for strip in strips:
         if bands and _goes_on(bands[-1], strip, frame):
             bands[-1].append(strip)
         else:
@@ -134,11 +139,8 @@ def _bands(runs: list[Run], area: Rect, frame: Frame) -> list[list[Strip]]:
 
 
 def _goes_on(band: list[Strip], strip: Strip, frame: Frame) -> bool:
-    if any(s.wide for s in band) or strip.wide:
-        return strip.wide and band[-1].wide
     before = _runs(band)
-    together = _gutters([*before, *strip.runs], frame)
-    if together:
+    if _gutters([*before, *strip.runs], frame):
         return True
     return not _gutters(before, frame) and not _gutters(list(strip.runs), frame)
 
@@ -156,9 +158,9 @@ def _strips(runs: list[Run], frame: Frame) -> list[Strip]:
 
 
 def _spans(run: Run, frame: Frame) -> bool:
-    reach = 1.5 * frame.em
     large = run.style.size >= LARGE * frame.em
-    return large and any(run.rect.x0 + reach < left < run.rect.x1 - reach for left in frame.lefts)
+    first, last = run.rect.x0 + (INDENT + 1) * frame.em, run.rect.x1 - frame.em
+    return large and any(first < left < last for left in frame.lefts)
 
 
 def _chained(runs: list[Run]) -> list[Strip]:
@@ -181,6 +183,7 @@ def _widened(strips: list[Strip], area: Rect, frame: Frame) -> list[Strip]:
     for index, strip in enumerate(strips):
         above = widened[-1] if widened else None
         opens = _is_large(strip, frame) and _opens_columns(strips[index + 1 :], strip, frame)
+        opens = opens and (all(s.wide for s in widened) or _lies_across(strip, area, frame))
         wide = opens and not _stands_beside_float(strip, area, frame)
         if above is not None and not wide and (above.wide or _is_large(above, frame)):
             wide = _belongs_to_title(strip, area, frame)
@@ -190,6 +193,12 @@ def _widened(strips: list[Strip], area: Rect, frame: Frame) -> list[Strip]:
 
 def _is_large(strip: Strip, frame: Frame) -> bool:
     return min(run.style.size for run in strip.runs) >= LARGE * frame.em and sum(len(r.text) for r in strip.runs) > 1
+
+
+def _lies_across(strip: Strip, area: Rect, frame: Frame) -> bool:
+    """Whether a strip reaches over a left edge, or is centred over the whole area."""
+    across = any(_spans(run, frame) for run in strip.runs)
+    return across or abs(strip.rect.centre - area.centre) <= CENTRED * frame.em
 
 
 def _stands_beside_float(strip: Strip, area: Rect, frame: Frame) -> bool:
