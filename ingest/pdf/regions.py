@@ -77,18 +77,26 @@ def left_edges(runs: list[Run], em: float) -> list[float]:
 
 
 def _cut(runs: list[Run], area: Rect, frame: Frame) -> list[list[Run]]:
-    """Cut at titles over all columns, else at gutters, else where the gutters change."""
-    strips = _widened(_strips(runs, frame), area, frame)
+    """Cut at titles over all columns, else at gutters, else at titles over some, else where the gutters change."""
+    strips = _widened(_chained(runs), area, frame)
     if any(strip.wide for strip in strips):
-        parts = [(wide, _runs(list(group))) for wide, group in groupby(strips, key=lambda strip: strip.wide)]
-        return [column for wide, part in parts for column in ([part] if wide else _cut(part, area, frame))]
+        return _at_titles(strips, area, frame)
     gutters = _gutters(runs, frame)
     if gutters:
         return [column for part, place in _columns(runs, gutters, area) for column in _cut(part, place, frame)]
+    strips = _widened(_strips(runs, frame), area, frame)
+    if any(strip.wide for strip in strips):
+        return _at_titles(strips, area, frame)
     bands = _bands(strips, frame)
     if len(bands) == 1:
         return [runs]
     return [column for band in bands for column in _cut(_runs(band), area, frame)]
+
+
+def _at_titles(strips: list[Strip], area: Rect, frame: Frame) -> list[list[Run]]:
+    """What stands above and below the strips that reach over all columns, and these as they are."""
+    parts = [(wide, _runs(list(group))) for wide, group in groupby(strips, key=lambda strip: strip.wide)]
+    return [column for wide, part in parts for column in ([part] if wide else _cut(part, area, frame))]
 
 
 def _gutters(runs: list[Run], frame: Frame) -> list[Gap]:

@@ -32,9 +32,9 @@ def pdf(objects: dict[int, bytes]) -> bytes:
     return bytes(out + b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (size, start))
 
 
-def pages(contents: list[bytes], boxes: dict[int, bytes] | None = None) -> bytes:
+def pages(contents: list[bytes], boxes: dict[int, bytes] | None = None, font: bytes = FONT) -> bytes:
     """A page of each content stream, given as an object; `boxes` are other media boxes, by page from 0."""
-    objects = {1: b"<</Type/Catalog/Pages 2 0 R>>", 3: FONT}
+    objects = {1: b"<</Type/Catalog/Pages 2 0 R>>", 3: font}
     kids = b" ".join(b"%d 0 R" % (10 + 2 * index) for index in range(len(contents)))
     objects[2] = b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(contents), kids)
     for index, content in enumerate(contents):
