@@ -181,7 +181,9 @@ class _Emission:
             elif each.table is not None:
                 yield self._table(leaf, each.table)
             elif each.runs:
-                rows = [row for column in regions.order(list(each.runs), self.habits.em, []) for row in rowing.build(column)]
+                rows = [
+                    row for column in regions.order(list(each.runs), self.habits.em, []) for row in rowing.build(column)
+                ]
                 kind = Kind.NOTE if each.what is What.FOOTNOTE else Kind.CAPTION
                 if each.what is What.FIGURE:  # the scale of a chart says nothing alone
                     rows = [row for row in rows if not row.text.replace(" ", "").isdecimal()]

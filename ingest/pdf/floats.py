@@ -197,7 +197,9 @@ def _large_prose(runs: list[Run], body: Style) -> list[list[Run]]:
 
 def _reads_on(group: list[Run]) -> bool:
     text = "".join(run.text for run in group)
-    return text.count("，") + text.count("。") >= 2 or (ends_sentence(text) and "，" in text and not text.endswith("？"))
+    return text.count("，") + text.count("。") >= 2 or (
+        ends_sentence(text) and "，" in text and not text.endswith("？")
+    )
 
 
 def _captions(parted: Parted, body: Style) -> None:
@@ -224,7 +226,9 @@ def _caption_lines(first: Run, runs: list[Run]) -> list[Run]:
     same = [r for r in runs if r.style.size == first.style.size and r.style.colour == first.style.colour]
     for run in sorted(same, key=lambda r: (r.rect.top, r.rect.x0)):
         last = found[-1]
-        beside = run.rect.beside(last.rect) > 0.5 * run.rect.height and 0 < run.rect.x0 - last.rect.x1 < 3 * first.style.size
+        beside = (
+            run.rect.beside(last.rect) > 0.5 * run.rect.height and 0 < run.rect.x0 - last.rect.x1 < 3 * first.style.size
+        )
         below = 0 <= run.rect.top - last.rect.bottom < CAPTION_GAP * run.rect.height and run.rect.above(first.rect) > 0
         if run is not first and (beside or below) and not marks.is_caption(run.text) and len(found) < CAPTION_LINES:
             if below and first.style.size >= 1.0 * run.style.size and _is_short(last, first):

@@ -23,6 +23,7 @@ NUMBER = re.compile(
     rf"^[^\w{HAN}]*(?:第|[Pp](?:age)?\.?\s*)?\s*(\d{{1,4}}|[〇零一二三四五六七八九十百]{{1,6}})\s*页?[^\w{HAN}]*$"
 )
 PARTED = re.compile(r"^(\d{1,4})\s+\S|\S\s+(\d{1,4})$|^(\d{1,4})\s*[|丨·/]|[|丨·/]\s*(\d{1,4})$")
+CAPTION = re.compile(r"^(?:续?[表图]|附表|附图)\s*\d")
 DIGITS = re.compile(r"[\d〇一二三四五六七八九十]+")
 
 
@@ -63,7 +64,11 @@ def _candidates(leaf: int, sheet: Sheet) -> Iterator[_Candidate]:
     for runs, whole in ((sheet.runs, height), (sheet.across, printed)):
         for run in runs:
             upper = run.rect.middle < EDGE * whole
-            if (upper or run.rect.middle > (1 - EDGE) * whole) and len(run.text) <= SHORT:
+            if (
+                (upper or run.rect.middle > (1 - EDGE) * whole)
+                and len(run.text) <= SHORT
+                and not CAPTION.match(run.text)
+            ):
                 edge = run.rect.bottom if upper else whole - run.rect.top
                 yield _Candidate(leaf, run, _level(edge, upper), _is_outer(run, runs, upper))
 

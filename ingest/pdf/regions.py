@@ -73,7 +73,9 @@ def left_edges(runs: list[Run], em: float) -> list[float]:
     for run in runs:
         if len(run.text) >= LONG and abs(run.style.size - em) <= 0.15 * em:
             votes[round(run.rect.x0 / em * 2)] += 1
-    return [edge * em / 2 for edge, count in votes.items() if count + max(votes[edge - 1], votes[edge + 1]) >= MIN_LINES]
+    return [
+        edge * em / 2 for edge, count in votes.items() if count + max(votes[edge - 1], votes[edge + 1]) >= MIN_LINES
+    ]
 
 
 def _cut(runs: list[Run], area: Rect, frame: Frame) -> list[list[Run]]:
@@ -200,7 +202,12 @@ def _widened(strips: list[Strip], area: Rect, frame: Frame) -> list[Strip]:
 
 
 def _is_large(strip: Strip, frame: Frame) -> bool:
-    return min(run.style.size for run in strip.runs) >= LARGE * frame.em and sum(len(r.text) for r in strip.runs) > 1
+    sizes = [run.style.size for run in strip.runs]
+    return (
+        max(sizes) <= LARGE * min(sizes)
+        and min(sizes) >= LARGE * frame.em
+        and sum(len(run.text) for run in strip.runs) > 1
+    )
 
 
 def _lies_across(strip: Strip, area: Rect, frame: Frame) -> bool:

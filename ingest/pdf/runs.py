@@ -29,7 +29,9 @@ def build(glyphs: list[Glyph], rules: list[Rect]) -> list[Run]:
     spaced: set[int] = set()  # runs after which a space was set
     for glyph in sorted(glyphs, key=lambda g: (g.rect.x0, g.rect.x1)):
         bucket = int(glyph.base / BUCKET)
-        found = _follows(glyph, [run for b in (bucket - 1, bucket, bucket + 1) for run in open_runs.get(b, ())], standing)
+        found = _follows(
+            glyph, [run for b in (bucket - 1, bucket, bucket + 1) for run in open_runs.get(b, ())], standing
+        )
         if glyph.blank:
             spaced |= {id(found)}
         elif found is None:

@@ -20,7 +20,9 @@ LESS = 0.7  # of the size of known titles: a smaller one is a heading
 MATCHED = 0.6  # of the entries of the contents: then these tell all the titles
 SHORT = 2.0  # em: a heading in the text's own style ends so far before its column does
 PLAIN = 26.0  # in Chinese characters: the longest heading in the text's own style
-ADDRESS = re.compile(rf"^[（(].*[)）]$|^[{HAN}、，, ]+(?:大学|学院|研究院|研究所|公司|中心|[局厅部委会])[{HAN}]*[，, ]*\d{{0,6}}$")
+ADDRESS = re.compile(
+    rf"^[（(].*[)）]$|^[{HAN}、，, ]+(?:大学|学院|研究院|研究所|公司|中心|[局厅部委会])[{HAN}]*[，, ]*\d{{0,6}}$"
+)
 POSTCODE = re.compile(r"[，,\s]*(?:[\u4e00-\u9fff]{2,6}[，,\s]*)?\d{6}")
 OPEN_ENDS = tuple("。；，、：:;,")
 NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,2}[\s、.．]|^第[一二三四五六七八九十]+[章节部]")
@@ -41,9 +43,7 @@ def roles(paras: list[Para], habits: Habits, entries: list[Entry]) -> Roles:
     titles = _titles(paras, named, habits, entries)
     titles |= {part for i in titles for part in _parts(paras, i, habits)}
     signed = {i: by for i, by in named.items() if _follows_title(i, titles, named, paras)}
-    headings = {
-        i for i in range(len(paras)) if i not in titles and i not in signed and is_heading(paras, i, habits)
-    }
+    headings = {i for i in range(len(paras)) if i not in titles and i not in signed and is_heading(paras, i, habits)}
     return Roles(titles, signed, headings)
 
 
@@ -65,8 +65,10 @@ def _titles(paras: list[Para], named: dict[int, Byline], habits: Habits, entries
 def _first(paras: list[Para], index: int, large: list[int]) -> bool:
     """Whether no large paragraph of the same leaf stands right before: then this one is its second part."""
     before = index - 1
-    return before not in large or paras[before].last.leaf != paras[index].first.leaf or (
-        paras[before].style.size < paras[index].style.size
+    return (
+        before not in large
+        or paras[before].last.leaf != paras[index].first.leaf
+        or (paras[before].style.size < paras[index].style.size)
     )
 
 
