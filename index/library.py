@@ -179,6 +179,13 @@ class Library:
             raise UnknownIssue(f"{name}: several issues have that name; say which by its id: {ids}")
         raise UnknownIssue(f"{name}: no such issue in the library; `hangke list` shows what there is")
 
+    def source(self, row: IssueRow) -> Path:
+        """The library's copy of an issue's source, or UnknownIssue."""
+        path = next((self.home / SOURCES).glob(f"{row.sha256[:16]}.*"), None)
+        if path is None:
+            raise UnknownIssue(f"{row.issue}: the copy of its source is missing; add the issue again with --replace")
+        return path
+
     def issues(self) -> list[IssueRow]:
         """The catalogue."""
         return self.store.issues()
@@ -372,6 +379,7 @@ def _row(issue: Issue, issue_id: str, count: int) -> IssueRow:
         issue_id, str(told), told.magazine, told.year, told.number, issue.source_file, issue.sha256, issue.pages,
         len(issue.articles), count, datetime.now(UTC).isoformat(timespec="seconds"),
         issue.digest_of is not None, str(issue.digest_of) if issue.digest_of else None,
+        doubts=tuple(sorted(issue.doubtful.items())),
     )  # fmt: skip
 
 

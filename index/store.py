@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -57,9 +57,9 @@ class SqliteStore:
 
     def issues(self) -> list[IssueRow]:
         """The catalogue, oldest issue first; a digest is hidden while the issue that it digests is here."""
-        rows = [IssueRow(**json.loads(row)) for (row,) in self._read("SELECT row FROM issues")]
+        rows = [_issue(json.loads(row)) for (row,) in self._read("SELECT row FROM issues")]
         here = {row.issue for row in rows if not row.digest}
-        shown = [IssueRow(**asdict(row) | {"hidden": row.digest and row.digest_of in here}) for row in rows]
+        shown = [replace(row, hidden=bool(row.digest and row.digest_of in here)) for row in rows]
         return sorted(shown, key=lambda row: (row.year or 0, row.number or 0, row.issue_id))
 
     def articles(self, issue_ids: Sequence[str]) -> list[ArticleRow]:
@@ -228,6 +228,10 @@ def _joined(tokens: Tokens) -> str:
 
 def _box(box: Box | None) -> tuple[int, tuple[float, ...]] | None:
     return (box.pdf_page, box.box) if box else None
+
+
+def _issue(row: dict[str, Any]) -> IssueRow:
+    return IssueRow(**row | {"doubts": tuple((page, doubt) for page, doubt in row.get("doubts", ()))})
 
 
 def _article(row: dict[str, Any]) -> ArticleRow:

@@ -119,6 +119,7 @@ class IssueRow:
     digest: bool = False
     digest_of: str | None = None
     hidden: bool = False
+    doubts: tuple[tuple[int, float], ...] = ()  # PDF pages whose layout is in doubt, the score of each
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from ingest import identity, marks, pages, segment
 from ingest.errors import EmptySource, SourceError
+from ingest.pdf.types import Sheet
 from ingest.text import furniture, lines, rules
 from ingest.text.decode import decode
-from ingest.pdf.types import Sheet
 from ingest.types import Identity, Issue, Line
 
-
-NO_TEXT = "scanned pages need OCR: pip install 'hangke[ocr]'"
+PDF, HEAD = b"%PDF-", 1024  # a PDF says that it is one within so many bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +26,40 @@ class Overrides:
     number: int | None = None
 
 
-def read(path: Path, overrides: Overrides = Overrides()) -> Issue:
-    """Read one issue from a text file.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a PDF is read: its password, in how many processes, who hears how many pages are done."""
 
-    Raises SourceError (EmptySource, NotText) where the file cannot be read as an issue.
+    password: str = ""
+    jobs: int = 1
+    progress: Callable[[int, int], None] | None = None
+
+
+def read(path: Path, overrides: Overrides = Overrides(), reading: Reading = Reading()) -> Issue:
+    """Read one issue from a text file or a PDF.
+
+    Raises SourceError (EmptySource, NotText, BrokenPdf, PasswordNeeded, PdfLimit) where the file cannot be read as
+    an issue.
     """
     try:
+        with path.open("rb") as file:
+            is_pdf = PDF in file.read(HEAD)
+        if is_pdf:
+            return _read_pdf(path, overrides, reading)
         data = path.read_bytes()
     except OSError as error:
         raise SourceError(f"{path}: {error.strerror or error}; check the path and its permissions") from error
-    if data.startswith(b"%PDF"):
-        raise SourceError(f"{path}: PDF files are not read yet; give the text extracted from it (pdftotext, UTF-8)")
     text = decode(data, path.name)
     return read_text(text, path.name, overrides, hashlib.sha256(data).hexdigest())
+
+
+def _read_pdf(path: Path, overrides: Overrides, reading: Reading) -> Issue:
+    from ingest.pdf import opening
+
+    sheets = opening.sheets(path, reading.password, reading.jobs, progress=reading.progress)
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return read_sheets(sheets, path.name, overrides, digest)
 
 
 def read_text(text: str, name: str, overrides: Overrides = Overrides(), sha256: str = "") -> Issue:
@@ -71,9 +92,46 @@ def read_sheets(sheets: list[Sheet], name: str, overrides: Overrides = Overrides
     words = [Line(i, i, text, 0) for i, text in enumerate(made.words, 1)]
     told = _override(identity.identify(words, name), overrides)
     articles = segment.segment(made.drafts, made.mark, Path(name).stem)
+    notes = _notes(sheets, name)
     if not articles:
-        raise EmptySource(f"{name}: no text in it that can be read; {NO_TEXT}")
-    return Issue(told, name, tuple(articles), made.leaf_pages, sha256=sha256, is_pdf=True)
+        raise EmptySource(notes[0] if notes else f"{name}: no text in it; give the PDF of an issue")
+    return Issue(
+        told,
+        name,
+        tuple(articles),
+        made.leaf_pages,
+        sha256=sha256,
+        is_pdf=True,
+        leaf_doubts=tuple(made.doubts),
+        leaf_sheets=tuple(sheet.pdf_page for sheet in made.leaves),
+        notes=notes,
+    )
+
+
+def _notes(sheets: list[Sheet], name: str) -> tuple[str, ...]:
+    """What went wrong on which pages, a line each."""
+    found: dict[str, list[int]] = {}
+    for sheet in sheets:
+        for note in sheet.notes:
+            found.setdefault(note, []).append(sheet.pdf_page)
+    return tuple(f"{name}: page {_ranges(pages)}: {_remedy(note)}" for note, pages in found.items())
+
+
+def _remedy(note: str) -> str:
+    from ingest.pdf import ocr
+
+    return f"{note}; install it with: {ocr.INSTALL}" if note == ocr.NEEDED else note
+
+
+def _ranges(pages: list[int]) -> str:
+    """Page numbers as people write them: 3, 5–9."""
+    parts: list[list[int]] = []
+    for page in sorted(set(pages)):
+        if parts and page == parts[-1][-1] + 1:
+            parts[-1].append(page)
+        else:
+            parts.append([page])
+    return ", ".join(f"{part[0]}–{part[-1]}" if len(part) > 1 else str(part[0]) for part in parts)
 
 
 def _override(told: Identity, said: Overrides) -> Identity:

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 
+DOUBTFUL = 0.5  # from here on a page is named to the user
+
+
 class Kind(StrEnum):
     """What a block of an article is."""
 
@@ -128,9 +131,17 @@ class Issue:
     digest_of: Identity | None = None
     sha256: str = ""
     is_pdf: bool = False
+    leaf_doubts: tuple[float, ...] = ()  # of a PDF: how far the layout of each leaf can be doubted, 0 to 1
+    leaf_sheets: tuple[int, ...] = ()  # of a PDF: on which of its pages, from 1, each leaf stands
     notes: tuple[str, ...] = field(default=())
 
     @property
     def pages(self) -> int:
         """How many pages the source shows."""
         return len(self.leaf_pages)
+
+    @property
+    def doubtful(self) -> dict[int, float]:
+        """The PDF pages whose layout is in doubt, with how far."""
+        told = [(page, doubt) for page, doubt in zip(self.leaf_sheets, self.leaf_doubts, strict=True)]
+        return {page: doubt for page, doubt in sorted(told, key=lambda item: item[1]) if doubt >= DOUBTFUL}

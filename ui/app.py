@@ -40,7 +40,7 @@ POLICY = (
 TELL_LANGUAGE = f"(name) => {{ document.documentElement.lang = name === '{EN_NAME}' ? 'en' : 'zh-CN' }}"
 STEP, PAUSE = 8, 0.02  # characters and seconds of the growing answer
 MAX_QUESTION = 1000
-KINDS = [".txt"]
+KINDS = [".txt", ".pdf"]
 ISSUE_KEYS = ("issue_id", "issue", "year", "number", "source_file", "pages", "articles", "passages", "added")
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 

@@ -32,7 +32,7 @@ def parser() -> argparse.ArgumentParser:
     def command(name: str, text: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, help=text, description=text, parents=[common])
 
-    _add(command("add", "add issues: text files, or folders of them"))
+    _add(command("add", "add issues: PDF or text files, or folders of them"))
     command("list", "the issues in the library")
     command("articles", "tables of contents").add_argument("issue", nargs="?", help="id or name of one issue")
     command("remove", "remove one issue").add_argument("issue", help="id or name of the issue")
@@ -41,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
     command("passages", "every passage").add_argument("issue", nargs="?", help="id or name of one issue")
     _eval(command("eval", "score the library on question records"))
     _ui(command("ui", "the web app"))
+    _page(command("page", "a picture of a PDF page, with the boxes of a passage or the reading order"))
     _doctor(command("doctor", "what is installed and usable, whether the library is sound"))
     return top
 
@@ -48,6 +49,8 @@ def parser() -> argparse.ArgumentParser:
 def _add(command: argparse.ArgumentParser) -> None:
     command.add_argument("path", nargs="+", help="file or folder")
     command.add_argument("--title", help="name of the magazine, where the source does not tell")
+    command.add_argument("--password", help="of a locked PDF")
+    command.add_argument("--jobs", type=_positive, default=1, metavar="N", help="processes that read a PDF (1)")
     command.add_argument("--year", type=int, help="year of the issue")
     command.add_argument("--number", type=int, help="number of the issue")
     command.add_argument(
@@ -84,7 +87,17 @@ def _ui(command: argparse.ArgumentParser) -> None:
     _embedder(command)
 
 
+def _page(command: argparse.ArgumentParser) -> None:
+    command.add_argument("issue", help="id or name of the issue")
+    command.add_argument("number", type=_positive, metavar="N", help="page of the PDF, from 1")
+    command.add_argument("--png", metavar="FILE", required=True, help="where the picture is written")
+    what = command.add_mutually_exclusive_group()
+    what.add_argument("--passage", metavar="ID", help="box this passage")
+    what.add_argument("--order", action="store_true", help="number the lines in the reading order found")
+
+
 def _doctor(command: argparse.ArgumentParser) -> None:
+    command.add_argument("issue", nargs="?", help="id or name of one issue, to list its doubtful pages")
     command.add_argument("--repair", action="store_true", help="rebuild what can be rebuilt")
 
 

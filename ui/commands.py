@@ -16,7 +16,7 @@ from tqdm import tqdm
 from index.library import Library, Progress
 from index.types import Filters, IssueRow, passage_json
 from ingest.errors import QuestionError, SourceError
-from ingest.reader import Overrides
+from ingest.reader import Overrides, Reading
 from qa import evaluate
 from qa.answerer import Answerer
 from ui import compose, doctor, show
@@ -41,8 +41,8 @@ def _library(options: argparse.Namespace, seed: bool = True) -> Library:
 class _Bar:
     """A progress bar on stderr, made when the first step is reported, silent where stderr is no terminal."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, name: str, unit: str = "passage") -> None:
+        self.name, self.unit = name, unit
         self.bar: Any = None
 
     def __enter__(self) -> Progress:
@@ -51,7 +51,7 @@ class _Bar:
     def _step(self, done: int, total: int) -> None:
         if self.bar is None or done == 1:
             self._close()
-            self.bar = tqdm(total=total, desc=self.name, unit="passage", file=sys.stderr, leave=False, disable=None)
+            self.bar = tqdm(total=total, desc=self.name, unit=self.unit, file=sys.stderr, leave=False, disable=None)
         self.bar.update(done - self.bar.n)
 
     def __exit__(self, *_: object) -> None:
@@ -84,12 +84,15 @@ def add(options: argparse.Namespace) -> int:
     failed = False
     paths = list(compose.sources(options.path))
     if not paths:
-        raise SourceError(f"{' '.join(options.path)}: no text file (.txt) in it; name the files themselves")
+        raise SourceError(
+            f"{' '.join(options.path)}: no text file or PDF (.txt, .pdf) in it; name the files themselves"
+        )
     for path in paths:
-        with _Bar(path.name) as progress:
-            report = compose.add(library, path, overrides, options.replace, progress)
+        with _Bar(path.name) as progress, _Bar(path.name, "page") as paging:
+            reading = Reading(options.password or "", options.jobs, paging)
+            report = compose.add(library, path, overrides, options.replace, progress, reading)
         failed |= report["status"] == "failed"
-        if note := report.pop("note", None):
+        for note in report.pop("notes"):
             say(note)
         if report["error"]:
             say(f"hangke: {report['error']}")
@@ -219,10 +222,22 @@ def ui(options: argparse.Namespace) -> int:
     return 0
 
 
+def page(options: argparse.Namespace) -> int:
+    """A picture of a PDF page, with a passage boxed or the reading order drawn."""
+    drawn = compose.picture(_library(options), options.issue, options.number, options.passage, options.order)
+    try:
+        drawn.save(options.png, format="PNG")
+    except OSError as error:
+        raise SourceError(f"{options.png}: {error.strerror or error}; choose another file for the picture") from error
+    report = {"png": options.png, "issue_id": options.issue, "pdf_page": options.number, "size": list(drawn.size)}
+    _print(options, [report], lambda item: item["png"])
+    return 0
+
+
 def examine(options: argparse.Namespace) -> int:
-    """What is usable, and whether the library is sound."""
+    """What is usable, and whether the library is sound; of an issue its doubtful pages."""
     settings = Settings.read(options.home, True)
-    report = doctor.examine(settings, options.repair)
+    report = doctor.examine(settings, options.repair, options.issue)
     _print(options, [report], show.health)
     return 0 if report["sound"] else 1
 
@@ -237,5 +252,6 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "passages": passages,
     "eval": evaluate_file,
     "ui": ui,
+    "page": page,
     "doctor": examine,
 }

@@ -11,10 +11,10 @@ from typing import Any
 from index.library import Library, Progress
 from ingest import reader
 from ingest.errors import HangkeError, SourceError
-from ingest.reader import Overrides
+from ingest.reader import Overrides, Reading
 from ui.settings import Settings
 
-SUFFIXES = (".txt", ".text")
+SUFFIXES = (".txt", ".text", ".pdf")
 Notify = Callable[[str], None]
 
 
@@ -58,12 +58,13 @@ def add(
     overrides: Overrides = Overrides(),
     replace: bool = False,
     progress: Progress | None = None,
+    reading: Reading = Reading(),
 ) -> dict[str, Any]:
     """Add one file and report on it with the object of CONTRACT; a file that fails is reported, not raised."""
     try:
         if not path.is_file():
             raise SourceError(f"{path}: no such file; check the path")
-        issue = reader.read(path, overrides)
+        issue = reader.read(path, overrides, reading)
         done = library.add(issue, path, replace, progress)
     except HangkeError as error:
         return _report(path, status="failed", error=str(error))
@@ -78,9 +79,27 @@ def add(
         pages=done.row.pages,
         articles=done.row.articles,
         passages=done.row.passages,
-        doubtful_pages=[],
-        note=note,
+        doubtful_pages=[page for page, _ in done.row.doubts],
+        notes=[note for note in (note, *issue.notes) if note],
     )
+
+
+def picture(library: Library, issue: str, number: int, passage_id: str | None, order: bool) -> Any:
+    """A picture of a PDF page of an issue, with a passage boxed, or all lines numbered as they are read."""
+    from ingest.pdf import picture as drawing
+
+    row = library.find(issue)
+    source = library.source(row)
+    if source.suffix != ".pdf":
+        raise SourceError(
+            f"{row.issue}: it was read from text, {row.source_file}; only the pages of a PDF can be drawn"
+        )
+    wanted = [p for p in library.passages(row.issue_id) if order or p.passage_id == passage_id]
+    if passage_id is not None and not wanted:
+        raise SourceError(f"{passage_id}: no such passage in {row.issue}; `hangke passages` lists them")
+    pieces = sorted((p for passage in wanted for p in passage.pieces if p.box), key=lambda piece: piece.order)
+    boxes = [piece.box.box for piece in pieces if piece.box is not None and piece.box.pdf_page == number]
+    return drawing.draw(source, number, boxes, numbered=order)
 
 
 def _report(path: Path, **told: Any) -> dict[str, Any]:
@@ -92,8 +111,7 @@ def _report(path: Path, **told: Any) -> dict[str, Any]:
         "passages": 0,
         "doubtful_pages": [],
         "error": None,
+        "notes": [],
     }
     report = {"path": str(path)} | empty | told
-    if report.get("note") is None:
-        report.pop("note", None)
     return report

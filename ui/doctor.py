@@ -15,9 +15,14 @@ from ui.settings import Settings
 NEEDED = ("jieba", "rank-bm25", "numpy", "scipy", "pdfplumber", "gradio", "sentence-transformers")
 
 
-def examine(settings: Settings, repair: bool = False) -> dict[str, Any]:
-    """Findings, each `{"what", "ok", "found"}`; `sound` if all are ok. `repair` rebuilds derived arrays."""
-    findings = [_package(name) for name in NEEDED] + [_torch()] + _library(settings, repair)
+def examine(settings: Settings, repair: bool = False, issue: str | None = None) -> dict[str, Any]:
+    """Findings, each `{"what", "ok", "found"}`; `sound` if all are ok. `repair` rebuilds derived arrays.
+
+    Of an issue its doubtful pages instead, which are no fault of the library.
+    """
+    if issue is not None:
+        return {"sound": True, "findings": _doubts(Library(settings.home), issue)}
+    findings = [_package(name) for name in NEEDED] + [_torch(), _ocr()] + _library(settings, repair)
     return {"sound": all(finding["ok"] for finding in findings), "findings": findings}
 
 
@@ -35,6 +40,21 @@ def _package(name: str) -> dict[str, Any]:
 def _torch() -> dict[str, Any]:
     found = "installed" if find_spec("torch") else "not installed: only the built-in embedder can be used"
     return _finding("torch (for models of sentence-transformers)", True, found)
+
+
+def _ocr() -> dict[str, Any]:
+    from ingest.pdf import ocr
+
+    found = "installed" if ocr.available() else f"not installed: scanned pages cannot be read; {ocr.INSTALL}"
+    return _finding("rapidocr (for scanned pages)", True, found)
+
+
+def _doubts(library: Library, issue: str) -> list[dict[str, Any]]:
+    """The doubtful pages of an issue, the worst first."""
+    row = library.find(issue)
+    worst = sorted(row.doubts, key=lambda item: -item[1])
+    told = [_finding(f"PDF page {page}", False, f"layout in doubt, {doubt:.2f}") for page, doubt in worst]
+    return told or [_finding(row.issue, True, "no doubtful page")]
 
 
 def _library(settings: Settings, repair: bool) -> list[dict[str, Any]]:

@@ -212,7 +212,7 @@ def _outcome(report: Mapping[str, Any], t: Texts) -> str:
         # the upload's folder means nothing to the reader, the file's name does
         error = str(report["error"]).replace(report["path"], Path(report["path"]).name)
         return f'<span class="hk-error">{esc(error)}</span>'
-    told = [report["issue"], t.counts.format_map(report), report.get("note")]
+    told = [report["issue"], t.counts.format_map(report), *report.get("notes", ())]
     return "".join(f"<span>{esc(fact)}</span>" for fact in told if fact)
 
 

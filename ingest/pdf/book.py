@@ -12,9 +12,9 @@ from typing import Any
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfpage import PDFPage
-from pdfplumber.page import Page
 
 from ingest.pdf import leaves, mend
+from ingest.pdf.leanpage import LeanPage
 from ingest.pdf.wire import Fault
 
 Remedy = Callable[[Path, str], io.BytesIO]
@@ -47,7 +47,7 @@ class Book:
         leaf = self.leaves[number - 1]
         if isinstance(leaf, str):
             raise ValueError(leaf)
-        return Page(self.pdf, leaf, number)
+        return LeanPage(self.pdf, leaf, number)
 
 
 def open_book(path: Path, password: str, most: int) -> Book:

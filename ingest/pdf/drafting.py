@@ -11,7 +11,7 @@ from ingest import marks
 from ingest.chars import ends_sentence, is_han
 from ingest.drafts import Draft
 from ingest.grid import Grid
-from ingest.pdf import contents, floats, flow, furniture, regions, spread, tables, titles
+from ingest.pdf import contents, doubt, floats, flow, furniture, regions, spread, tables, titles
 from ingest.pdf import rows as rowing
 from ingest.pdf.contents import Entry
 from ingest.pdf.floats import Float, Parted, What
@@ -36,6 +36,7 @@ class Drafted:
     mark: str | None
     words: list[str] = field(default_factory=list)  # of heads and covers, which name the issue
     leaves: list[Sheet] = field(default_factory=list)
+    doubts: list[float] = field(default_factory=list)  # a score a leaf
 
 
 def draft(sheets: list[Sheet]) -> Drafted:
@@ -54,9 +55,10 @@ def draft(sheets: list[Sheet]) -> Drafted:
     roles = titles.roles(paras, habits, entries)
     _label_by_contents(found.labels, paras, roles, entries)
     mark = marks.end_mark([lines.of(p.row, p.leaf) for para in paras for p in para.rows[-1:]])
-    drafts = _Emission(paras, roles, habits, lines, mark).drafts()
+    emission = _Emission(paras, roles, habits, lines, mark)
+    doubts = doubt.scores(leaves, paras, [emission.kind(i, para) for i, para in enumerate(paras)], habits)
     words = found.words + [row.text for sheet in leaves[:FRONT] for row in rowing.build(sheet.runs)[:12]]
-    return Drafted(drafts, furniture.spans(found.labels, len(leaves)), mark, words, leaves)
+    return Drafted(emission.drafts(), furniture.spans(found.labels, len(leaves)), mark, words, leaves, doubts)
 
 
 def body_style(sheets: list[Sheet]) -> Style:
@@ -165,11 +167,12 @@ class _Emission:
             if made:
                 made[-1].end = True
             return
-        made.append(Draft(self._kind(index, para), lines, end=ended))
+        made.append(Draft(self.kind(index, para), lines, end=ended))
         made[-1].title = index in self.roles.titles
         made[-1].byline = self.roles.bylines.get(index)
 
-    def _kind(self, index: int, para: Para) -> Kind:
+    def kind(self, index: int, para: Para) -> Kind:
+        """What a paragraph is."""
         if index in self.roles.titles or index in self.roles.bylines or index in self.roles.headings:
             return Kind.HEADING
         return Kind.NOTE if marks.is_note(para.text) else Kind.TEXT
@@ -202,8 +205,8 @@ class _Emission:
 
     def _table(self, leaf: int, table: Table) -> Draft:
         caption = self._flat(table.caption, leaf)
-        notes = self._flat(table.notes, leaf)
         grid = [[(cell.text, self._flat(cell.runs, leaf)) for cell in row] for row in table.rows]
+        notes = self._flat(table.notes, leaf)
         inside = [line for row in grid for _, lines in row for line in lines]
         made = Draft(Kind.TABLE, [*caption, *inside, *notes])
         made.grid = Grid(caption, grid, table.header_rows, notes)

@@ -18,8 +18,20 @@ from ingest.pdf.scanlines import Line, Mark
 from ingest.pdf.types import Rect, Run, Sheet, Style
 
 STYLE = Style(10, "Song", "[0]")
-LEFT = ["城市的河流在清晨最安静，", "渡船从对岸慢慢开过来，", "船上的人不说话，看着水面", "想各自的事情。老人说，这", "条河二十年前很宽，如今两"]
-RIGHT = ["岸都修了石堤，水也清了。", "管委会的一份报告显示，去", "年有三万人乘过这班渡船，", "比前年多了一成。轮渡公司", "打算在秋天添一条新的航线"]
+LEFT = [
+    "城市的河流在清晨最安静，",
+    "渡船从对岸慢慢开过来，",
+    "船上的人不说话，看着水面",
+    "想各自的事情。老人说，这",
+    "条河二十年前很宽，如今两",
+]
+RIGHT = [
+    "岸都修了石堤，水也清了。",
+    "管委会的一份报告显示，去",
+    "年有三万人乘过这班渡船，",
+    "比前年多了一成。轮渡公司",
+    "打算在秋天添一条新的航线",
+]
 COMMON = "城市的河流在清晨最安静渡船从对岸慢慢开过来船上的人不说话看着水面想各自的事情老人说这条河很宽"
 
 
@@ -206,7 +218,7 @@ def test_it_takes_little_longer_than_the_engine_alone(page: Any) -> None:
 
 
 def test_it_has_a_time_limit_of_its_own(scan: Path) -> None:
-    with pytest.raises(SourceError, match="page 1 takes more than the 0.01 seconds"):
+    with pytest.raises(SourceError, match=r"page 1 takes more than the 0\.01 seconds"):
         opening.sheets(scan, limits=Limits(ocr_seconds=0.01))
     assert opening.sheets(scan, limits=Limits(page_seconds=1.0))[0].runs
 

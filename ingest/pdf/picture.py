@@ -1,0 +1,54 @@
+"""Pictures of PDF pages, with boxes drawn on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from ingest.errors import BrokenPdf, SourceError
+from ingest.pdf.types import Edges
+
+RESOLUTION = 110  # dots an inch
+MOST_PIXELS = 40_000_000
+BOXED, ORDERED = ((200, 30, 30), (30, 90, 200))  # colours of a passage's boxes and of the reading order's
+INCH = 72.0  # points
+
+
+def draw(path: Path, page: int, boxes: Sequence[Edges] = (), numbered: bool = False, password: str = "") -> Any:
+    """A picture (PIL.Image) of one page, from 1, with boxes in points; `numbered` in their order.
+
+    Raises BrokenPdf where the file cannot be opened, SourceError where it has no such page.
+    """
+    import pdfplumber
+
+    try:
+        with pdfplumber.open(path, password=password) as pdf:
+            if not 1 <= page <= len(pdf.pages):
+                raise SourceError(f"{path.name}: it has {len(pdf.pages)} pages; give one of them, not {page}")
+            picture = pdf.pages[page - 1].to_image(resolution=_resolution(pdf.pages[page - 1])).annotated.convert("RGB")
+            scale = picture.width / float(pdf.pages[page - 1].width)
+    except SourceError:
+        raise
+    except Exception as error:  # whatever the parser and the renderer make of a broken file
+        raise BrokenPdf(f"{path.name}: page {page} cannot be drawn ({type(error).__name__})") from error
+    _mark(picture, boxes, scale, numbered)
+    return picture
+
+
+def _resolution(page: Any) -> int:
+    """Dots an inch, fewer where a huge page would make a huge picture."""
+    area = float(page.width) * float(page.height) / INCH**2
+    return max(10, min(RESOLUTION, int((MOST_PIXELS / max(area, 1.0)) ** 0.5)))
+
+
+def _mark(picture: Any, boxes: Iterable[Edges], scale: float, numbered: bool) -> None:
+    from PIL import ImageDraw
+
+    pen = ImageDraw.Draw(picture, "RGBA")
+    colour = ORDERED if numbered else BOXED
+    for number, box in enumerate(boxes, 1):
+        x0, top, x1, bottom = (edge * scale for edge in box)
+        pen.rectangle((x0, top, x1, bottom), outline=(*colour, 255), fill=(*colour, 28), width=1)
+        if numbered:
+            pen.text((max(0.0, x0 - 14), top), str(number), fill=(*colour, 255))
