@@ -113,5 +113,4 @@ def _report(path: Path, **told: Any) -> dict[str, Any]:
         "error": None,
         "notes": [],
     }
-    report = {"path": str(path)} | empty | told
-    return report
+    return {"path": str(path)} | empty | told

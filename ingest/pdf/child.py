@@ -141,11 +141,18 @@ def _check(page: Any, limits: Limits) -> None:
     width, height = float(page.width), float(page.height)
     if not all(math.isfinite(side) and 0 < side < MAX_SIDE for side in (width, height)):
         raise ValueError(f"its size is {width:g} × {height:g} points")
-    contents = [resolve1(stream) for stream in page.page_obj.contents]
-    if sum(len(stream.get_data()) for stream in contents if isinstance(stream, PDFStream)) > limits.page_bytes:
+    if sum(len(stream.get_data()) for stream in _streams(page)) > limits.page_bytes:
         raise Refused(Fault.CONTENT)
     if _characters(page.layout) > limits.characters:
         raise Refused(Fault.CHARACTERS)
+
+
+def _streams(page: Any) -> list[PDFStream]:
+    """The drawing commands of a page; what the file no longer has of them is told as a loss."""
+    found = [resolve1(stream) for stream in page.page_obj.contents]
+    if not all(isinstance(stream, PDFStream) for stream in found):
+        logging.warning(f"{LOSS}: a content stream is missing")
+    return [stream for stream in found if isinstance(stream, PDFStream)]
 
 
 def _characters(container: LTContainer[Any]) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from ingest import bylines
@@ -92,7 +93,7 @@ def place(leaf: int, parted: Parted, em: float, first_column: int) -> list[Place
 
 
 def _edges(columns: list[list[Row]]) -> list[tuple[float, float]]:
-    """Left and right edge of each column; one of few rows, which shows no right edge, is as wide as its fullest sibling."""
+    """Left and right edge of each column; one of few rows is as wide as its fullest sibling."""
     own = [(_left(rows), max(row.x1 for row in rows)) for rows in columns]
     fullest = max(range(len(columns)), key=lambda i: len(columns[i]), default=0)
     edges = []
@@ -145,7 +146,7 @@ class Habits:
 def habits(placed: list[Placed], body: Style) -> Habits:
     """Measure a document."""
     own = [p for p in placed if abs(p.row.style.size - body.size) <= SIZE_SWAY * body.size]
-    pairs = [(a, b) for a, b in zip(own, own[1:], strict=False) if a.column == b.column]
+    pairs = [(a, b) for a, b in pairwise(own) if a.column == b.column]
     gaps = [b.row.rect.top - a.row.rect.bottom for a, b in pairs if b.row.rect.top > a.row.rect.top]
     indented = sum(1.2 * body.size <= p.indent <= 2.8 * body.size for p in own)
     return Habits(body, median(gaps) if gaps else 0.5 * body.size, indented >= max(2, 0.03 * len(own)))

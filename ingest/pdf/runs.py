@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from statistics import median
 
 from ingest.chars import is_han, normalise
@@ -41,7 +42,7 @@ def build(glyphs: list[Glyph], rules: list[Rect]) -> list[Run]:
         else:
             found.append(replace(glyph, spaced=True) if id(found) in spaced else glyph)
             spaced.discard(id(found))
-    return _closed_up([run for parts in done for run in _finished(parts)])
+    return _closed_up([run for parts in done for run in _finished(parts)], standing)
 
 
 def _follows(glyph: Glyph, runs: list[list[Glyph]], standing: list[Rect]) -> list[Glyph] | None:
@@ -76,13 +77,14 @@ def _parted(one: Rect, other: Rect, standing: list[Rect]) -> bool:
     )
 
 
-def _closed_up(found: list[Run]) -> list[Run]:
+def _closed_up(found: list[Run], standing: list[Rect]) -> list[Run]:
     """Join single characters set apart on one line to one run, spaces between: 启 示."""
     single = sorted((run for run in found if len(run.text) == 1 and is_han(run.text)), key=_along)
     joined: list[list[Run]] = []
     for run in single:
         last = joined[-1][-1] if joined else None
-        if last is not None and last.style == run.style and _spaced_out(last.rect, run.rect, run.style.size):
+        spaced = last is not None and last.style == run.style and _spaced_out(last.rect, run.rect, run.style.size)
+        if last is not None and spaced and not _parted(last.rect, run.rect, standing):
             joined[-1].append(run)
         else:
             joined.append([run])
@@ -108,7 +110,7 @@ def _finished(glyphs: list[Glyph]) -> Iterator[Run]:
 
 def _spaced(glyphs: list[Glyph]) -> str:
     """The text of a run, with a space where characters stand further apart than the run's others."""
-    gaps = [b.rect.x0 - a.rect.x1 for a, b in zip(glyphs, glyphs[1:], strict=False)]
+    gaps = [b.rect.x0 - a.rect.x1 for a, b in pairwise(glyphs)]
     usual = max(0.0, median(gaps)) if len(gaps) > 2 else 0.0
     parts = [glyphs[0].text]
     for gap, before, glyph in zip(gaps, glyphs, glyphs[1:], strict=False):

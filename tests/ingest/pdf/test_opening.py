@@ -162,6 +162,13 @@ def test_a_stream_that_breaks_off_leaves_a_note(tmp_path: Path) -> None:
     assert damaged.notes == (DAMAGED,)
 
 
+def test_a_page_whose_content_is_missing_has_a_note(tmp_path: Path) -> None:
+    sound, damaged = read(tmp_path, pages([stream(WORDS)] * 2).replace(b"/Contents 13 0 R", b"/Contents 99 0 R"))
+    assert text(sound) == TEXT
+    assert not sound.notes
+    assert damaged.notes == (DAMAGED,)
+
+
 @pytest.mark.parametrize(
     "box", [b"nan nan nan nan", b"0 0 inf inf", b"0 0 0 0", b"0 0 99999 99999", b"0 0 595", b"/A/B/C/D", b"0 0 1e9 1e9"]
 )
