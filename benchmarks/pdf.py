@@ -189,7 +189,7 @@ def _worst(rows: dict[str, Row], measure: str) -> dict[str, float]:
 def speed(folder: Path) -> Json:
     """`add` in one and two processes against extract_text, in turn; then the peak of memory of each."""
     seed, kind = LONG
-    if note := _unwired(folder / f"{generate(folder, kind, seed, 3)}.pdf"):
+    if note := _unwired(folder / f"{generate(folder, kind, seed, 8)}.pdf"):
         print(f"speed: skipped, hangke add does not read PDFs: {note}", file=sys.stderr)
         return {"skipped": note}
     file = folder / f"{generate(folder, kind, seed, SPEED_PAGES)}.pdf"
@@ -247,7 +247,8 @@ def _peak(command: list[str]) -> float:
             time.sleep(SAMPLE)
         return most
 
-    return round(_in_new_home(command, watch) / 1e6, 1)
+    peak: int = _in_new_home(command, watch)
+    return round(peak / 1e6, 1)
 
 
 def resident(root: int) -> int:

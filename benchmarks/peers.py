@@ -51,6 +51,9 @@ def pymupdf(path: Path) -> list[str]:
 
 def pymupdf4llm(path: Path) -> list[str]:
     """Its Markdown with the marks of headings and emphasis taken out, since text is compared."""
+    import pymupdf
+
+    pymupdf.set_messages(stream=io.StringIO())
     with contextlib.redirect_stdout(io.StringIO()):
         import pymupdf4llm
 

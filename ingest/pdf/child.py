@@ -30,6 +30,7 @@ BLANK = (595.0, 842.0)  # the size that is given to a page of which nothing is k
 SPOKEN = 1 << 20  # bytes that the process may write to a file: its standard error is one
 UNREADABLE = "cannot be read: {}"
 DAMAGED = "the file is damaged: text may be missing"
+EMPTY = 64  # bytes: nothing at all, packed, is no longer
 LOSS = "Data-loss"  # so begins pdfminer's warning
 
 
@@ -150,9 +151,15 @@ def _check(page: Any, limits: Limits) -> None:
 def _streams(page: Any) -> list[PDFStream]:
     """The drawing commands of a page; what the file no longer has of them is told as a loss."""
     found = [resolve1(stream) for stream in page.page_obj.contents]
-    if not all(isinstance(stream, PDFStream) for stream in found):
+    if any(not isinstance(stream, PDFStream) or _is_lost(stream) for stream in found):
         logging.warning(f"{LOSS}: a content stream is missing")
     return [stream for stream in found if isinstance(stream, PDFStream)]
+
+
+def _is_lost(stream: PDFStream) -> bool:
+    """Whether nothing could be unpacked of a stream that holds something: pdfminer doesn't tell where none was."""
+    packed = resolve1(stream.attrs.get("Length"))
+    return isinstance(packed, int) and packed > EMPTY and not stream.get_data()
 
 
 def _characters(container: LTContainer[Any]) -> int:

@@ -169,6 +169,13 @@ def test_a_page_whose_content_is_missing_has_a_note(tmp_path: Path) -> None:
     assert damaged.notes == (DAMAGED,)
 
 
+def test_a_page_whose_content_cannot_be_unpacked_has_a_note(tmp_path: Path) -> None:
+    blotted = stream(bytes(500), b"/Filter/FlateDecode")
+    sound, damaged = read(tmp_path, pages([packed(b""), blotted]))
+    assert not sound.notes
+    assert damaged.notes == (DAMAGED,)
+
+
 @pytest.mark.parametrize(
     "box", [b"nan nan nan nan", b"0 0 inf inf", b"0 0 0 0", b"0 0 99999 99999", b"0 0 595", b"/A/B/C/D", b"0 0 1e9 1e9"]
 )
