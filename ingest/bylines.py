@@ -42,6 +42,7 @@ LABEL = rf"(?:(?:图\s*[·•、&/]?\s*)?文(?:字)?(?:\s*[·•、&/]?\s*图)?|
 MARKED = re.compile(rf"^[{SYMBOLS}●\s]*{LABEL}\s*(?:[/／|｜丨:：·•—-]|\s)\s*(?P<names>\S.*)$")
 SYMBOL_ONLY = re.compile(rf"^[{SYMBOLS}●]\s*(?P<names>[{HAN}·、，, ()（）]+)$")
 ROLES = re.compile(rf"(?:^|(?<=[\s、，,)）])){ROLE}\s*[:：/／|]?\s*")
+PICTURES = re.compile(r"[\s、，,]+(?:图|摄影|摄|制图|供图)\s*[/／:：].*$")  # who took the pictures is no author
 SEPARATOR = re.compile(r"[\s、，,;；/／|｜丨&]+")
 BRACKETED = re.compile(r"[（(\[]([^（）()\[\]]*)[)）\]]")
 EDITORS = re.compile(r"(?:编辑部|本刊记者|课题组|编写组|研究组|编委会|综合报道组|调研组|资料室)$")
@@ -123,6 +124,7 @@ def is_person(word: str) -> bool:
 
 
 def _split(text: str) -> Byline:
+    text = PICTURES.sub("", text)
     inside = [part for match in BRACKETED.finditer(text) for part in SEPARATOR.split(match[1]) if part]
     words = [word for word in SEPARATOR.split(ROLES.sub(" ", _join_spaced(BRACKETED.sub(" ", text)))) if word]
     authors = [word for word in words if is_person(word) or EDITORS.search(word)]

@@ -16,10 +16,10 @@ SPACES = re.compile(r"[ \t\u00a0\u2002-\u200a\u202f\u205f\u3000]+")
 SPACE_AT_WIDE = re.compile(rf"(?<=[{WIDE}]) | (?=[{WIDE}])")
 LETTER_SPACED = re.compile(rf"(?<![{HAN}])([{HAN}])((?: [{HAN}])+)(?![{HAN}])")
 FOLDED = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
-# radicals that NFKC leaves as they are, where a font names its glyphs by them
+# radicals that NFKC leaves as they are or takes for traditional characters, where a font names its glyphs by them
 RADICALS = str.maketrans(
-    "⺎⺒⺜⺝⺟⺠⺧⺩⺬⺶⺻⺼⺽⻁⻄⻅⻆⻉⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻯⻰⻲⻳",
-    "兀巳日月母民牛王示羊聿肉臼虎西见角贝车長长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿竜龙亀龟",
+    "⼾⺎⺒⺜⺝⺟⺠⺧⺩⺬⺶⺻⺼⺽⻁⻄⻅⻆⻉⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻯⻰⻲⻳",
+    "户兀巳日月母民牛王示羊聿肉臼虎西见角贝车長长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿竜龙亀龟",
 )
 WIDE_CHAR = re.compile("[\u2000-\U0010ffff]")
 HAN_CHAR = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0010ffff]")
@@ -38,7 +38,7 @@ def normalise(text: str) -> str:
     """
     text = PRIVATE.sub(GLYPH, DROPPED.sub("", text))
     if not text.isascii():
-        text = FOLDED.sub(lambda match: unicodedata.normalize("NFKC", match[0]).translate(RADICALS), text)
+        text = FOLDED.sub(lambda match: unicodedata.normalize("NFKC", match[0].translate(RADICALS)), text)
     return SPACES.sub(" ", text).strip()
 
 

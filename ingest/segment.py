@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from ingest import blocks, bylines
-from ingest.chars import CLOSERS, TERMINAL, width
+from ingest.chars import CLOSERS, TERMINAL, han_share, width
 from ingest.drafts import Draft
 from ingest.marks import LEVEL, PUNCTUATED
 from ingest.types import Article, Block, Kind
@@ -20,6 +20,8 @@ MIN_TITLE, MAX_TITLE = 6.0, 48.0  # width; a shorter line at the end of a leaf i
 MAX_TITLE_PARTS = 3
 OPENING_LEAVES = 4  # a title painted late stands on the first pages
 QUOTED = 0.6
+END_LINES = 3
+SIGNED = re.compile(r"[（(]\s*((?:作者|文|撰文|本刊记者)\s*[:：/／].+?)\s*[)）]")
 AFFILIATION = re.compile(r"[（(]?\s*作者单位\s*[:：]\s*([^）)。]+)")
 
 
@@ -200,12 +202,23 @@ def _head(drafts: list[Draft], mark: str | None, fallback: str) -> Head:
 def _shown_head(drafts: list[Draft], mark: str | None) -> Head:
     """The head of an article whose title its looks told: the bylines right below the title."""
     parts = list(takewhile(lambda draft: draft.title, drafts))
-    signed = list(takewhile(lambda draft: draft.byline is not None, drafts[len(parts) :]))
-    by = [draft.byline for draft in signed if draft.byline is not None]
+    below = takewhile(lambda i: drafts[i].byline or not han_share(drafts[i].text), range(len(parts), len(drafts)))
+    signed = [i for i in below if drafts[i].byline is not None]
+    by = [found for i in signed if (found := drafts[i].byline) is not None] or _signed_at_end(drafts)
     authors = dict.fromkeys(name for one in by for name in one.authors)
     bodies = dict.fromkeys(body for one in by for body in one.affiliations)
-    used = frozenset(range(len(parts) + len(signed)))
+    used = frozenset([*range(len(parts)), *signed])
     return Head(blocks.plain_title(parts, mark), tuple(authors), tuple(bodies), used)
+
+
+def _signed_at_end(drafts: list[Draft]) -> list[bylines.Byline]:
+    """A byline in brackets below the text: （作者：…）."""
+    for draft in reversed(drafts[-END_LINES:]):
+        match = SIGNED.fullmatch(draft.text.strip())
+        found = bylines.parse(match[1]) if match else None
+        if found is not None:
+            return [found]
+    return []
 
 
 def _above(drafts: list[Draft], byline: int) -> int | None:

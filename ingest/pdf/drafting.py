@@ -199,9 +199,8 @@ class _Emission:
         placed = flow.place(leaf, Parted(list(each.runs)), style.size, 0)
         habits = flow.habits(placed, style)
         paras = flow.paragraphs(placed, habits, [])
-        for index, para in enumerate(paras):
-            kind = Kind.HEADING if titles.is_heading(paras, index, habits) else Kind.TEXT
-            yield Draft(kind, [self.lines.of(p.row, leaf) for p in para.rows])
+        for para in paras:
+            yield Draft(Kind.NOTE, [self.lines.of(p.row, leaf) for p in para.rows])
 
     def _table(self, leaf: int, table: Table) -> Draft:
         caption = self._flat(table.caption, leaf)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from itertools import pairwise
 
-from ingest import marks
+from ingest import bylines, marks
 from ingest.chars import ends_sentence
 from ingest.pdf import rows as rowing
 from ingest.pdf import tables
@@ -18,7 +18,7 @@ from ingest.pdf.types import Rect, Run, Sheet, Style, around
 BACKGROUND = 0.6  # of the page: a larger area lies behind everything
 MIN_SIDE = 2.5  # em: a smaller area holds no box
 SMALL = 0.94  # of the text's size
-LARGE = 1.12
+LARGE, BAR = 1.12, 1.08
 CAPTION_GAP = 1.0  # of its height: room within a caption of several lines
 CAPTION_LINES = 3
 RULE_SWAY = 3.0  # points: rules above and below a quotation begin and end alike
@@ -92,7 +92,16 @@ def _areas(parted: Parted, sheet: Sheet, body: Style) -> None:
         if any(rect.overlaps(table) for table in tabled):
             continue
         inside = [run for run in parted.runs if rect.grown(1).holds(run.rect)]
+        if rect not in pictures and _is_bar(rect, inside, body):
+            continue
         parted.take(_what(rect, inside, pictures, body), rect, inside)
+
+
+def _is_bar(rect: Rect, inside: list[Run], body: Style) -> bool:
+    """Whether an area is the ground of a title or heading: little more than its one or two large lines."""
+    if not 0 < len(inside) <= 2 or min(run.style.size for run in inside) < BAR * body.size or _reads(inside):
+        return False
+    return rect.height < 3.5 * sum(run.rect.height for run in inside)
 
 
 def _lies_behind(rect: Rect, sheet: Sheet) -> bool:
@@ -192,7 +201,17 @@ def _large_prose(runs: list[Run], body: Style) -> list[list[Run]]:
                 break
         else:
             groups.append([run])
-    return [group for group in groups if len(group) >= 2 and _reads_on(group)]
+    return [group for group in groups if len(group) >= 2 and _reads_on(group) and not _leads_in(group, runs, body)]
+
+
+def _leads_in(group: list[Run], runs: list[Run], body: Style) -> bool:
+    """Whether a group stands below a title, nothing of the text between: it leads into the article."""
+    rect = around([run.rect for run in group])
+    above = [run for run in runs if run.rect.bottom <= rect.top and run.rect.above(rect) > 0]
+    last = max(above, key=lambda run: run.rect.bottom, default=None)
+    titles = [run for run in above if run.style.size > LARGE * group[0].style.size]
+    near = bool(titles) and rect.top - max(run.rect.bottom for run in titles) < 8 * body.size
+    return near and last is not None and (last in titles or bylines.parse(last.text) is not None)
 
 
 def _reads_on(group: list[Run]) -> bool:
@@ -203,15 +222,28 @@ def _reads_on(group: list[Run]) -> bool:
 
 
 def _captions(parted: Parted, body: Style) -> None:
-    """Lines that begin as captions do, with the lines that go on below in the same style."""
+    """Lines that begin as captions do, or stand small below a figure, with the lines that go on below."""
+    for figure in [f.rect for f in parted.floats if f.what is What.FIGURE]:
+        under = [run for run in parted.runs if _is_under(run, figure, body)]
+        below = list({id(line): line for run in under for line in _caption_lines(run, parted.runs)}.values())
+        if below:
+            parted.take(What.CAPTION, around([run.rect for run in below]), below)
     for run in list(parted.runs):
         if not marks.is_caption(run.text) and not (marks.is_credit(run.text) and run.style.size < SMALL * body.size):
             continue
         if run.style.size >= SMALL * body.size and not _by_figure(run, parted, body.size):
             continue
+        if bylines.parse(run.text) is not None and not _by_figure(run, parted, body.size):
+            continue
         if any(run is other for other in parted.runs):
             found = _caption_lines(run, parted.runs)
             parted.take(What.CAPTION, around([r.rect for r in found]), found)
+
+
+def _is_under(run: Run, figure: Rect, body: Style) -> bool:
+    small = run.style.size < SMALL * body.size or run.text[0] in "▲△▼"
+    within = figure.x0 - 3 <= run.rect.x0 and run.rect.x1 <= figure.x1 + 3
+    return small and within and 0 <= run.rect.top - figure.bottom <= 1.2 * body.size
 
 
 def _by_figure(run: Run, parted: Parted, em: float) -> bool:
@@ -246,11 +278,15 @@ def _footnotes(parted: Parted, sheet: Sheet, body: Style) -> None:
     """Small lines down to the foot of their column, below a short rule or with a mark before them."""
     small = [run for run in parted.runs if run.style.size < SMALL * body.size]
     for run in sorted(small, key=lambda r: (r.rect.top, r.rect.x0)):
-        if not any(run is other for other in parted.runs) or not FOOT_MARK.match(run.text):
+        if not any(run is other for other in parted.runs) or not _opens_footnote(run.text):
             continue
         column = [r for r in parted.runs if r.rect.above(run.rect) > 0 and r.rect.top >= run.rect.top - 1]
         if all(r.style.size < SMALL * body.size for r in column):
             parted.take(What.FOOTNOTE, around([r.rect for r in column]), column)
+
+
+def _opens_footnote(text: str) -> bool:
+    return FOOT_MARK.match(text) is not None or marks.is_note(text)
 
 
 def lines(runs: tuple[Run, ...]) -> list[Row]:

@@ -177,7 +177,7 @@ def _is_signed(above: Para, para: Para, here: Placed, habits: Habits) -> bool:
 def read_byline(para: Para) -> Byline | None:
     """What the rows of a paragraph say together of who wrote."""
     for text in ("".join(p.row.text for p in para.rows), " ".join(p.row.text for p in para.rows)):
-        found = bylines.parse(text) or bylines.parse_plain(text)
+        found = bylines.parse(text) or bylines.parse_plain(text.lstrip("—－─ "))
         if found is not None:
             return found
     return None

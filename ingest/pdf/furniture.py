@@ -47,12 +47,13 @@ class _Candidate:
 def find(leaves: list[Sheet]) -> Heads:
     """Find the heads and feet of all leaves."""
     found = [c for leaf, sheet in enumerate(leaves) for c in _candidates(leaf, sheet) if c.outer]
-    repeated = _repeated(found, len(leaves))
+    least = min(MIN_REPEATS, max(2, round(MIN_SHARE * len(leaves))))
+    repeated = _repeated(found, least)
     levels = Counter((c.level, c.run.style.size) for c in found if _key(c) in repeated)
     heads = Heads(runs=[set() for _ in leaves])
     heads.labels = _steady([(c.leaf, n) for c in found for n in numbers(c.run.text)])
     for candidate in found:
-        if _is_head(candidate, repeated, levels, heads.labels):
+        if _is_head(candidate, repeated, levels, least, heads.labels):
             heads.runs[candidate.leaf].add(id(candidate.run))
             heads.words.append(candidate.run.text)
     return heads
@@ -96,12 +97,12 @@ def _key(candidate: _Candidate) -> tuple[str, bool]:
     return DIGITS.sub("#", candidate.run.text.replace(" ", "")), candidate.level > 0
 
 
-def _repeated(found: list[_Candidate], count: int) -> set[tuple[str, bool]]:
+def _repeated(found: list[_Candidate], least: int) -> set[tuple[str, bool]]:
+    """The heads that recur; a lone number may as well be a cell of a table, and is told by the pages it counts."""
     leaves: dict[tuple[str, bool], set[tuple[int, int]]] = {}
     for candidate in found:
         leaves.setdefault(_key(candidate), set()).add((candidate.leaf, candidate.level))
-    least = min(MIN_REPEATS, max(2, round(MIN_SHARE * count)))
-    return {key for key, places in leaves.items() if _at_one_level(places) >= least}
+    return {key for key, places in leaves.items() if key[0] != "#" and _at_one_level(places) >= least}
 
 
 def _at_one_level(places: set[tuple[int, int]]) -> int:
@@ -111,12 +112,16 @@ def _at_one_level(places: set[tuple[int, int]]) -> int:
 
 
 def _is_head(
-    candidate: _Candidate, repeated: set[tuple[str, bool]], levels: Counter[tuple[int, float]], labels: dict[int, int]
+    candidate: _Candidate,
+    repeated: set[tuple[str, bool]],
+    levels: Counter[tuple[int, float]],
+    least: int,
+    labels: dict[int, int],
 ) -> bool:
     if _key(candidate) in repeated or labels.get(candidate.leaf) in numbers(candidate.run.text):
         return True
     beside = sum(levels[candidate.level + step, candidate.run.style.size] for step in (-1, 0, 1))
-    return beside >= MIN_REPEATS and len(candidate.run.text) <= SECTION
+    return beside >= least and len(candidate.run.text) <= SECTION
 
 
 def numbers(text: str) -> list[int]:

@@ -24,6 +24,7 @@ MIN_LINES = 3  # that begin at a left edge
 INDENT = 2.8  # em: so far to the right may lines begin
 LARGE = 1.25  # of the text's size: a title
 CENTRED = 1.0  # em
+APART = 2.5  # em: what is wider apart is no one line
 ACROSS = 0.85  # of the width of the text: a rule that long parts what is above from what is below
 
 Gap = tuple[float, float]
@@ -80,13 +81,13 @@ def left_edges(runs: list[Run], em: float) -> list[float]:
 
 def _cut(runs: list[Run], area: Rect, frame: Frame) -> list[list[Run]]:
     """Cut at titles over all columns, else at gutters, else at titles over some, else where the gutters change."""
-    strips = _widened(_chained(runs), area, frame)
+    strips = _widened(_chained(runs), area, frame, over_some=False)
     if any(strip.wide for strip in strips):
         return _at_titles(strips, area, frame)
     gutters = _gutters(runs, frame)
     if gutters:
         return [column for part, place in _columns(runs, gutters, area) for column in _cut(part, place, frame)]
-    strips = _widened(_strips(runs, frame), area, frame)
+    strips = _widened(_strips(runs, frame), area, frame, over_some=True)
     if any(strip.wide for strip in strips):
         return _at_titles(strips, area, frame)
     bands = _bands(strips, frame)
@@ -187,13 +188,13 @@ def _chained(runs: list[Run]) -> list[Strip]:
     return [Strip(tuple(strip), around([run.rect for run in strip])) for strip in strips]
 
 
-def _widened(strips: list[Strip], area: Rect, frame: Frame) -> list[Strip]:
-    """Titles, and bylines below them, that stand alone reach over all columns."""
+def _widened(strips: list[Strip], area: Rect, frame: Frame, over_some: bool) -> list[Strip]:
+    """Titles, and bylines below them, that stand alone reach over all columns; `over_some`: also if only over some."""
     widened: list[Strip] = []
     for index, strip in enumerate(strips):
         above = widened[-1] if widened else None
         opens = _is_large(strip, frame) and _opens_columns(strips[index + 1 :], strip, frame)
-        opens = opens and (all(s.wide for s in widened) or _lies_across(strip, area, frame))
+        opens = opens and (all(s.wide for s in widened) or _lies_across(strip, area, frame, over_some))
         wide = opens and not _stands_beside_float(strip, area, frame)
         if above is not None and not wide and (above.wide or _is_large(above, frame)):
             wide = _belongs_to_title(strip, area, frame)
@@ -203,16 +204,14 @@ def _widened(strips: list[Strip], area: Rect, frame: Frame) -> list[Strip]:
 
 def _is_large(strip: Strip, frame: Frame) -> bool:
     sizes = [run.style.size for run in strip.runs]
-    return (
-        max(sizes) <= LARGE * min(sizes)
-        and min(sizes) >= LARGE * frame.em
-        and sum(len(run.text) for run in strip.runs) > 1
-    )
+    together = all(b - a <= APART * max(sizes) for a, b in gaps([run.rect for run in strip.runs]))
+    alike = max(sizes) <= LARGE * min(sizes)
+    return together and alike and min(sizes) >= LARGE * frame.em and sum(len(run.text) for run in strip.runs) > 1
 
 
-def _lies_across(strip: Strip, area: Rect, frame: Frame) -> bool:
-    """Whether a strip reaches over a left edge, or is centred over the whole area."""
-    across = any(_spans(run, frame) for run in strip.runs)
+def _lies_across(strip: Strip, area: Rect, frame: Frame, over_some: bool) -> bool:
+    """Whether a strip is centred over the whole area, or reaches over a left edge."""
+    across = over_some and any(_spans(run, frame) for run in strip.runs)
     return across or abs(strip.rect.centre - area.centre) <= CENTRED * frame.em
 
 
@@ -233,5 +232,6 @@ def _belongs_to_title(strip: Strip, area: Rect, frame: Frame) -> bool:
     centred = abs(strip.rect.centre - area.centre) <= CENTRED * frame.em
     if bylines.parse(text) is not None or bylines.parse_plain(text) is not None:
         return True
-    alone = not _gutters(list(strip.runs), frame)
+    near = all(b - a <= APART * frame.em for a, b in gaps([run.rect for run in strip.runs]))
+    alone = near and not _gutters(list(strip.runs), frame)
     return alone and ((centred and len(text) <= 48) or text.startswith(("（", "(", "——", "—")))

@@ -14,7 +14,7 @@ from ingest.pdf.types import Rect, Run, Style, around
 
 GAP = 0.75  # of the size: a wider gap parts two runs
 LETTER_GAP = 2.2  # of the size: characters of a letter-spaced word stand no further apart
-BACK = 0.5  # of the size: so far may a glyph reach back into the one before
+BACK = 0.6  # of the size: so far may a glyph reach back into the one before
 RAISED = 0.6  # of the size: a smaller glyph on the line may stand so far off its baseline
 SWAY = 0.2  # of the size: baselines of one line differ by no more
 WORD_GAP, HAN_GAP = 0.18, 0.2  # of the size, beyond the usual gap of the run: a space between words

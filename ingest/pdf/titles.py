@@ -8,7 +8,7 @@ from statistics import median
 
 from ingest import bylines, marks
 from ingest.bylines import Byline
-from ingest.chars import HAN, TERMINAL, ends_sentence, unspace, width
+from ingest.chars import HAN, TERMINAL, ends_sentence, han_share, unspace, width
 from ingest.pdf.contents import Entry, is_title
 from ingest.pdf.flow import SIZE_SWAY, Habits, Para, read_byline
 
@@ -17,13 +17,13 @@ MAX_TITLE, MAX_HEADING = 60.0, 40.0  # in Chinese characters
 MAX_ROWS = 4
 REACH = 3  # paragraphs between a title and its byline
 LESS = 0.7  # of the size of known titles: a smaller one is a heading
-MATCHED = 0.6  # of the entries of the contents: then these tell all the titles
 SHORT = 2.0  # em: a heading in the text's own style ends so far before its column does
 PLAIN = 26.0  # in Chinese characters: the longest heading in the text's own style
 ADDRESS = re.compile(
     rf"^[（(].*[)）]$|^[{HAN}、，, ]+(?:大学|学院|研究院|研究所|公司|中心|[局厅部委会])[{HAN}]*[，, ]*\d{{0,6}}$"
 )
 POSTCODE = re.compile(r"[，,\s]*(?:[\u4e00-\u9fff]{2,6}[，,\s]*)?\d{6}")
+KEYWORDS = re.compile(r"^[\[【(（]?\s*(?:关\s*键\s*词|摘\s*要|key\s*words|abstract)", re.IGNORECASE)
 OPEN_ENDS = tuple("。；，、：:;,")
 NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,2}[\s、.．]|^第[一二三四五六七八九十]+[章节部]")
 
@@ -51,15 +51,24 @@ def _titles(paras: list[Para], named: dict[int, Byline], habits: Habits, entries
     large = [i for i, para in enumerate(paras) if _can_title(para, habits)]
     plain = [i for i in large if not marks.LEVEL.match(paras[i].text) and not NUMBERED.match(paras[i].text)]
     listed = {i for i in large if is_title(_whole(paras, i, habits), entries) or is_title(paras[i].text, entries)}
-    signed = {i for i in plain if any(j in named for j in range(i + 1, i + 1 + REACH)) and _first(paras, i, large)}
+    signed = {i for i in plain if _is_signed(i, named, large) and _first(paras, i, large)}
     sure = listed | signed
-    told = [entry for entry in entries if entry.page]
-    if told and len(listed) >= MATCHED * len(told):
-        return sure
     sizes = [paras[i].style.size for i in sure]
     least = LESS * min(sizes) if sizes else VERY_LARGE * habits.em
     others = [i for i in plain if i not in sure and paras[i].style.size >= max(least, VERY_LARGE * habits.em)]
-    return sure | {i for i in others if _stands_out(paras, i, sizes)}
+    looks = {paras[i].style for i in signed}
+    alike = {i for i in plain if paras[i].style in looks}
+    return sure | alike | {i for i in others if _stands_out(paras, i, sizes)}
+
+
+def _is_signed(index: int, named: dict[int, Byline], large: list[int]) -> bool:
+    """Whether a byline follows, with nothing but bylines and large lines between."""
+    for following in range(index + 1, index + 1 + REACH):
+        if following in named:
+            return True
+        if following not in large:
+            return False
+    return False
 
 
 def _first(paras: list[Para], index: int, large: list[int]) -> bool:
@@ -74,8 +83,13 @@ def _first(paras: list[Para], index: int, large: list[int]) -> bool:
 
 def _stands_out(paras: list[Para], index: int, sizes: list[float]) -> bool:
     """Whether a large paragraph that no byline follows opens its leaf, or is as large as titles are."""
-    opens = index == 0 or paras[index - 1].last.leaf != paras[index].first.leaf
+    opens = index == 0 or paras[index - 1].last.leaf != paras[index].first.leaf or _is_ended(paras[index - 1].text)
     return opens or not sizes or paras[index].style.size >= 0.85 * median(sizes)
+
+
+def _is_ended(text: str) -> bool:
+    """Whether an end mark closes a paragraph."""
+    return text[-1] in marks.SYMBOLS or marks.strip_end(text, None)[1]
 
 
 def _can_title(para: Para, habits: Habits) -> bool:
@@ -97,6 +111,8 @@ def _parts(paras: list[Para], index: int, habits: Habits) -> set[int]:
         large = para.style.size >= 1.1 * habits.em and _can_go_on(paras[following - 1], para)
         if para.first.leaf != paras[index].first.leaf or not (dashed or large) or byline(para) is not None:
             break
+        if not han_share(para.text):  # the same in English
+            break
         if para.text.endswith(OPEN_ENDS) or width(para.text) > MAX_TITLE:
             break
         parts.add(following)
@@ -116,7 +132,7 @@ def _whole(paras: list[Para], index: int, habits: Habits) -> str:
 def _follows_title(index: int, titles: set[int], named: dict[int, Byline], paras: list[Para]) -> bool:
     """Whether nothing but bylines stands between a title and this one."""
     above = index - 1
-    while above in named and above not in titles:
+    while above not in titles and (above in named or (above >= 0 and not han_share(paras[above].text))):
         above -= 1
     return above in titles and paras[above].last.leaf == paras[index].first.leaf
 
@@ -162,7 +178,13 @@ def is_heading(paras: list[Para], index: int, habits: Habits) -> bool:
     """Whether a paragraph is a heading: short, no sentence, of another style than the text or numbered."""
     para = paras[index]
     text = para.text
-    if len(para.rows) > 3 or width(text) > MAX_HEADING or text.endswith(OPEN_ENDS) or not _has_words(text):
+    if (
+        KEYWORDS.match(text)
+        or len(para.rows) > 3
+        or width(text) > MAX_HEADING
+        or text.endswith(OPEN_ENDS)
+        or not _has_words(text)
+    ):
         return False
     if marks.is_note(text) or marks.strip_end(text, None)[1] or (text[-1] in TERMINAL and not _displayed(para, habits)):
         return False
