@@ -24,6 +24,7 @@ MIN_LINES = 3  # that begin at a left edge
 INDENT = 2.8  # em: so far to the right may lines begin
 LARGE = 1.25  # of the text's size: a title
 CENTRED = 1.0  # em
+SHORT = 48  # characters of a centred line below a title
 APART = 2.5  # em: what is wider apart is no one line
 ACROSS = 0.85  # of the width of the text: a rule that long parts what is above from what is below
 
@@ -228,10 +229,11 @@ def _opens_columns(below: list[Strip], strip: Strip, frame: Frame) -> bool:
 
 
 def _belongs_to_title(strip: Strip, area: Rect, frame: Frame) -> bool:
+    """Whether a strip below a title is its byline, subtitle or the like: one line, named so or centred."""
     text = " ".join(run.text for run in sorted(strip.runs, key=lambda r: r.rect.x0))
-    centred = abs(strip.rect.centre - area.centre) <= CENTRED * frame.em
+    if any(b - a > APART * frame.em for a, b in gaps([run.rect for run in strip.runs])):
+        return False
     if bylines.parse(text) is not None or bylines.parse_plain(text) is not None:
         return True
-    near = all(b - a <= APART * frame.em for a, b in gaps([run.rect for run in strip.runs]))
-    alone = near and not _gutters(list(strip.runs), frame)
-    return alone and ((centred and len(text) <= 48) or text.startswith(("（", "(", "——", "—")))
+    centred = abs(strip.rect.centre - area.centre) <= CENTRED * frame.em and len(text) <= SHORT
+    return not _gutters(list(strip.runs), frame) and (centred or text.startswith(("（", "(", "——", "—")))

@@ -12,7 +12,8 @@ from ingest.chars import HAN, TERMINAL, ends_sentence, han_share, unspace, width
 from ingest.pdf.contents import Entry, is_title
 from ingest.pdf.flow import SIZE_SWAY, Habits, Para, read_byline
 
-LARGE, VERY_LARGE = 1.25, 1.6  # of the text's size
+SUBTITLE, LARGE, VERY_LARGE = 1.1, 1.25, 1.6  # of the text's size
+DASHES = "—－─"
 MAX_TITLE, MAX_HEADING = 60.0, 40.0  # in Chinese characters
 MAX_ROWS = 4
 REACH = 3  # paragraphs between a title and its byline
@@ -51,7 +52,8 @@ def _titles(paras: list[Para], named: dict[int, Byline], habits: Habits, entries
     large = [i for i, para in enumerate(paras) if _can_title(para, habits)]
     plain = [i for i in large if not marks.LEVEL.match(paras[i].text) and not NUMBERED.match(paras[i].text)]
     listed = {i for i in large if is_title(_whole(paras, i, habits), entries) or is_title(paras[i].text, entries)}
-    signed = {i for i in plain if _is_signed(i, named, large) and _first(paras, i, large)}
+    between = {i for i, para in enumerate(paras) if para.style.size >= SUBTITLE * habits.em or para.text[0] in DASHES}
+    signed = {i for i in plain if _is_signed(i, named, between) and _first(paras, i, large)}
     sure = listed | signed
     sizes = [paras[i].style.size for i in sure]
     least = LESS * min(sizes) if sizes else VERY_LARGE * habits.em
@@ -61,7 +63,7 @@ def _titles(paras: list[Para], named: dict[int, Byline], habits: Habits, entries
     return sure | alike | {i for i in others if _stands_out(paras, i, sizes)}
 
 
-def _is_signed(index: int, named: dict[int, Byline], large: list[int]) -> bool:
+def _is_signed(index: int, named: dict[int, Byline], large: set[int]) -> bool:
     """Whether a byline follows, with nothing but bylines and large lines between."""
     for following in range(index + 1, index + 1 + REACH):
         if following in named:
@@ -107,8 +109,8 @@ def _parts(paras: list[Para], index: int, habits: Habits) -> set[int]:
     parts = set()
     for following in range(index + 1, min(index + REACH, len(paras))):
         para = paras[following]
-        dashed = para.text.startswith(("—", "－", "──"))
-        large = para.style.size >= 1.1 * habits.em and _can_go_on(paras[following - 1], para)
+        dashed = para.text[0] in DASHES
+        large = para.style.size >= SUBTITLE * habits.em and _can_go_on(paras[following - 1], para)
         if para.first.leaf != paras[index].first.leaf or not (dashed or large) or byline(para) is not None:
             break
         if not han_share(para.text):  # the same in English
