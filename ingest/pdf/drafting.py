@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import chain, count
 
 from ingest import marks
-from ingest.chars import ends_sentence, is_han
+from ingest.chars import ends_sentence
 from ingest.drafts import Draft
 from ingest.grid import Grid
 from ingest.pdf import contents, doubt, floats, flow, furniture, regions, spread, tables, titles
@@ -66,7 +66,7 @@ def body_style(sheets: list[Sheet]) -> Style:
     votes: Counter[Style] = Counter()
     for sheet in sheets:
         for run in sheet.runs:
-            votes[run.style] += sum(map(is_han, run.text)) or len(run.text) // 4
+            votes[run.style] += len(run.text.encode())
     return votes.most_common(1)[0][0] if votes else Style(10.0, "", "")
 
 

@@ -87,7 +87,7 @@ def _areas(parted: Parted, sheet: Sheet, body: Style) -> None:
     """Pictures, drawn figures, tinted or framed boxes."""
     tabled = [f.rect for f in parted.floats]
     pictures = [rect for rect in sheet.pictures if not _lies_behind(rect, sheet)]
-    areas = [rect for rect in (*sheet.fills, *_frames(sheet)) if _is_area(rect, sheet, body.size)]
+    areas = [rect for rect in (*sheet.fills, *_frames(sheet, tabled)) if _is_area(rect, sheet, body.size)]
     for rect in _outermost([*pictures, *areas]):
         if any(rect.overlaps(table) for table in tabled):
             continue
@@ -116,10 +116,13 @@ def _is_area(rect: Rect, sheet: Sheet, em: float) -> bool:
     return not small and rect.width * rect.height < BACKGROUND * sheet.width * sheet.height
 
 
-def _frames(sheet: Sheet) -> list[Rect]:
-    """Rectangles made of four rules."""
-    flat = [rule for rule in sheet.rules if rule.width > rule.height]
-    upright = [rule for rule in sheet.rules if rule.height > rule.width]
+def _frames(sheet: Sheet, tabled: list[Rect]) -> list[Rect]:
+    """Rectangles made of four rules, those of tables aside."""
+    free = [rule for rule in sheet.rules if not any(table.grown(2).holds(rule) for table in tabled)]
+    flat = [rule for rule in free if rule.width > rule.height]
+    upright = [rule for rule in free if rule.height > rule.width]
+    if len(upright) < 2:
+        return []
     found = []
     for top in flat:
         for bottom in flat:

@@ -25,6 +25,7 @@ SHORT = 1.6  # em: a line that ends further left than its column closes one
 SHORT_CLAUSE = 2.6  # em: the same where no sentence ends
 GAP = 0.55  # em more than the usual gap between two lines part paragraphs
 SIZE_SWAY = 0.06
+TELLING = 4  # rows that tell the style of a paragraph
 BYLINE_ROWS, TITLE = 3, 1.1  # rows of a byline; size of the title above it, of the text's
 MANY = 5  # rows: a column of fewer shows no right edge of its own
 
@@ -64,8 +65,8 @@ class Para:
 
     @property
     def style(self) -> Style:
-        """How most of it looks."""
-        return rowing.style(run for placed in self.rows for run in placed.row.runs)
+        """How most of its first rows look."""
+        return rowing.style(run for placed in self.rows[:TELLING] for run in placed.row.runs)
 
     @property
     def first(self) -> Placed:
@@ -249,14 +250,16 @@ def _is_set_in(here: Placed, following: Placed, habits: Habits) -> bool:
 
 def anchor(paras: list[Para], floats: list[tuple[int, Float]]) -> None:
     """Give each float to the paragraph that it stands below, or else above."""
-    rows = [(para, placed) for para in paras for placed in para.rows]
+    rows: dict[int, list[tuple[Para, Placed]]] = {}
+    for para in paras:
+        for placed in para.rows:
+            rows.setdefault(placed.leaf, []).append((para, placed))
     for leaf, each in floats:
-        here = [(para, p) for para, p in rows if p.leaf == leaf]
-        if here:
-            para = min(here, key=lambda item: _distance(item[1].row.rect, each.rect))[0]
+        if leaf in rows:
+            para = min(rows[leaf], key=lambda item: _distance(item[1].row.rect, each.rect))[0]
         else:
-            before = [para for para, p in rows if p.leaf < leaf]
-            para = before[-1] if before else paras[0]
+            before = [other for other in rows if other < leaf]
+            para = rows[max(before)][-1][0] if before else paras[0]
         para.floats.append((leaf, each))
 
 

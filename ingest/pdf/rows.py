@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ingest.chars import is_han
 from ingest.pdf.types import Rect, Run, Style, around
 
 SAME = 0.5  # of the lower height: runs that overlap by more stand on one row
@@ -62,7 +61,7 @@ def style(runs: Iterable[Run]) -> Style:
     """The style of most characters, Chinese ones before others."""
     votes: Counter[Style] = Counter()
     for run in runs:
-        votes[run.style] += len(run.text) + 3 * sum(map(is_han, run.text))
+        votes[run.style] += len(run.text.encode())  # a Chinese character has three bytes
     return votes.most_common(1)[0][0]
 
 
