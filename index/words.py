@@ -91,6 +91,10 @@ class Words:
         gc.freeze()  # half a million entries that stay: the collector need not walk them again and again
         return tokenizer
 
+    def warm(self) -> None:
+        """Load the dictionary, in a thread while something else is waited for."""
+        _ = self._jieba
+
     @cached_property
     def stopwords(self) -> frozenset[str]:
         """Function and question words, which tell nothing of a text's subject."""

@@ -6,6 +6,7 @@ import argparse
 import json
 import re
 import sys
+import threading
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from pathlib import Path
@@ -87,6 +88,9 @@ def add(options: argparse.Namespace) -> int:
         raise SourceError(
             f"{' '.join(options.path)}: no text file or PDF (.txt, .pdf) in it; name the files themselves"
         )
+    warming = threading.Thread(target=library.words.warm, daemon=True)
+    if any(path.suffix.lower() == ".pdf" for path in paths):
+        warming.start()  # the dictionary is loaded while other processes read
     for path in paths:
         with _Bar(path.name) as progress, _Bar(path.name, "page") as paging:
             reading = Reading(options.password or "", options.jobs, paging)

@@ -6,6 +6,7 @@ It imports pdfplumber and this package, nothing heavier: it is started for each 
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import logging
 import math
@@ -41,6 +42,7 @@ def main() -> None:
     _hush(losses)
     task: Task = ask(into)
     bound(task.limits.memory)
+    gc.set_threshold(100_000, 50, 50)  # a page makes tens of thousands of objects that all go with it
     try:
         book = open_book(Path(task.path), task.password, task.limits.pages)
         send(out, Opened(len(book.leaves)))

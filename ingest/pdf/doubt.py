@@ -49,15 +49,20 @@ def _joint(*signs: float) -> float:
 
 def _overlaps(rows: list[Placed]) -> float:
     """Share of the rows that lie over a row of another column."""
-    lying = 0
-    for index, one in enumerate(rows):
-        lying += any(
-            one.column != other.column
-            and one.row.rect.beside(other.row.rect) > 0.3 * one.row.rect.height
-            and one.row.rect.above(other.row.rect) > one.row.rect.height
-            for other in rows[:index]
-        )
+    columns = [list(group) for _, group in groupby(rows, key=lambda placed: placed.column)]
+    areas = [around([placed.row.rect for placed in column]) for column in columns]
+    lying = sum(
+        sum(any(_lies_over(one, other) for other in columns[j]) for one in columns[i])
+        for i in range(len(columns))
+        for j in range(i)
+        if areas[i].overlaps(areas[j])
+    )
     return lying / len(rows) if rows else 0.0
+
+
+def _lies_over(one: Placed, other: Placed) -> bool:
+    height = one.row.rect.height
+    return one.row.rect.beside(other.row.rect) > 0.3 * height and one.row.rect.above(other.row.rect) > height
 
 
 def _jumps(rows: list[Placed], em: float) -> int:

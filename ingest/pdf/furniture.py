@@ -12,6 +12,7 @@ from ingest.pdf.types import Run, Sheet
 from ingest.types import PageSpan
 
 EDGE = 0.13  # of the page's height: heads and feet stand within
+REACH = 0.2  # of it: what stands further in does not tell whether a line is the outermost
 LEVEL = 4.0  # points: heads of one level differ by no more
 SHORT = 40  # characters
 SECTION = 20  # characters of a head that stands where others do but is not repeated: the name of a section
@@ -63,7 +64,8 @@ def _candidates(leaf: int, sheet: Sheet) -> Iterator[_Candidate]:
     """Short runs near the upper or lower edge, with free room towards the text."""
     height, printed = sheet.height, sheet.printed[1] or sheet.height
     for runs, whole in ((sheet.runs, height), (sheet.across, printed)):
-        for run in runs:
+        about = [run for run in runs if not REACH * whole < run.rect.middle < (1 - REACH) * whole]
+        for run in about:
             upper = run.rect.middle < EDGE * whole
             if (
                 (upper or run.rect.middle > (1 - EDGE) * whole)
@@ -71,7 +73,7 @@ def _candidates(leaf: int, sheet: Sheet) -> Iterator[_Candidate]:
                 and not CAPTION.match(run.text)
             ):
                 edge = run.rect.bottom if upper else whole - run.rect.top
-                yield _Candidate(leaf, run, _level(edge, upper), _is_outer(run, runs, upper))
+                yield _Candidate(leaf, run, _level(edge, upper), _is_outer(run, about, upper))
 
 
 def _level(edge: float, upper: bool) -> int:

@@ -19,7 +19,7 @@ GRID = 8.0  # points: the cell of the lookup of neighbours
 NEAR = (0.8, 1.45)  # of the size: distance to the next character on a line
 STRAIGHT = 0.12  # of the size: sway of characters on one line
 RATIO = 1.3  # so much more characters have a neighbour below than beside in vertical text
-MIN_GLYPHS = 12
+MIN_GLYPHS, SAMPLE = 12, 250  # characters that tell the direction of a page: at least, and about so many
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +85,9 @@ def once(glyphs: list[Glyph]) -> list[Glyph]:
     kept: list[Glyph] = []
     for glyph in glyphs:
         reach = max(1.0, DOUBLED * glyph.style.size)
-        cell = (int(glyph.rect.x0 / GRID), int(glyph.rect.top / GRID))
-        twin = _twin(glyph, reach, cell, seen, kept)
+        twin = _twin(glyph, reach, seen, kept)
         if twin is None:
-            seen[glyph.text, *cell] = len(kept)
+            seen[glyph.text, int(glyph.rect.x0 / GRID), int(glyph.rect.top / GRID)] = len(kept)
             kept.append(glyph)
         elif not kept[twin].style.bold:
             style = kept[twin].style
@@ -97,14 +96,12 @@ def once(glyphs: list[Glyph]) -> list[Glyph]:
     return kept
 
 
-def _twin(
-    glyph: Glyph, reach: float, cell: tuple[int, int], seen: dict[tuple[str, int, int], int], kept: list[Glyph]
-) -> int | None:
-    x, y = cell
-    for dx in (-1, 0, 1):
-        for dy in (-1, 0, 1):
-            index = seen.get((glyph.text, x + dx, y + dy))
-            if index is not None and _same_place(kept[index].rect, glyph.rect, reach):
+def _twin(glyph: Glyph, reach: float, seen: dict[tuple[str, int, int], int], kept: list[Glyph]) -> int | None:
+    rect = glyph.rect
+    for x in range(int((rect.x0 - reach) / GRID), int((rect.x0 + reach) / GRID) + 1):
+        for y in range(int((rect.top - reach) / GRID), int((rect.top + reach) / GRID) + 1):
+            index = seen.get((glyph.text, x, y))
+            if index is not None and _same_place(kept[index].rect, rect, reach):
                 return index
     return None
 
@@ -129,7 +126,7 @@ def is_vertical(glyphs: list[Glyph]) -> bool:
     for glyph in han:
         cells.setdefault((int(glyph.rect.x0 / GRID), int(glyph.rect.top / GRID)), []).append(glyph)
     beside = below = 0
-    for glyph in han:
+    for glyph in han[:: max(1, len(han) // SAMPLE)]:
         right, down = _nearest(glyph, cells, True), _nearest(glyph, cells, False)
         below += down < right - 0.05
         beside += right < down - 0.05

@@ -205,9 +205,10 @@ def _widened(strips: list[Strip], area: Rect, frame: Frame, over_some: bool) -> 
 
 def _is_large(strip: Strip, frame: Frame) -> bool:
     sizes = [run.style.size for run in strip.runs]
+    if min(sizes) < LARGE * frame.em or max(sizes) > LARGE * min(sizes):
+        return False
     together = all(b - a <= APART * max(sizes) for a, b in gaps([run.rect for run in strip.runs]))
-    alike = max(sizes) <= LARGE * min(sizes)
-    return together and alike and min(sizes) >= LARGE * frame.em and sum(len(run.text) for run in strip.runs) > 1
+    return together and sum(len(run.text) for run in strip.runs) > 1
 
 
 def _lies_across(strip: Strip, area: Rect, frame: Frame, over_some: bool) -> bool:

@@ -54,7 +54,7 @@ def _follows(glyph: Glyph, runs: list[list[Glyph]], standing: list[Rect]) -> lis
         if not -BACK * size <= gap <= GAP * min(size, 1.6 * min(last.style.size, glyph.style.size)):
             continue
         off = _off(run[0], last, glyph)
-        if off < least and not _parted(last.rect, glyph.rect, standing):
+        if off < least and not (standing and _parted(last.rect, glyph.rect, standing)):
             best, least = run, off
     return best
 
