@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import chain, count
+from dataclasses import dataclass, field, replace
+from itertools import chain, count, repeat
 
 from ingest import marks
 from ingest.chars import ends_sentence
@@ -23,8 +24,7 @@ from ingest.pdf.types import Rect, Run, Sheet, Style
 from ingest.types import Box, Kind, Line, PageSpan
 
 FRONT = 3  # leaves at the front and back where a table of contents may stand, and titles of the magazine
-SAME_SIZE = 0.25  # points
-EDGE_LINES = 6  # a left edge of the whole file: that many leaves show it
+QUOTES = re.compile('[“”"]')
 
 
 @dataclass(slots=True)
@@ -126,6 +126,10 @@ class _Lines:
         """A row as a line."""
         return self.line(row.text, row.rect, leaf)
 
+    def scanned(self, leaf: int) -> bool:
+        """Whether a leaf was read by OCR."""
+        return self._leaves[leaf].scanned
+
     def line(self, text: str, rect: Rect, leaf: int) -> Line:
         """A text at a place as a line."""
         number = next(self._numbers)
@@ -162,6 +166,8 @@ class _Emission:
 
     def _add(self, made: list[Draft], index: int, para: Para) -> None:
         lines = [self.lines.of(placed.row, placed.leaf) for placed in para.rows]
+        if self.lines.scanned(para.first.leaf):
+            lines = paired(lines)
         bare, ended = marks.strip_end(lines[-1].text, self.mark)
         if ended and not bare and len(lines) == 1:
             if made:
@@ -213,6 +219,12 @@ class _Emission:
 
     def _flat(self, runs: tuple[Run, ...], leaf: int) -> list[Line]:
         return [self.lines.of(row, leaf) for row in rowing.build(runs)]
+
+
+def paired(lines: list[Line]) -> list[Line]:
+    """Quotation marks of a paragraph made to open and close in turn, since OCR does not tell them apart."""
+    marks = chain.from_iterable(repeat("“”"))
+    return [replace(line, text=QUOTES.sub(lambda _: next(marks), line.text)) for line in lines]
 
 
 def _from_first_title(drafts: list[Draft]) -> list[Draft]:

@@ -24,7 +24,8 @@ INDENT = 1.2  # em: a line that begins further right than its column opens a par
 SHORT = 1.6  # em: a line that ends further left than its column closes one
 SHORT_CLAUSE = 2.6  # em: the same where no sentence ends
 GAP = 0.55  # em more than the usual gap between two lines part paragraphs
-SIZE_SWAY = 0.06
+SIZE_SWAY, GUESSED_SWAY = 0.06, 0.2  # of printed sizes, and of those that OCR guesses from the height of a line
+OCR_FONT = "OCR"
 TELLING = 4  # rows that tell the style of a paragraph
 BYLINE_ROWS, TITLE = 3, 1.1  # rows of a byline; size of the title above it, of the text's
 MANY = 5  # rows: a column of fewer shows no right edge of its own
@@ -201,7 +202,8 @@ def _goes_on(
 
 def alike(one: Style, other: Style) -> bool:
     """Whether two styles can be of one paragraph."""
-    if abs(one.size - other.size) > SIZE_SWAY * max(one.size, other.size):
+    sway = GUESSED_SWAY if one.font == other.font == OCR_FONT else SIZE_SWAY
+    if abs(one.size - other.size) > sway * max(one.size, other.size):
         return False
     return one.colour == other.colour and (one.bold == other.bold or one.font != other.font)
 

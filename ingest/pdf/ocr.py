@@ -13,9 +13,9 @@ from functools import lru_cache
 from importlib.util import find_spec
 from typing import Any
 
-from ingest.pdf import scanlines
+from ingest.pdf import ink, scanlines
 from ingest.pdf.scanlines import Line, Mark
-from ingest.pdf.types import Rect, Sheet, Turn
+from ingest.pdf.types import Sheet, Turn
 
 INSTALL = "pip install 'hangke[ocr]'"
 NEEDED = "needs OCR"  # the note of a page that was not read for want of it
@@ -69,30 +69,26 @@ def is_rare(char: str) -> bool:
 def read(page: Any, sheet: Sheet, threads: int = 0) -> Sheet:
     """The sheet of a pdfplumber page with what OCR reads on it, instead of its characters."""
     width, height = sheet.printed
+    picture = draw(page)
+    scale = float(page.width) / picture.shape[1]
+    tinted, pictures = ink.areas(picture, scale)
     return replace(
         sheet,
         width=width,
         height=height,
-        runs=scanlines.runs(list(lines(page, threads)), (width / 2, height / 2)),
+        runs=scanlines.runs(list(lines(picture, scale, threads)), (width / 2, height / 2)),
         across=(),
-        rules=_printed(sheet, sheet.rules),
-        fills=_printed(sheet, sheet.fills),
-        pictures=tuple(r for r in _printed(sheet, sheet.pictures) if r.width * r.height < COVERED * width * height),
+        rules=tuple(ink.rules(picture, scale)),
+        fills=tuple(tinted),
+        pictures=tuple(pictures),
         turn=Turn.NONE,
         unknown=0.0,
         scanned=True,
     )
 
 
-def _printed(sheet: Sheet, rects: tuple[Rect, ...]) -> tuple[Rect, ...]:
-    """Rectangles of a page in the frame of what OCR reads, which sees it as it is printed."""
-    return tuple(Rect(*sheet.box(rect)) for rect in rects)
-
-
-def lines(page: Any, threads: int = 0) -> Iterator[Line]:
-    """What the engine reads on a page, in points."""
-    picture = draw(page)
-    scale = float(page.width) / picture.shape[1]
+def lines(picture: Any, scale: float, threads: int = 0) -> Iterator[Line]:
+    """What the engine reads on the picture of a page, in points; `scale` is points a pixel."""
     found = engine(threads)(picture, return_word_box=True, return_single_char_box=True)
     for index, text in enumerate(found.txts or ()):
         corners = [(float(x) * scale, float(y) * scale) for x, y in found.boxes[index]]

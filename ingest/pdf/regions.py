@@ -22,6 +22,7 @@ TIGHT = 0.15  # of its height: so much of a run may reach into the next strip
 LONG = 6  # characters of a run that tells a left edge
 MIN_LINES = 3  # that begin at a left edge
 INDENT = 2.8  # em: so far to the right may lines begin
+INDENTS = range(3, 6)  # half ems: how much further in first lines begin
 LARGE = 1.25  # of the text's size: a title
 CENTRED = 1.0  # em
 SHORT = 48  # characters of a centred line below a title
@@ -70,14 +71,13 @@ def _between_bars(runs: list[Run], area: Rect, frame: Frame) -> list[list[Run]]:
 
 
 def left_edges(runs: list[Run], em: float) -> list[float]:
-    """Where several long runs of the text's size begin."""
+    """Where several long runs of the text's size begin; where only their first lines do is no edge."""
     votes: Counter[int] = Counter()
     for run in runs:
         if len(run.text) >= LONG and abs(run.style.size - em) <= 0.15 * em:
             votes[round(run.rect.x0 / em * 2)] += 1
-    return [
-        edge * em / 2 for edge, count in votes.items() if count + max(votes[edge - 1], votes[edge + 1]) >= MIN_LINES
-    ]
+    told = {e: n for e, n in votes.items() if n + max(votes[e - 1], votes[e + 1]) >= MIN_LINES}
+    return [e * em / 2 for e, n in told.items() if not any(told.get(e - step, 0) > n for step in INDENTS)]
 
 
 def _cut(runs: list[Run], area: Rect, frame: Frame) -> list[list[Run]]:
@@ -197,7 +197,7 @@ def _widened(strips: list[Strip], area: Rect, frame: Frame, over_some: bool) -> 
         opens = _is_large(strip, frame) and _opens_columns(strips[index + 1 :], strip, frame)
         opens = opens and (all(s.wide for s in widened) or _lies_across(strip, area, frame, over_some))
         wide = opens and not _stands_beside_float(strip, area, frame)
-        if above is not None and not wide and (above.wide or _is_large(above, frame)):
+        if above is not None and not wide and (above.wide or (over_some and _is_large(above, frame))):
             wide = _belongs_to_title(strip, area, frame)
         widened.append(Strip(strip.runs, strip.rect, wide))
     return widened
