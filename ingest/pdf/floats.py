@@ -204,7 +204,12 @@ def _large_prose(runs: list[Run], body: Style) -> list[list[Run]]:
                 break
         else:
             groups.append([run])
-    return [group for group in groups if len(group) >= 2 and _reads_on(group) and not _leads_in(group, runs, body)]
+    prose = [group for group in groups if _reads_on(group) and (len(group) >= 2 or _stands_between(group, runs))]
+    return [group for group in prose if not _leads_in(group, runs, body)]
+
+
+def _stands_between(group: list[Run], runs: list[Run]) -> bool:
+    return _interrupts(around([run.rect for run in group]), group, runs)
 
 
 def _leads_in(group: list[Run], runs: list[Run], body: Style) -> bool:
