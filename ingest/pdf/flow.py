@@ -14,6 +14,7 @@ from statistics import median
 from ingest import bylines
 from ingest.bylines import Byline
 from ingest.chars import ends_sentence
+from ingest.marks import changes_script
 from ingest.pdf import regions
 from ingest.pdf import rows as rowing
 from ingest.pdf.floats import Float, Parted, What
@@ -212,6 +213,8 @@ def _same_display(before: Placed, here: Placed) -> bool:
     """Whether two lines of other style than the text's, a title or a lead-in, belong together."""
     size = here.row.style.size
     gap = here.row.rect.top - before.row.rect.bottom
+    if changes_script(before.row.text, here.row.text):
+        return False
     if before.leaf != here.leaf or not -0.5 * size <= gap <= 0.95 * size:
         return False
     return not ends_sentence(before.row.text) or before.slack < SHORT * size
