@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest import identity, marks, pages, segment
 from ingest.errors import EmptySource, SourceError
+from ingest.pdf.limits import Limits
 from ingest.pdf.types import Sheet
 from ingest.text import furniture, lines, rules
 from ingest.text.decode import decode
@@ -28,10 +29,11 @@ class Overrides:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a PDF is read: its password, in how many processes, who hears how many pages are done."""
+    """How a PDF is read: its password, in how many processes, within what limits, who hears of each page."""
 
     password: str = ""
     jobs: int = 1
+    limits: Limits = field(default_factory=Limits)
     progress: Callable[[int, int], None] | None = None
 
 
@@ -43,7 +45,7 @@ def read(path: Path, overrides: Overrides = Overrides(), reading: Reading = Read
     """
     try:
         with path.open("rb") as file:
-            is_pdf = PDF in file.read(HEAD)
+            is_pdf = path.suffix.lower() == ".pdf" or PDF in file.read(HEAD)
         if is_pdf:
             return _read_pdf(path, overrides, reading)
         data = path.read_bytes()
@@ -56,7 +58,7 @@ def read(path: Path, overrides: Overrides = Overrides(), reading: Reading = Read
 def _read_pdf(path: Path, overrides: Overrides, reading: Reading) -> Issue:
     from ingest.pdf import opening
 
-    sheets = opening.sheets(path, reading.password, reading.jobs, progress=reading.progress)
+    sheets = opening.sheets(path, reading.password, reading.jobs, reading.limits, reading.progress)
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return read_sheets(sheets, path.name, overrides, digest)

@@ -22,7 +22,7 @@ from qa import evaluate
 from qa.answerer import Answerer
 from ui import compose, doctor, show
 from ui.compose import say
-from ui.settings import Settings
+from ui.settings import Settings, limits
 
 LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -80,6 +80,7 @@ def add(options: argparse.Namespace) -> int:
     """Add files; the bad ones are reported, the others go on."""
     library = _library(options, seed=False)
     overrides = Overrides(options.title, options.year, options.number)
+    bounds = limits()
     if options.embedder:
         library.embedder.query("", ())  # a model that cannot be loaded is told before anything is written
     failed = False
@@ -93,7 +94,7 @@ def add(options: argparse.Namespace) -> int:
         warming.start()  # the dictionary is loaded while other processes read
     for path in paths:
         with _Bar(path.name) as progress, _Bar(path.name, "page") as paging:
-            reading = Reading(options.password or "", options.jobs, paging)
+            reading = Reading(options.password or "", options.jobs, bounds, paging)
             report = compose.add(library, path, overrides, options.replace, progress, reading)
         failed |= report["status"] == "failed"
         for note in report.pop("notes"):

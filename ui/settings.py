@@ -9,6 +9,15 @@ from pathlib import Path
 
 import platformdirs
 
+from ingest.errors import QuestionError
+from ingest.pdf.limits import Limits
+
+LIMITS = {
+    "HANGKE_PDF_PAGES": "pages",
+    "HANGKE_PDF_PAGE_SECONDS": "page_seconds",
+    "HANGKE_PDF_OCR_SECONDS": "ocr_seconds",
+    "HANGKE_PDF_MEMORY": "memory",
+}
 TRUE = ("1", "true", "yes", "on")
 
 
@@ -32,3 +41,15 @@ class Settings:
         folder = home or env.get("HANGKE_HOME") or platformdirs.user_data_dir("hangke")
         bare = no_seed or env.get("HANGKE_NO_SEED", "").lower() in TRUE
         return cls(Path(folder).expanduser(), not bare, embedder or env.get("HANGKE_EMBEDDER") or None)
+
+
+def limits(env: Mapping[str, str] = os.environ) -> Limits:
+    """Bounds of reading a PDF, from HANGKE_PDF_PAGES, _PAGE_SECONDS, _OCR_SECONDS and _MEMORY (MiB)."""
+    told = {field: _number(name, env[name]) for name, field in LIMITS.items() if env.get(name)}
+    return Limits(**told)
+
+
+def _number(name: str, text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise QuestionError(f"{name}={text}: a limit is a whole number above 0; mend it or leave it unset")
+    return int(text)
