@@ -8,6 +8,9 @@ from typing import Any
 from common import RESULTS
 
 QUALITY = ("hit@1", "hit@5", "hit@10", "answer", "cited", "refused", "false_refusal", "verbatim", "numbers")
+TEXT = ("sentences", "order_all", "column_joins", "page_joins", "mixed", "furniture")
+LAYOUT = (*TEXT, "title", "authors", "pages", "cells")
+RATIO, PEAK = "speed / extract_text", "peak MB, 200 pages"
 RETRIEVAL = ("hit@1", "hit@5", "hit@10", "mrr@10")
 
 
@@ -15,18 +18,27 @@ def table() -> str:
     """Quality on the development questions, retrieval on XQuAD, speed as ratios, each a Markdown table."""
     quality = json.loads((RESULTS / "quality.json").read_text("utf-8"))
     speed = json.loads((RESULTS / "speed.json").read_text("utf-8"))
+    pdf = json.loads((RESULTS / "pdf.json").read_text("utf-8"))
     parts = [
         _rows("development questions", QUALITY, {name: quality["dev"][name] for name in ("all", "zh", "en")}),
         _rows("XQuAD, retrieval", RETRIEVAL, {"zh→zh": quality["xquad"]["zh"], "en→zh": quality["xquad"]["en"]}),
         "| speed | ratio |\n| --- | --- |\n" + "\n".join(f"| {name} | {row['ratio']} |" for name, row in speed.items()),
+        _rows("PDF, one to three columns", LAYOUT, pdf["quality"]["systems"]),
+        _rows("PDF, hangke by kind", LAYOUT, pdf["quality"]["hangke by kind"]),
+        f"| reading PDF | {RATIO} | {PEAK} |\n| --- | --- | --- |\n"
+        + "\n".join(f"| {name} | {row[RATIO]} | {row[PEAK]:.0f} |" for name, row in pdf["speed"].items()),
     ]
     return "\n\n".join(parts)
 
 
 def _rows(title: str, columns: tuple[str, ...], groups: dict[str, dict[str, Any]]) -> str:
     lines = [f"| {title} | " + " | ".join(columns) + " |", "| --- |" + " --- |" * len(columns)]
-    lines += [f"| {name} | " + " | ".join(f"{row[c]:.3g}" for c in columns) + " |" for name, row in groups.items()]
+    lines += [f"| {name} | " + " | ".join(_cell(row.get(c)) for c in columns) + " |" for name, row in groups.items()]
     return "\n".join(lines)
+
+
+def _cell(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3g}"
 
 
 if __name__ == "__main__":

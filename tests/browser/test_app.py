@@ -61,8 +61,10 @@ def test_language_switches_without_reload(visit: Open) -> None:
 
 
 def test_english_browser_is_met_in_english(visit: Open) -> None:
+    from playwright.sync_api import expect
+
     page = visit("en-GB").page
-    assert page.get_by_role("tab").all_inner_texts() == ["Ask", "Add", "Issues"]
+    expect(page.get_by_role("tab")).to_have_text(["Ask", "Add", "Issues"])
 
 
 def test_upload_is_reported_and_listed(visit: Open, issues: tuple[Path, Path], tmp_path: Path) -> None:
