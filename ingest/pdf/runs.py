@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median
 
 from ingest.chars import is_han, normalise
@@ -24,7 +25,7 @@ MAX_TEXT = 4000  # characters of a run
 
 def build(glyphs: list[Glyph], rules: list[Rect]) -> list[Run]:
     """Join glyphs to runs, from left to right; each glyph goes to the run whose end it follows most closely."""
-    standing = [rule for rule in rules if rule.height > rule.width]
+    standing = sorted((rule for rule in rules if rule.height > rule.width), key=_centre)
     open_runs: dict[int, list[list[Glyph]]] = {}
     done: list[list[Glyph]] = []
     spaced: set[int] = set()  # runs after which a space was set
@@ -70,11 +71,17 @@ def _off(first: Glyph, last: Glyph, glyph: Glyph) -> float:
 
 
 def _parted(one: Rect, other: Rect, standing: list[Rect]) -> bool:
-    """Whether a standing rule parts two glyphs."""
+    """Whether a standing rule parts two glyphs; the rules are in order of their x."""
+    first = bisect(standing, one.centre, key=_centre)
+    if first == len(standing) or standing[first].centre >= other.centre:
+        return False
     middle = (one.middle + other.middle) / 2
-    return any(
-        one.centre < rule.centre < other.centre and rule.top - 1 <= middle <= rule.bottom + 1 for rule in standing
-    )
+    between = takewhile(lambda rule: rule.centre < other.centre, standing[first:])
+    return any(rule.top - 1 <= middle <= rule.bottom + 1 for rule in between)
+
+
+def _centre(rect: Rect) -> float:
+    return rect.centre
 
 
 def _closed_up(found: list[Run], standing: list[Rect]) -> list[Run]:
