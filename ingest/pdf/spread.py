@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from ingest.pdf.furniture import numbers
 from ingest.pdf.types import Rect, Run, Sheet, Turn
 
 WIDE = 1.15  # width by height: a page no wider is one page
 CENTRE = 0.012  # of the width: free about the middle
 EDGE = 0.14  # of the height: page numbers stand within
-NUMBER = re.compile(r"(?<!\d)(\d{1,4})(?!\d)")
 SHARE = 0.5
 
 
@@ -25,11 +24,11 @@ def split(sheets: list[Sheet]) -> list[Sheet]:
 
 
 def _numbers(sheet: Sheet) -> tuple[set[int], set[int]] | None:
-    """Numbers in the margins of the left and of the right half; None where one of them has none."""
+    """Page numbers in the margins of the left and of the right half; None where one of them has none."""
     found: tuple[set[int], set[int]] = (set(), set())
     for run in sheet.runs:
         if not EDGE * sheet.height < run.rect.middle < (1 - EDGE) * sheet.height and len(run.text) <= 24:
-            found[run.rect.centre > sheet.width / 2].update(int(n) for n in NUMBER.findall(run.text))
+            found[run.rect.centre > sheet.width / 2].update(numbers(run.text))
     return found if all(found) else None
 
 
