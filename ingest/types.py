@@ -142,5 +142,5 @@ class Issue:
     @property
     def doubtful(self) -> dict[int, float]:
         """The PDF pages whose layout is in doubt, with how far."""
-        told = [(page, doubt) for page, doubt in zip(self.leaf_sheets, self.leaf_doubts, strict=True)]
-        return {page: doubt for page, doubt in sorted(told, key=lambda item: item[1]) if doubt >= DOUBTFUL}
+        told = sorted(zip(self.leaf_sheets, self.leaf_doubts, strict=True), key=lambda item: item[1])
+        return {page: doubt for page, doubt in told if doubt >= DOUBTFUL}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest import bylines
 from ingest.chars import HAN
 from ingest.pdf import rows
 from ingest.pdf.types import Sheet
@@ -85,9 +84,3 @@ def page_of(title: str, entries: list[Entry]) -> int | None:
 def is_title(text: str, entries: list[Entry]) -> bool:
     """Whether the contents name a title so, or begin with it: a title's first line."""
     return page_of(text, entries) is not None
-
-
-def names(entry: Entry, title: str) -> tuple[str, ...]:
-    """The authors that an entry names beside its title."""
-    found = bylines.parse_plain(entry.words.removeprefix(solid(title)))
-    return found.authors if found else ()

@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import Enum
-from itertools import pairwise
 
 from ingest import bylines, marks
 from ingest.chars import ends_sentence
-from ingest.pdf import rows as rowing
 from ingest.pdf import tables
-from ingest.pdf.rows import Row
 from ingest.pdf.tables import Table
 from ingest.pdf.types import Rect, Run, Sheet, Style, around
 
@@ -22,7 +19,6 @@ LARGE, BAR = 1.12, 1.08
 CAPTION_GAP = 1.0  # of its height: room within a caption of several lines
 CAPTION_LINES = 3
 RULE_SWAY = 3.0  # points: rules above and below a quotation begin and end alike
-FOOT_RULE = 0.6  # of the column: a rule above a footnote is no longer
 FOOT_MARK = re.compile(r"^(?:[①-⑳]|[*＊※†]|\[\d{1,2}\]|［\d{1,2}］|\d{1,2}\s|注\s*[:：]|注释)")
 PROSE = re.compile(r"[，。；]")
 MIN_PROSE = 18  # characters
@@ -71,7 +67,7 @@ def part(sheet: Sheet, body: Style) -> Parted:
     _areas(parted, sheet, body)
     _quotes(parted, sheet, body)
     _captions(parted, body)
-    _footnotes(parted, sheet, body)
+    _footnotes(parted, body)
     return parted
 
 
@@ -271,7 +267,7 @@ def _caption_lines(first: Run, runs: list[Run]) -> list[Run]:
         )
         below = 0 <= run.rect.top - last.rect.bottom < CAPTION_GAP * run.rect.height and run.rect.above(first.rect) > 0
         if run is not first and (beside or below) and not marks.is_caption(run.text) and len(found) < CAPTION_LINES:
-            if below and first.style.size >= 1.0 * run.style.size and _is_short(last, first):
+            if below and first.style.size >= run.style.size and _is_short(last, first):
                 break
             found.append(run)
     return found
@@ -282,8 +278,8 @@ def _is_short(last: Run, first: Run) -> bool:
     return last is not first and last.rect.x1 < first.rect.x1 - 2 * first.style.size
 
 
-def _footnotes(parted: Parted, sheet: Sheet, body: Style) -> None:
-    """Small lines down to the foot of their column, below a short rule or with a mark before them."""
+def _footnotes(parted: Parted, body: Style) -> None:
+    """Small lines down to the foot of their column that open with a mark or as a note does."""
     small = [run for run in parted.runs if run.style.size < SMALL * body.size]
     for run in sorted(small, key=lambda r: (r.rect.top, r.rect.x0)):
         if not any(run is other for other in parted.runs) or not _opens_footnote(run.text):
@@ -295,13 +291,3 @@ def _footnotes(parted: Parted, sheet: Sheet, body: Style) -> None:
 
 def _opens_footnote(text: str) -> bool:
     return FOOT_MARK.match(text) is not None or marks.is_note(text)
-
-
-def lines(runs: tuple[Run, ...]) -> list[Row]:
-    """The rows of a float."""
-    return rowing.build(runs)
-
-
-def gaps_free(rows: list[Row]) -> bool:
-    """Whether no row overlaps the next."""
-    return all(a.rect.beside(b.rect) <= 0 for a, b in pairwise(rows))
