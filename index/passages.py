@@ -12,7 +12,8 @@ from ingest import pages
 from ingest.types import Article, Block, Issue, Kind, Piece
 
 LOW, AIM, HIGH = 150, 260, 400  # characters of a passage
-CUTTING = "sentences-150-400/1"  # named in the library's manifest: passages cut otherwise need a rebuild
+CUTTING = "sentences-150-400/2"  # named in the library's manifest: passages cut otherwise need a rebuild
+PULLED = 10  # characters of a sentence that the article must repeat
 PROSE = (Kind.TEXT, Kind.NOTE, Kind.HEADING)
 
 
@@ -102,19 +103,35 @@ def _full(draft: _Draft, more: int, new_paragraph: bool) -> bool:
 
 
 def _asides(article: Article) -> Iterator[_Draft]:
+    """Tables and lists by their lines, captions a page at a time; a quotation pulled from the article is left out."""
+    prose = _squeezed("".join(block.text for block in article.blocks if block.kind in PROSE))
     captions = _Draft("caption")
     for block in article.blocks:
         if block.kind is Kind.TABLE:
             yield from _by_lines(block, "table", head=True)
         elif block.kind is Kind.LIST:
             yield from _by_lines(block, "list", head=False)
-        elif block.kind is Kind.CAPTION:
-            if captions.text and len(captions.text) + len(block.text) > HIGH:
+        elif block.kind is Kind.CAPTION and not _pulled(block.text, prose):
+            if captions.text and (len(captions.text) + len(block.text) > HIGH or _leaf(captions) != _leaf(block)):
                 yield captions
                 captions = _Draft("caption")
             captions.add(block, 0, len(block.text), "\n")
     if captions.text:
         yield captions
+
+
+def _pulled(text: str, prose: str) -> bool:
+    """Whether a text set apart repeats a sentence of the article."""
+    words = _squeezed(text).strip('“”"「」').rstrip("。！？…")
+    return len(words) >= PULLED and words in prose
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def _leaf(part: _Draft | Block) -> int:
+    return part.pieces[-1].leaf if part.pieces else -1
 
 
 def _by_lines(block: Block, kind: str, head: bool) -> Iterator[_Draft]:

@@ -25,6 +25,7 @@ DIGEST = re.compile(r"摘编自《([^《》]+)》\s*((?:19|20)\d\d)\s*年第\s*(
 MAX_WIDTH = 34.0  # of a running head
 HEAD_LINES = 12
 MIN_DIGEST_LINES = 3
+RECURS = 3  # times a name stands by itself, at the least
 
 
 def identify(lines: list[Line], file_name: str) -> Identity:
@@ -37,7 +38,7 @@ def identify(lines: list[Line], file_name: str) -> Identity:
     number = number or _commonest(Counter(int(m[1]) for text in heads if (m := OPENS_WITH_NUMBER.match(text))))
     file_year, file_number = _from_file(file_name)
     total = next((int(m[1]) for text in heads if (m := TOTAL.search(text))), None)
-    magazine = _magazine(named, lines) or _bare_name(file_name)
+    magazine = _magazine(heads, lines) or _bare_name(file_name)
     return Identity(magazine, year or file_year, number or file_number, total)
 
 
@@ -86,15 +87,23 @@ def _name_in(text: str) -> list[str]:
 
 
 def _magazine(heads: list[str], lines: list[Line]) -> str | None:
-    """The name that most running heads hold; a name in 《》 near the top counts too."""
+    """The name that most running heads hold, or that recurs by itself; a name in 《》 near the top counts too."""
     votes = Counter(name for text in heads for name in set(_name_in(text)))
     for line in lines[:HEAD_LINES]:
         votes.update(name for name in BOOK_NAME.findall(line.text) if _numbers(line.text))
     if not votes:
         return None
     best, count = votes.most_common(1)[0]
+    if 2 * count < len(heads):  # sections change from page to page, the name does not
+        return _recurring(lines, len(heads))
     shared = [name for name, n in votes.items() if n == count]
     return min(shared, key=lambda name: (abs(len(name) - 4), name)) if len(shared) > 1 else best
+
+
+def _recurring(lines: list[Line], heads: int) -> str | None:
+    """A name that stands by itself for every other head with a date or more."""
+    alone = Counter(line.text.strip() for line in lines if NAME.fullmatch(line.text.strip())).most_common(1)
+    return alone[0][0] if alone and alone[0][1] >= max(RECURS, heads / 2) else None
 
 
 def _bare_name(file_name: str) -> str:

@@ -12,7 +12,7 @@ from .flow import Box, Head, Item, Para, Type
 from .tabletext import FORMS, make_table
 from .titles import Title, make_title
 from .truth import ArticleTruth
-from .words import CAPTIONS, HEADINGS, RUBRICS, SHORTS, VIEWS, Words
+from .words import CAPTIONS, HEADINGS, RUBRICS, SHORTS, Words
 
 NUMERALS = "零一二三四五六七八九"
 
@@ -140,7 +140,7 @@ class Extras:
 
     def _quote(self) -> Float:
         rng = self.rng
-        text = rng.choice(VIEWS) + "，" + self.words.fill("{place}的{thing}{result}。")
+        text = self.words.fill("{view}，{place}的{thing}{result}。")
         if rng.random() < 0.5 and self.bodies:
             text = rng.choice(self.bodies).split("。")[0][:60].rstrip("，；：、") + "。"
         place = rng.choice(["astride", "middle"]) if self.columns > 1 else "middle"

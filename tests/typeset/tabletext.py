@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from .tables import Span, Table
-from .words import ACTIONS, FIELDS, THINGS, Words
+from .words import FIELDS, THINGS, Words
 
 UNITS = ["（单位：亿元）", "（单位：家）", "（单位：万元）", "", "（%）"]
 MEASURES = ["企业数", "从业人员", "研发经费", "专利授权", "合同额", "增加值", "利润率", "占比", "同比增速", "设备台数"]
@@ -88,7 +88,12 @@ def _words(words: Words, rng: random.Random, columns: int, rows: int) -> Made:
     head = ["地区", "主要做法", "效果", "牵头单位"][: max(3, min(columns, 4))]
     cells = [head]
     for place in _distinct(words, "{place}", min(rows, 7)):
-        full = [place, "；".join(rng.sample(ACTIONS, rng.choice((1, 2)))), words.fill("{result}"), words.fill("{body}")]
+        full = [
+            place,
+            "；".join(words.fill("{action}") for _ in range(rng.choice((1, 2)))),
+            words.fill("{result}"),
+            words.fill("{body}"),
+        ]
         cells.append(full[: len(head)])
     return cells, 1, {}
 
