@@ -66,6 +66,11 @@ class Byline:
     affiliations: tuple[str, ...]
 
 
+def read(text: str) -> Byline | None:
+    """Read a line below a title as a byline, marked or plain, perhaps behind a dash; None if it is none."""
+    return parse(text) or parse_plain(text.lstrip("—－─ "))
+
+
 @lru_cache(CACHED)
 def parse(text: str) -> Byline | None:
     """Read a line as a byline; None if it is none."""

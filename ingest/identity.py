@@ -38,16 +38,27 @@ def identify(lines: list[Line], file_name: str) -> Identity:
     number = number or _commonest(Counter(int(m[1]) for text in heads if (m := OPENS_WITH_NUMBER.match(text))))
     file_year, file_number = _from_file(file_name)
     total = next((int(m[1]) for text in heads if (m := TOTAL.search(text))), None)
-    magazine = _magazine(heads, lines) or _bare_name(file_name)
+    dated = [text for text in heads if _tells(text, year, number)]
+    magazine = _magazine(dated, lines) or _bare_name(file_name)
     return Identity(magazine, year or file_year, number or file_number, total)
 
 
 def _agree(heads: list[str]) -> tuple[int | None, int | None]:
     """The year and the number that most running heads tell, each for itself."""
-    told = [_numbers(text) or (_year(text), None) for text in heads]
+    told = [_dates(text) for text in heads]
     years = Counter(year for year, _ in told if year is not None)
     numbers = Counter(number for _, number in told if number is not None)
     return _commonest(years), _commonest(numbers)
+
+
+def _tells(text: str, year: int | None, number: int | None) -> bool:
+    """Whether a head says nothing else of its date."""
+    own = _dates(text)
+    return own[0] in (year, None) and own[1] in (number, None)
+
+
+def _dates(text: str) -> tuple[int | None, int | None]:
+    return _numbers(text) or (_year(text), None)
 
 
 def _commonest(votes: Counter[int]) -> int | None:

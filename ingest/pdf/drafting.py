@@ -94,7 +94,7 @@ def _whole_tables(floating: list[tuple[int, Float]]) -> list[tuple[int, Float]]:
             continue
         joined = None
         if before is not None and before[1].table is not None and 0 < leaf - before[0] <= 2:
-            joined = tables.join(before[1].table, each.table)
+            joined = tables.join(before[1].table, each.table, leaf - before[0])
         if joined is not None and last is not None and before is not None:
             whole[last] = (before[0], Float(What.TABLE, before[1].rect, (), joined))
             if each.table.caption:
@@ -210,8 +210,8 @@ class _Emission:
 
     def _table(self, leaf: int, table: Table) -> Draft:
         caption = self._flat(table.caption, leaf)
-        grid = [[(cell.text, self._flat(cell.runs, leaf)) for cell in row] for row in table.rows]
-        notes = self._flat(table.notes, leaf)
+        grid = [[(cell.text, self._flat(cell.runs, leaf + cell.later)) for cell in row] for row in table.rows]
+        notes = self._flat(table.notes, leaf + table.notes_later)
         inside = [line for row in grid for _, lines in row for line in lines]
         made = Draft(Kind.TABLE, [*caption, *inside, *notes])
         made.grid = Grid(caption, grid, table.header_rows, notes)

@@ -29,6 +29,7 @@ SIZE_SWAY, GUESSED_SWAY = 0.06, 0.2  # of printed sizes, and of those that OCR g
 OCR_FONT = "OCR"
 TELLING = 4  # rows that tell the style of a paragraph
 BYLINE_ROWS, TITLE = 3, 1.1  # rows of a byline; size of the title above it, of the text's
+DASHES = "—－─"  # open a subtitle
 MANY = 5  # rows: a column of fewer shows no right edge of its own
 
 
@@ -160,27 +161,42 @@ def paragraphs(placed: list[Placed], habits: Habits, floats: list[tuple[int, Flo
     paras: list[Para] = []
     for index, here in enumerate(placed):
         following = placed[index + 1] if index + 1 < len(placed) else None
-        signed = len(paras) > 1 and _is_signed(paras[-2], paras[-1], here, habits)
-        if paras and not signed and _goes_on(paras[-1], here, following, habits, floats):
+        below_title = len(paras) > 1 and _is_below_title(paras[-2], paras[-1], habits)
+        signed = below_title and _is_signed(paras[-1], here, habits)
+        broken = below_title and _is_broken_byline(paras[-1], here)
+        if paras and not signed and (broken or _goes_on(paras[-1], here, following, habits, floats)):
             paras[-1].rows.append(here)
         else:
             paras.append(Para([here]))
     return paras
 
 
-def _is_signed(above: Para, para: Para, here: Placed, habits: Habits) -> bool:
-    """Whether a paragraph is a whole byline below a title: what follows is no part of it."""
-    if len(para.rows) > BYLINE_ROWS or above.style.size < TITLE * habits.em:
-        return False
-    closed = para.text.count("（") + para.text.count("(") == para.text.count("）") + para.text.count(")")
+def _is_below_title(above: Para, para: Para, habits: Habits) -> bool:
+    large = above.style.size >= TITLE * habits.em or above.text[0] in DASHES
+    return large and len(para.rows) <= BYLINE_ROWS
+
+
+def _is_signed(para: Para, here: Placed, habits: Habits) -> bool:
+    """Whether a paragraph below a title is a whole byline: what follows is no part of it."""
     centred = min(here.indent, here.slack) > habits.em and here.row.text.endswith(("）", ")"))
-    return closed and not centred and read_byline(para) is not None
+    return not _open_brackets(para.text) and not centred and read_byline(para) is not None
+
+
+def _is_broken_byline(para: Para, here: Placed) -> bool:
+    """Whether a byline breaks off within the brackets that name a body, and the next line closes them."""
+    after = para.text + here.row.text
+    near = here.row.rect.top - para.last.row.rect.bottom < para.style.size
+    return near and _open_brackets(para.text) and not _open_brackets(after) and bylines.read(after) is not None
+
+
+def _open_brackets(text: str) -> bool:
+    return text.count("（") + text.count("(") > text.count("）") + text.count(")")
 
 
 def read_byline(para: Para) -> Byline | None:
     """What the rows of a paragraph say together of who wrote."""
     for text in ("".join(p.row.text for p in para.rows), " ".join(p.row.text for p in para.rows)):
-        found = bylines.parse(text) or bylines.parse_plain(text.lstrip("—－─ "))
+        found = bylines.read(text)
         if found is not None:
             return found
     return None

@@ -18,6 +18,7 @@ SHORT = 40  # characters
 SECTION = 20  # characters of a head that stands where others do but is not repeated: the name of a section
 MIN_REPEATS = 3
 MIN_SHARE = 0.34  # of the pages, in a file of few
+LARGE, MOST = 1.6, 0.6  # of the text's size: a head so large may be a title, and must stand on most pages
 CLEAR = 0.35  # of its height: free room between a head and the text
 CHINESE = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0}
 NUMBER = re.compile(
@@ -49,7 +50,12 @@ def find(leaves: list[Sheet]) -> Heads:
     """Find the heads and feet of all leaves."""
     found = [c for leaf, sheet in enumerate(leaves) for c in _candidates(leaf, sheet) if c.outer]
     least = min(MIN_REPEATS, max(2, round(MIN_SHARE * len(leaves))))
-    repeated = _repeated(found, least)
+    size = _text_size(leaves)
+    most = max(least, round(MOST * len(leaves)))
+    repeated = {
+        *_repeated([c for c in found if c.run.style.size < LARGE * size], least),
+        *_repeated([c for c in found if c.run.style.size >= LARGE * size], most),
+    }
     levels = Counter((c.level, c.run.style.size) for c in found if _key(c) in repeated)
     heads = Heads(runs=[set() for _ in leaves])
     heads.labels = _steady([(c.leaf, n) for c in found for n in numbers(c.run.text)])
@@ -58,6 +64,14 @@ def find(leaves: list[Sheet]) -> Heads:
             heads.runs[candidate.leaf].add(id(candidate.run))
             heads.words.append(candidate.run.text)
     return heads
+
+
+def _text_size(leaves: list[Sheet]) -> float:
+    votes: Counter[float] = Counter()
+    for sheet in leaves:
+        for run in sheet.runs:
+            votes[run.style.size] += len(run.text)
+    return votes.most_common(1)[0][0] if votes else 0.0
 
 
 def _candidates(leaf: int, sheet: Sheet) -> Iterator[_Candidate]:

@@ -81,13 +81,13 @@ def _colour(value: Any) -> str:
 
 def once(glyphs: list[Glyph]) -> list[Glyph]:
     """Characters drawn twice for a bold effect become one that is bold."""
-    seen: dict[tuple[str, int, int], int] = {}
+    seen: dict[tuple[str, int, int], list[int]] = {}
     kept: list[Glyph] = []
     for glyph in glyphs:
         reach = max(1.0, DOUBLED * glyph.style.size)
         twin = _twin(glyph, reach, seen, kept)
         if twin is None:
-            seen[glyph.text, int(glyph.rect.x0 / GRID), int(glyph.rect.top / GRID)] = len(kept)
+            seen.setdefault((glyph.text, int(glyph.rect.x0 / GRID), int(glyph.rect.top / GRID)), []).append(len(kept))
             kept.append(glyph)
         elif not kept[twin].style.bold:
             style = kept[twin].style
@@ -96,13 +96,13 @@ def once(glyphs: list[Glyph]) -> list[Glyph]:
     return kept
 
 
-def _twin(glyph: Glyph, reach: float, seen: dict[tuple[str, int, int], int], kept: list[Glyph]) -> int | None:
+def _twin(glyph: Glyph, reach: float, seen: dict[tuple[str, int, int], list[int]], kept: list[Glyph]) -> int | None:
     rect = glyph.rect
     for x in range(int((rect.x0 - reach) / GRID), int((rect.x0 + reach) / GRID) + 1):
         for y in range(int((rect.top - reach) / GRID), int((rect.top + reach) / GRID) + 1):
-            index = seen.get((glyph.text, x, y))
-            if index is not None and _same_place(kept[index].rect, rect, reach):
-                return index
+            for index in seen.get((glyph.text, x, y), ()):
+                if _same_place(kept[index].rect, rect, reach):
+                    return index
     return None
 
 

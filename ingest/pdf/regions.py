@@ -234,7 +234,7 @@ def _belongs_to_title(strip: Strip, area: Rect, frame: Frame) -> bool:
     text = " ".join(run.text for run in sorted(strip.runs, key=lambda r: r.rect.x0))
     if any(b - a > APART * frame.em for a, b in gaps([run.rect for run in strip.runs])):
         return False
-    if bylines.parse(text) is not None or bylines.parse_plain(text) is not None:
+    if bylines.read(text) is not None:
         return True
     centred = abs(strip.rect.centre - area.centre) <= CENTRED * frame.em and len(text) <= SHORT
     return not _gutters(list(strip.runs), frame) and (centred or text.startswith(("（", "(", "——", "—")))

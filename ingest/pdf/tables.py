@@ -29,10 +29,11 @@ SAME_WIDTH = 0.03  # of the width: parts of one table on two pages differ by no 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: its text, with the lines joined, and its runs in reading order."""
+    """A cell: its text, with the lines joined, its runs in reading order, and how many leaves after the first."""
 
     text: str
     runs: tuple[Run, ...]
+    later: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Table:
     caption: tuple[Run, ...] = ()
     notes: tuple[Run, ...] = ()
     continued: bool = False
+    notes_later: int = 0  # leaves after the first
 
 
 def find(sheet: Sheet, em: float) -> list[Table]:
@@ -236,14 +238,16 @@ def _goes_on(above: Run, run: Run, rect: Rect) -> bool:
 # ---- over a page break
 
 
-def join(before: Table, after: Table) -> Table | None:
-    """One table over a page break, without the heads said again; None where they are two."""
+def join(before: Table, after: Table, later: int) -> Table | None:
+    """One table that goes on so many leaves later, without the heads said again; None where they are two."""
     if len(before.rows[0]) != len(after.rows[0]) or not (after.continued or _fits(before, after)):
         return None
     if after.continued and len({_number(before), _number(after)} - {""}) > 1:
         return None
-    rows = before.rows + after.rows[_said_again(before, after) :]
-    return replace(before, rows=rows, notes=before.notes + after.notes)
+    more = after.rows[_said_again(before, after) :]
+    moved = tuple(tuple(replace(cell, later=later) for cell in row) for row in more)
+    notes = replace(before, notes=after.notes, notes_later=later) if after.notes else before
+    return replace(notes, rows=before.rows + moved)
 
 
 def _number(table: Table) -> str:

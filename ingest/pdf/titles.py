@@ -10,10 +10,9 @@ from ingest import bylines, marks
 from ingest.bylines import Byline
 from ingest.chars import HAN, TERMINAL, ends_sentence, han_share, unspace, width
 from ingest.pdf.contents import Entry, is_title
-from ingest.pdf.flow import SIZE_SWAY, Habits, Para, read_byline
+from ingest.pdf.flow import DASHES, SIZE_SWAY, Habits, Para, read_byline
 
 SUBTITLE, LARGE, VERY_LARGE = 1.1, 1.25, 1.6  # of the text's size
-DASHES = "—－─"
 MAX_TITLE, MAX_HEADING = 60.0, 40.0  # in Chinese characters
 MAX_ROWS = 4
 REACH = 3  # paragraphs between a title and its byline
@@ -150,7 +149,7 @@ def byline(para: Para) -> Byline | None:
     bodies: list[str] = []
     for placed in para.rows:
         text = placed.row.text
-        found = bylines.parse(text) or bylines.parse_plain(text)
+        found = bylines.read(text)
         if found is not None:
             authors += found.authors
             bodies += found.affiliations

@@ -36,6 +36,12 @@ def test_chinese_numbers(text: str, value: int) -> None:
     assert furniture.chinese(text) == value
 
 
+def test_a_short_title_that_two_articles_share_is_no_running_head() -> None:
+    large = [paper.run("对话", 60, 60, paper.TITLE)]
+    sheets = [page(i, "海湾科技", str(i + 3), *(large if i in (1, 2) else [])) for i in range(5)]
+    assert read(sheets)[0] == ["对话", "对话"]
+
+
 def test_a_page_without_a_number_is_reckoned_only_between_two_that_agree() -> None:
     sheets = [page(i, "海湾科技", "" if i in (0, 2, 5) else str(i + 3)) for i in range(6)]
     found = furniture.find(sheets)

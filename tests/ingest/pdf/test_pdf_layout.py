@@ -53,6 +53,15 @@ def test_bylines_in_many_forms(byline: str, authors: tuple[str, ...]) -> None:
     assert issue.articles[0].authors == authors
 
 
+def test_a_byline_that_breaks_off_within_its_brackets_is_read_whole() -> None:
+    head = [paper.run("浮标与海湾", 120, 60, paper.TITLE), paper.run("文/张三（海湾市海洋与", 60, 100)]
+    head += [paper.run("渔业研究院）", 90, 114)]
+    issue = read(paper.sheet([*head, *prose("甲", LEFT, 128), *prose("乙", RIGHT, TOP)]))
+    assert [(a.title, a.authors, a.affiliations) for a in issue.articles] == [
+        ("浮标与海湾", ("张三",), ("海湾市海洋与渔业研究院",))
+    ]
+
+
 def test_a_subtitle_is_part_of_the_title_and_an_english_one_is_not() -> None:
     head = [paper.run("浮标与海湾", 120, 60, paper.TITLE), paper.run("——来自渔村的报告", 130, 90, SUBTITLE)]
     head += [paper.run("Buoys of the Bay", 130, 110, SUBTITLE), paper.run("文/张三", 190, 135)]

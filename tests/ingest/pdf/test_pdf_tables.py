@@ -229,9 +229,10 @@ def test_a_continued_table_is_joined_without_its_second_head():
     before, after = only(sheet(runs, rules)), only(sheet(again, rules_again))
     assert not before.continued
     assert after.continued
-    joined = join(before, after)
+    joined = join(before, after, 1)
     assert joined is not None
     assert texts(joined) == HEAD + rows + rows
+    assert [row[0].later for row in joined.rows] == [0] * (len(HEAD) + len(rows)) + [1] * len(rows)
 
 
 def test_another_table_is_not_joined():
@@ -240,9 +241,9 @@ def test_another_table_is_not_joined():
     third, rules_third, _ = three_line("续表5")
     fresh, rules_fresh, _ = three_line("表4 各行业比重")
     before = only(sheet(runs, rules))
-    assert join(before, only(sheet(other))) is None
-    assert join(before, only(sheet(third, rules_third))) is None
-    assert join(before, only(sheet(fresh, rules_fresh))) is None
+    assert join(before, only(sheet(other)), 1) is None
+    assert join(before, only(sheet(third, rules_third)), 1) is None
+    assert join(before, only(sheet(fresh, rules_fresh)), 1) is None
 
 
 # ---- what is no table
