@@ -13,6 +13,7 @@ from ingest.types import Article, Block, Issue, Kind, Piece
 
 LOW, AIM, HIGH = 150, 260, 400  # characters of a passage
 CUTTING = "sentences-150-400/2"  # named in the library's manifest: passages cut otherwise need a rebuild
+REST = 60  # characters of a table's last line or note that no passage is opened for
 PULLED = 10  # characters of a sentence that the article must repeat
 PROSE = (Kind.TEXT, Kind.NOTE, Kind.HEADING)
 
@@ -139,7 +140,8 @@ def _by_lines(block: Block, kind: str, head: bool) -> Iterator[_Draft]:
     rows = _lines(block.text)
     draft = _Draft(kind)
     for index, (start, end) in enumerate(rows):
-        if len(draft.text) >= LOW and len(draft.text) + end - start > HIGH:
+        rest = len(block.text) - start
+        if len(draft.text) >= LOW and len(draft.text) + end - start > HIGH and rest > REST:
             yield draft
             draft = _Draft(kind)
             if head:

@@ -20,6 +20,7 @@ YEAR_HEAD = re.compile(rf"\W*[{HAN}]{{3,12}}\s*(?:19|20)\d\d\s*年\W*|\W*(?:19|2
 TOTAL = re.compile(r"总\s*第?\s*(\d{1,4})\s*期")
 BOOK_NAME = re.compile(r"《([^《》]{2,16})》")
 NAME = re.compile(rf"[{HAN}]{{3,16}}")
+LATIN = re.compile(r"[A-Za-z]{3}")  # the name in English on the facing page
 FILE_NUMBERS = re.compile(r"((?:19|20)\d\d)\D{0,4}?(?:第|[-_. ]|no\.?|issue)?\s*0*(\d{1,2})(?!\d)", re.IGNORECASE)
 DIGEST = re.compile(r"摘编自《([^《》]+)》\s*((?:19|20)\d\d)\s*年第\s*(\d{1,3})\s*期")
 MAX_WIDTH = 34.0  # of a running head
@@ -38,7 +39,7 @@ def identify(lines: list[Line], file_name: str) -> Identity:
     number = number or _commonest(Counter(int(m[1]) for text in heads if (m := OPENS_WITH_NUMBER.match(text))))
     file_year, file_number = _from_file(file_name)
     total = next((int(m[1]) for text in heads if (m := TOTAL.search(text))), None)
-    dated = [text for text in heads if _tells(text, year, number)]
+    dated = [text for text in heads if _tells(text, year, number) and (_name_in(text) or not LATIN.search(text))]
     magazine = _magazine(dated, lines) or _bare_name(file_name)
     return Identity(magazine, year or file_year, number or file_number, total)
 

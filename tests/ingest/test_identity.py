@@ -35,6 +35,12 @@ def test_year_and_number_on_heads_of_facing_pages() -> None:
     assert told(leaves(*pages)) == Identity("河港论坛", 2024, 3)
 
 
+def test_a_section_beside_a_few_dates_is_not_the_magazine() -> None:
+    heads = ["专题研究 2024年第3期", "2024年第3期", "2024年第3期", "2024年第3期"]
+    pages = [page(head, wrap(text)) for head, text in zip(heads, (GARDEN, LIBRARY, FERRY, GARDEN), strict=True)]
+    assert told(leaves(*pages), "river.txt") == Identity("river", 2024, 3)
+
+
 def test_masthead_with_the_name_in_brackets() -> None:
     assert told(page("《河港月刊》2024年第11期（总第88期）") + "\n" + BODY) == Identity("河港月刊", 2024, 11, 88)
 
