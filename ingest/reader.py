@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ingest import identity, marks, pages, segment
+from ingest import identity, marks, pages, sections, segment
 from ingest.errors import EmptySource, SourceError
 from ingest.pdf.limits import Limits
 from ingest.pdf.types import Sheet
@@ -83,7 +83,9 @@ def build(found: list[Line], told: Identity, name: str, sha256: str) -> Issue:
     articles = segment.segment(rules.draft(content, mark), mark, Path(name).stem)
     if not articles:
         raise EmptySource(f"{name}: nothing but running heads and marks in it; give the text of an issue")
-    return Issue(told, name, tuple(articles), pages.leaf_pages(found, heads.labels), sha256=sha256)
+    said = [(line.leaf, line.text) for line in found if line in heads]
+    placed = sections.assign(articles, said, told.magazine)
+    return Issue(told, name, placed, pages.leaf_pages(found, heads.labels), sha256=sha256)
 
 
 def read_sheets(sheets: list[Sheet], name: str, overrides: Overrides = Overrides(), sha256: str = "") -> Issue:
@@ -100,7 +102,7 @@ def read_sheets(sheets: list[Sheet], name: str, overrides: Overrides = Overrides
     return Issue(
         told,
         name,
-        tuple(articles),
+        sections.assign(articles, made.heads, told.magazine),
         made.leaf_pages,
         sha256=sha256,
         is_pdf=True,

@@ -34,6 +34,7 @@ class Drafted:
     drafts: list[Draft]
     leaf_pages: tuple[PageSpan, ...]
     mark: str | None
+    heads: list[tuple[int, str]] = field(default_factory=list)  # running heads and feet with their leaves
     words: list[str] = field(default_factory=list)  # of heads and covers, which name the issue
     leaves: list[Sheet] = field(default_factory=list)
     doubts: list[float] = field(default_factory=list)  # a score a leaf
@@ -57,8 +58,12 @@ def draft(sheets: list[Sheet]) -> Drafted:
     mark = marks.end_mark([lines.of(p.row, p.leaf) for para in paras for p in para.rows[-1:]])
     emission = _Emission(paras, roles, habits, lines, mark)
     doubts = doubt.scores(leaves, paras, [emission.kind(i, para) for i, para in enumerate(paras)], habits)
-    words = found.words + [row.text for sheet in leaves[:FRONT] for row in rowing.build(sheet.runs)[:12]]
-    return Drafted(emission.drafts(), furniture.spans(found.labels, len(leaves)), mark, words, leaves, doubts)
+    words = [text for _, text in found.words] + [
+        row.text for sheet in leaves[:FRONT] for row in rowing.build(sheet.runs)[:12]
+    ]
+    return Drafted(
+        emission.drafts(), furniture.spans(found.labels, len(leaves)), mark, found.words, words, leaves, doubts
+    )
 
 
 def body_style(sheets: list[Sheet]) -> Style:

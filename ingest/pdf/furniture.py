@@ -31,11 +31,11 @@ DIGITS = re.compile(r"[\d〇一二三四五六七八九十]+")
 
 @dataclass(slots=True)
 class Heads:
-    """Per leaf the printed page, and the runs that are no content; the words of the heads."""
+    """Per leaf the printed page, and the runs that are no content; the words of the heads with their leaves."""
 
     labels: dict[int, int] = field(default_factory=dict)
     runs: list[set[int]] = field(default_factory=list)  # ids of runs, a set a leaf
-    words: list[str] = field(default_factory=list)
+    words: list[tuple[int, str]] = field(default_factory=list)  # with their leaves
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def find(leaves: list[Sheet]) -> Heads:
     for candidate in found:
         if _is_head(candidate, repeated, levels, least, heads.labels):
             heads.runs[candidate.leaf].add(id(candidate.run))
-            heads.words.append(candidate.run.text)
+            heads.words.append((candidate.leaf, candidate.run.text))
     return heads
 
 
