@@ -20,10 +20,7 @@ def assign(articles: Iterable[Article], heads: Iterable[tuple[int, str]], magazi
     """The articles with their sections; `heads` are the running heads with their leaves."""
     articles = tuple(articles)
     named = [(leaf, name) for leaf, text in heads for name in set(names(text)) - {magazine}]
-    leaves = len({leaf for leaf, _ in named})
-    counts = Counter(name for _, name in set(named))
-    common = {name for name, count in counts.items() if leaves > 2 and count > EVERYWHERE * leaves}
-    said = common | {part for article in articles for part in _own(article)}
+    said = _everywhere(set(named)) | {part for article in articles for part in _own(article)}
     told = [(leaf, name) for leaf, name in named if name not in said and not _in_titles(name, articles)]
     return tuple(replace(article, section=_section(article, told)) for article in articles)
 
@@ -34,6 +31,13 @@ def names(head: str) -> list[str]:
     for mark in (YEAR_ISSUE, DOTTED, TOTAL, ISSUE_ONLY, YEAR_ONLY, COUNTER):
         rest = mark.sub(" | ", rest)
     return NAME.findall(unspace(rest))
+
+
+def _everywhere(named: set[tuple[int, str]]) -> set[str]:
+    """Names on most leaves that stand beside another one there."""
+    beside = Counter(leaf for leaf, _ in named)
+    counts = Counter(name for leaf, name in named if beside[leaf] > 1)
+    return {name for name, count in counts.items() if count > max(1, EVERYWHERE * len(beside))}
 
 
 def _own(article: Article) -> set[str]:

@@ -37,5 +37,7 @@ def test_each_article_takes_what_most_of_its_leaves_say() -> None:
 
 
 def test_titles_authors_and_what_stands_everywhere_are_no_sections() -> None:
-    heads = [(leaf, f"科技参考 {text} {leaf}") for leaf, text in enumerate(["渡轮的电池", "张三", "人物", "会找书的车"])]
+    heads = [
+        (leaf, f"科技参考 {text} {leaf}") for leaf, text in enumerate(["渡轮的电池", "张三", "人物", "会找书的车"])
+    ]
     assert told([article("渡轮的电池", 0, 1), article("会找书的车", 2, 3)], heads) == [None, "人物"]
