@@ -20,12 +20,13 @@ from gradio.events import api
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from index.library import Library
-from index.types import ArticleRow, Filters, IssueRow
+from index.library import Library, Progress
+from index.types import Filters
 from ingest.errors import HangkeError
-from qa.answerer import Answerer
+from ingest.pdf.limits import Limits
 from qa.types import Answer
-from ui import compose, render
+from ui import render
+from ui.desk import Desk
 from ui.texts import EN_NAME, LANGUAGES, ZH_NAME, Texts, preferred
 
 STYLE = Path(__file__).with_name("style.css")
@@ -47,35 +48,6 @@ QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 Update = dict[str, Any]
 Updates = Sequence[Any]  # one of a kind for each output
 Chat = list[dict[str, str]]
-
-
-class Desk:
-    """The library for many visitors: one request at a time, for it keeps one connection and one cache."""
-
-    def __init__(self, library: Library) -> None:
-        self._library = library
-        self._answerer = Answerer(library)
-        self._lock = threading.RLock()
-
-    def ask(self, question: str, filters: Filters = Filters()) -> Answer:
-        """Answer a question."""
-        with self._lock:
-            return self._answerer.ask(question, filters)
-
-    def issues(self) -> list[IssueRow]:
-        """The catalogue."""
-        with self._lock:
-            return self._library.issues()
-
-    def articles(self, issue_id: str | None = None) -> list[ArticleRow]:
-        """The table of contents of one issue, or of all."""
-        with self._lock:
-            return self._library.articles(issue_id)
-
-    def add(self, path: Path, replace: bool, progress: Callable[[int, int], None]) -> dict[str, Any]:
-        """Add a file and report on it."""
-        with self._lock:
-            return compose.add(self._library, path, replace=replace, progress=progress)
 
 
 @dataclass(slots=True)
@@ -112,9 +84,9 @@ class AskTab:
     examples: Any
 
 
-def build(library: Library) -> gr.Blocks:
+def build(library: Library, limits: Limits = Limits()) -> gr.Blocks:
     """The app over a library, not started."""
-    page = Page(Desk(library))
+    page = Page(Desk(library, limits))
     t = LANGUAGES[ZH_NAME]
     app = gr.Blocks(title="杭科问答 hangke", analytics_enabled=False, delete_cache=(86400, 86400))
     with app:
@@ -290,7 +262,7 @@ def _wire_add(page: Page, tab: tuple[Any, Any, Any, Any], language: Any) -> Any:
         t = LANGUAGES[name]
         if not paths:
             return [gr.skip(), render.notice(t.no_files), gr.skip(), *page.show(t)]
-        told = [_add_one(page.desk, Path(path), over, progress) for path in paths]
+        told = [_add_one(page.desk, Path(path), over, progress, t) for path in paths]
         return [None, render.reports(told, t), told, *page.show(t)]
 
     given, outputs = [files, replace, language], [files, report, done, *page.shown]
@@ -298,9 +270,12 @@ def _wire_add(page: Page, tab: tuple[Any, Any, Any, Any], language: Any) -> Any:
     return done
 
 
-def _add_one(desk: Desk, path: Path, replace: bool, progress: gr.Progress) -> dict[str, Any]:
+def _add_one(desk: Desk, path: Path, replace: bool, progress: gr.Progress, t: Texts) -> dict[str, Any]:
+    def shown(words: str) -> Progress:
+        return lambda done, total: progress((done, total), desc=f"{path.name} · {words}")
+
     progress(0, desc=path.name)
-    return desk.add(path, replace, lambda done, total: progress((done, total), desc=path.name))
+    return desk.add(path, replace, shown(t.indexing), shown(t.reading))
 
 
 def _contents(desk: Desk, issue_id: str | None, name: str) -> str:
@@ -370,9 +345,15 @@ def theme() -> gr.themes.Base:
     )
 
 
-def launch(library: Library, host: str = "127.0.0.1", port: int = 7860, root_path: str | None = None) -> None:
+def launch(
+    library: Library,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    root_path: str | None = None,
+    limits: Limits = Limits(),
+) -> None:
     """Serve the app until Ctrl-C; raises HangkeError where the address cannot be had."""
-    app = build(library)
+    app = build(library, limits)
     _start(app, host, port, root_path)
     print(f"hangke: http://{host}:{port}", flush=True)
     try:

@@ -223,7 +223,7 @@ def ui(options: argparse.Namespace) -> int:
         )
     from ui import app
 
-    app.launch(_library(options), options.host, options.port, options.root_path)
+    app.launch(_library(options), options.host, options.port, options.root_path, limits())
     return 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -59,13 +60,18 @@ def add(
     replace: bool = False,
     progress: Progress | None = None,
     reading: Reading = Reading(),
+    guard: AbstractContextManager[Any] = nullcontext(),
 ) -> dict[str, Any]:
-    """Add one file and report on it with the object of CONTRACT; a file that fails is reported, not raised."""
+    """Add one file and report on it with the object of CONTRACT; a file that fails is reported, not raised.
+
+    The file is read first; the library is touched under `guard`, so that questions wait for nothing else.
+    """
     try:
         if not path.is_file():
             raise SourceError(f"{path}: no such file; check the path")
         issue = reader.read(path, overrides, reading)
-        done = library.add(issue, path, replace, progress)
+        with guard:
+            done = library.add(issue, path, replace, progress)
     except HangkeError as error:
         return _report(path, status="failed", error=str(error))
     except OSError as error:

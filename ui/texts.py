@@ -51,6 +51,8 @@ class Texts:
     # adding
     add: str
     files: str
+    reading: str
+    indexing: str
     replace: str
     add_button: str
     add_help: str
@@ -111,7 +113,9 @@ ZH = Texts(
     source="来源文件",
     doubt="原文识别存疑",
     add="添加",
-    files="选择期刊文件（.txt，可多选）",
+    files="选择期刊文件（PDF或.txt，可多选）",
+    reading="正在读取页面",
+    indexing="正在建立索引",
     replace="替换已有的同一期",
     add_button="添加到期刊库",
     add_help="每个文件是一期。添加以后即可提问；同一个文件再添加一次不会有变化。",
@@ -175,7 +179,9 @@ EN = Texts(
     source="Source file",
     doubt="source read with doubt",
     add="Add",
-    files="Choose issue files (.txt, several at once)",
+    files="Choose issue files (PDF or .txt, several at once)",
+    reading="reading pages",
+    indexing="indexing",
     replace="Replace an issue that is already there",
     add_button="Add to the library",
     add_help="One file is one issue. Ask as soon as it is in; adding the same file again changes nothing.",

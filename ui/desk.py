@@ -1,0 +1,45 @@
+"""The library as the app's threads share it."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import Any
+
+from index.library import Library, Progress
+from index.types import ArticleRow, Filters, IssueRow
+from ingest.pdf.limits import Limits
+from ingest.reader import Overrides, Reading
+from qa.answerer import Answerer
+from qa.types import Answer
+from ui import compose
+
+
+class Desk:
+    """The library for many visitors: one request at a time, for it keeps one connection and one cache."""
+
+    def __init__(self, library: Library, limits: Limits = Limits()) -> None:
+        self._library = library
+        self._limits = limits
+        self._answerer = Answerer(library)
+        self._lock = threading.RLock()
+
+    def ask(self, question: str, filters: Filters = Filters()) -> Answer:
+        """Answer a question."""
+        with self._lock:
+            return self._answerer.ask(question, filters)
+
+    def issues(self) -> list[IssueRow]:
+        """The catalogue."""
+        with self._lock:
+            return self._library.issues()
+
+    def articles(self, issue_id: str | None = None) -> list[ArticleRow]:
+        """The table of contents of one issue, or of all."""
+        with self._lock:
+            return self._library.articles(issue_id)
+
+    def add(self, path: Path, replace: bool, steps: Progress, pages: Progress) -> dict[str, Any]:
+        """Add a file and report on it; `pages` hears of each page read, `steps` of each passage indexed."""
+        reading = Reading(limits=self._limits, progress=pages)
+        return compose.add(self._library, path, Overrides(), replace, steps, reading, self._lock)
