@@ -1,0 +1,1 @@
+"""The digests in corpus/ as magazine pages: the text says what, `plan` says how, `press` prints."""
