@@ -96,22 +96,21 @@ def _gap(said: str, room: float, how: Set, last: bool) -> float:
 
 
 def draw(canvas: Canvas, line: Line, x: float, base: float, how: Set) -> None:
-    """Paint a line; Latin words and figures stay tight."""
+    """Paint a line, each character in its place; Latin words and figures stay tight."""
     load()
     canvas.saveState()
-    text = canvas.beginText(x + line.indent, base)
+    text = canvas.beginText()
     text.setFont(FONT, how.size)
     text.setFillColor(how.colour)
     if how.bold:
         text.setTextRenderMode(2)
         text.setStrokeColor(how.colour)
         canvas.setLineWidth(how.size / 34)
+    at = x + line.indent
     for atom in ATOM.findall(line.text):
-        if len(atom) > 1:
-            text.setCharSpace(0)
-            text.textOut(atom[:-1])
-        text.setCharSpace(line.gap)
-        text.textOut(atom[-1])
+        text.setTextOrigin(at, base)
+        text.textOut(atom)
+        at += width(atom, how.size) + line.gap
     canvas.drawText(text)
     canvas.restoreState()
 
