@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ingest import identity, marks, pages, sections, segment
@@ -99,7 +99,7 @@ def read_sheets(sheets: list[Sheet], name: str, overrides: Overrides = Overrides
     notes = _notes(sheets, name)
     if not articles:
         raise EmptySource(notes[0] if notes else f"{name}: no text in it; give the PDF of an issue")
-    return Issue(
+    issue = Issue(
         told,
         name,
         sections.assign(articles, made.heads, told.magazine),
@@ -110,6 +110,8 @@ def read_sheets(sheets: list[Sheet], name: str, overrides: Overrides = Overrides
         leaf_sheets=tuple(sheet.pdf_page for sheet in made.leaves),
         notes=notes,
     )
+    digest = identity.digest_of("\n".join(block.text for article in articles for block in article.blocks))
+    return issue if digest is None else _with_digest(issue, digest)
 
 
 def _notes(sheets: list[Sheet], name: str) -> tuple[str, ...]:
@@ -143,4 +145,4 @@ def _override(told: Identity, said: Overrides) -> Identity:
 
 
 def _with_digest(issue: Issue, digest: Identity) -> Issue:
-    return Issue(issue.identity, issue.source_file, issue.articles, issue.leaf_pages, digest, issue.sha256)
+    return replace(issue, digest_of=digest)

@@ -15,7 +15,7 @@ from ingest.pdf.types import Rect, Run, Sheet, Style, around
 BACKGROUND = 0.6  # of the page: a larger area lies behind everything
 MIN_SIDE = 2.5  # em: a smaller area holds no box
 SMALL = 0.94  # of the text's size
-LARGE, BAR = 1.12, 1.08
+LARGE, BAR, TITLE = 1.12, 1.08, 1.6
 CAPTION_GAP = 1.0  # of its height: room within a caption of several lines
 CAPTION_LINES = 3
 RULE_SWAY = 3.0  # points: rules above and below a quotation begin and end alike
@@ -95,9 +95,18 @@ def _areas(parted: Parted, sheet: Sheet, body: Style) -> None:
 
 def _is_bar(rect: Rect, inside: list[Run], body: Style) -> bool:
     """Whether an area is the ground of a title or heading: little more than its one or two large lines."""
+    if _is_title_ground(inside, body):
+        return True
     if not 0 < len(inside) <= 2 or min(run.style.size for run in inside) < BAR * body.size or _reads(inside):
         return False
     return rect.height < 3.5 * sum(run.rect.height for run in inside)
+
+
+def _is_title_ground(inside: list[Run], body: Style) -> bool:
+    """Whether an area holds nothing but very large words and a byline."""
+    rest = [run for run in inside if run.style.size < TITLE * body.size]
+    signed = bylines.parse(" ".join(run.text for run in sorted(rest, key=lambda r: r.rect.x0))) is not None
+    return 0 < len(rest) < len(inside) <= len(rest) + 3 and signed
 
 
 def _lies_behind(rect: Rect, sheet: Sheet) -> bool:
