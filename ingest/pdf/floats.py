@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import pairwise
 
 from ingest import bylines, marks
 from ingest.chars import ends_sentence
@@ -21,6 +23,7 @@ CAPTION_LINES = 3
 RULE_SWAY = 3.0  # points: rules above and below a quotation begin and end alike
 FOOT_MARK = re.compile(r"^(?:[①-⑳]|[*＊※†]|\[\d{1,2}\]|［\d{1,2}］|\d{1,2}\s|注\s*[:：]|注释)")
 PROSE = re.compile(r"[，。；]")
+LATIN_PROSE = re.compile(r"[a-z]{2}[,.] [A-Za-z]")
 MIN_PROSE = 18  # characters
 
 
@@ -84,6 +87,7 @@ def _areas(parted: Parted, sheet: Sheet, body: Style) -> None:
     tabled = [f.rect for f in parted.floats]
     pictures = [rect for rect in sheet.pictures if not _lies_behind(rect, sheet)]
     areas = [rect for rect in (*sheet.fills, *_frames(sheet, tabled)) if _is_area(rect, sheet, body.size)]
+    areas += _charts(sheet, body)
     for rect in _outermost([*pictures, *areas]):
         if any(rect.overlaps(table) for table in tabled):
             continue
@@ -91,6 +95,39 @@ def _areas(parted: Parted, sheet: Sheet, body: Style) -> None:
         if rect not in pictures and _is_bar(rect, inside, body):
             continue
         parted.take(_what(rect, inside, pictures, body), rect, inside)
+
+
+def _charts(sheet: Sheet, body: Style) -> list[Rect]:
+    """Bars that begin at one edge and are of one breadth, with the small labels before, behind, above and below."""
+    lying = _bars(sheet.fills, lambda bar: (round(bar.x0), round(bar.height)))
+    standing = _bars(sheet.fills, lambda bar: (round(bar.bottom), round(bar.width)))
+    labels = [run for run in sheet.runs if run.style.size < SMALL * body.size and not PROSE.search(run.text)]
+    found = []
+    for bars in (*lying, *standing):
+        zones = [bar.grown(body.size) for bar in bars]
+        beside = [run.rect for run in labels if any(zone.overlaps(run.rect) for zone in zones)]
+        if len(beside) >= len(bars) and not any(bar.grown(1).holds(run.rect) for bar in bars for run in sheet.runs):
+            found.append(around([*bars, *_levelled(beside, labels, bars)]))
+    return found
+
+
+def _levelled(beside: list[Rect], labels: list[Run], bars: list[Rect]) -> list[Rect]:
+    """With the labels of bars too thin to be seen: level with others, and no further off than bar from bar."""
+    centres = sorted(bar.centre for bar in bars)
+    step = 1.15 * max(b - a for a, b in pairwise(centres))
+    found = list(beside)
+    for rect in sorted((run.rect for run in labels), key=lambda r: r.centre):
+        level = [other for other in found if abs(other.middle - rect.middle) < 1]
+        if any(0 < rect.centre - other.centre <= step for other in level):
+            found.append(rect)
+    return found
+
+
+def _bars(fills: Iterable[Rect], alike: Callable[[Rect], tuple[int, int]]) -> list[list[Rect]]:
+    groups: dict[tuple[int, int], list[Rect]] = {}
+    for fill in fills:
+        groups.setdefault(alike(fill), []).append(fill)
+    return [group for group in groups.values() if len(group) > 1]
 
 
 def _is_bar(rect: Rect, inside: list[Run], body: Style) -> bool:
@@ -158,7 +195,7 @@ def _outermost(rects: list[Rect]) -> list[Rect]:
 
 def _what(rect: Rect, inside: list[Run], pictures: list[Rect], body: Style) -> What:
     text = "".join(run.text for run in inside)
-    if rect in pictures or len(text) < MIN_PROSE or not PROSE.search(text):
+    if rect in pictures or len(text) < MIN_PROSE or not (PROSE.search(text) or LATIN_PROSE.search(text)):
         large = bool(inside) and min(run.style.size for run in inside) >= LARGE * body.size
         return What.QUOTE if large and rect not in pictures and len(text) >= MIN_PROSE / 2 else What.FIGURE
     return What.QUOTE if _looks_quoted(inside, body) else What.BOX
@@ -291,11 +328,18 @@ def _footnotes(parted: Parted, body: Style) -> None:
     """Small lines down to the foot of their column that open with a mark or as a note does."""
     small = [run for run in parted.runs if run.style.size < SMALL * body.size]
     for run in sorted(small, key=lambda r: (r.rect.top, r.rect.x0)):
-        if not any(run is other for other in parted.runs) or not _opens_footnote(run.text):
+        if not any(run is other for other in parted.runs) or not _opens_footnote(run.text) or _reads_on_in(run, small):
             continue
         column = [r for r in parted.runs if r.rect.above(run.rect) > 0 and r.rect.top >= run.rect.top - 1]
         if all(r.style.size < SMALL * body.size for r in column):
             parted.take(What.FOOTNOTE, around([r.rect for r in column]), column)
+
+
+def _reads_on_in(run: Run, runs: list[Run]) -> bool:
+    """Whether a line of the same looks stands right above with its sentence open: a figure opens the line by chance."""
+    above = [r for r in runs if r.style == run.style and abs(r.rect.x0 - run.rect.x0) < 0.5 * run.style.size]
+    near = [r for r in above if 0 < run.rect.top - r.rect.bottom <= 1.2 * run.style.size]
+    return any(not ends_sentence(r.text) for r in near)
 
 
 def _opens_footnote(text: str) -> bool:

@@ -209,7 +209,7 @@ def _goes_on(
     if not alike(para.style, here.row.style):
         return False
     if not alike(para.style, habits.body):
-        return _same_display(before, here)
+        return _same_display(before, here, habits)
     if before.column == here.column:
         if _wide_gap(before, here, habits, floats):
             return False
@@ -225,13 +225,14 @@ def alike(one: Style, other: Style) -> bool:
     return one.colour == other.colour and (one.bold == other.bold or one.font != other.font)
 
 
-def _same_display(before: Placed, here: Placed) -> bool:
+def _same_display(before: Placed, here: Placed, habits: Habits) -> bool:
     """Whether two lines of other style than the text's, a title or a lead-in, belong together."""
     size = here.row.style.size
     gap = here.row.rect.top - before.row.rect.bottom
     if changes_script(before.row.text, here.row.text):
         return False
-    if before.leaf != here.leaf or not -0.5 * size <= gap <= 0.95 * size:
+    on_grid = size < habits.em and gap <= habits.gap + (1 + GAP) * habits.em - size  # as far apart as the text's
+    if before.leaf != here.leaf or not (-0.5 * size <= gap <= 0.95 * size or on_grid):
         return False
     return not ends_sentence(before.row.text) or before.slack < SHORT * size
 
