@@ -1,4 +1,4 @@
-"""Figures, boxes of figures and tables: floats with a caption, drawn from what the text tells."""
+"""Figures and boxes of figures: floats with a caption, drawn from what the text tells."""
 
 from __future__ import annotations
 
@@ -8,13 +8,10 @@ from typing import ClassVar
 from reportlab.graphics import renderPDF
 from reportlab.graphics.shapes import Circle, Drawing, Line, Rect, String
 from reportlab.lib.colors import Color, HexColor, white
-from reportlab.lib.enums import TA_CENTER, TA_LEFT
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Paragraph, Table, TableStyle
 
 from tests.typeset.digests import letters
-from tests.typeset.digests.letters import FONT, INK, Set, load, put, width
+from tests.typeset.digests.letters import FONT, INK, Set, put, width
 from tests.typeset.digests.parts import Float
 
 GREY = HexColor("#8a8f94")
@@ -72,63 +69,15 @@ class Captioned(Float):
 
 
 @dataclass(frozen=True)
-class Tabled(Captioned):
-    """A table: with three rules, or without any."""
+class Told(Captioned):
+    """A float that shows data: a label, a value and a text each."""
 
-    rows: tuple[tuple[str, ...], ...] = ()
-    ruled: bool = True
-    above: ClassVar[bool] = True
-
-    def table(self) -> Table:
-        """The table as reportlab sets it."""
-        load()
-        cells = [
-            [Paragraph(cell, self._cell(first=i == 0, head=row == self.rows[0])) for i, cell in enumerate(row)]
-            for row in self.rows
-        ]
-        return Table(cells, colWidths=self._widths(), style=self._style())
-
-    def _cell(self, first: bool, head: bool) -> ParagraphStyle:
-        looks = {"fontName": FONT, "fontSize": CELL, "leading": 11.2, "wordWrap": "CJK"}
-        colour = self.look.strong if head else INK
-        return ParagraphStyle("cell", alignment=TA_LEFT if first else TA_CENTER, textColor=colour, **looks)
-
-    def _widths(self) -> list[float]:
-        pad = 7.0
-        needs = [max(width(row[i], CELL) for row in self.rows) + pad for i in range(len(self.rows[0]))]
-        free = self.wide - sum(needs)
-        if free >= 0:
-            return [need + free / len(needs) for need in needs]
-        most = max(needs)
-        while sum(min(need, most) for need in needs) > self.wide:
-            most -= 0.5
-        return [min(need, most) for need in needs]
-
-    def _style(self) -> TableStyle:
-        strong = self.look.strong
-        rules = [("LINEABOVE", (0, 0), (-1, 0), 1.1, strong), ("LINEBELOW", (0, 0), (-1, 0), 0.5, strong)]
-        rules += [("LINEBELOW", (0, -1), (-1, -1), 1.1, strong)]
-        pads = [(f"{side}PADDING", (0, 0), (-1, -1), size) for side, size in PADS]
-        return TableStyle([*pads, ("VALIGN", (0, 0), (-1, -1), "MIDDLE"), *(rules if self.ruled else [])])
-
-    @property
-    def inner(self) -> float:
-        return float(self.table().wrap(self.wide, 1000)[1])
-
-    def body(self, canvas: Canvas, x: float, y: float) -> None:
-        table = self.table()
-        table.wrapOn(canvas, self.wide, 1000)
-        table.drawOn(canvas, x, y)
-
-
-PADS = (("LEFT", 3), ("RIGHT", 3), ("TOP", 2.6), ("BOTTOM", 3.4))
+    data: tuple[tuple[str, float, str], ...] = ()
 
 
 @dataclass(frozen=True)
-class Bars(Captioned):
+class Bars(Told):
     """Bars that lie, a label before and a figure behind each."""
-
-    data: tuple[tuple[str, float, str], ...] = ()
 
     @property
     def step(self) -> float:
@@ -155,10 +104,8 @@ class Bars(Captioned):
 
 
 @dataclass(frozen=True)
-class Columns(Captioned):
+class Columns(Told):
     """Bars that stand, a figure above and a label below each."""
-
-    data: tuple[tuple[str, float, str], ...] = ()
 
     @property
     def inner(self) -> float:
@@ -178,10 +125,9 @@ class Columns(Captioned):
 
 
 @dataclass(frozen=True)
-class Timeline(Captioned):
+class Timeline(Told):
     """Years on a line, what happened beside them."""
 
-    data: tuple[tuple[str, float, str], ...] = ()
     step: float = 18.0
 
     @property
@@ -200,10 +146,9 @@ class Timeline(Captioned):
 
 
 @dataclass(frozen=True)
-class Layers(Captioned):
+class Layers(Told):
     """Layers that lie on each other, each with its name and what it holds."""
 
-    data: tuple[tuple[str, float, str], ...] = ()
     step: float = 27.0
 
     @property
@@ -222,10 +167,9 @@ class Layers(Captioned):
 
 
 @dataclass(frozen=True)
-class Facts(Captioned):
+class Facts(Told):
     """A box of large figures, each with what it counts."""
 
-    data: tuple[tuple[str, float, str], ...] = ()
     step: float = 30.0
     above: ClassVar[bool] = True
 

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tests.typeset.digests import makeup
-from tests.typeset.digests.figures import GREY, Tabled
+from tests.typeset.digests.figures import GREY
 from tests.typeset.digests.letters import Set, lines
 from tests.typeset.digests.makeup import Column, Pages
 from tests.typeset.digests.parts import Float, Heading, Part, Prose, Tinted
 from tests.typeset.digests.plan import Drawn, Place, Plan
 from tests.typeset.digests.source import Article, What
+from tests.typeset.digests.tabled import Tabled
 
 WIDE, HIGH = 595.0, 808.0
 LEFT, MEASURE = 48.0, 499.0
