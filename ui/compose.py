@@ -16,6 +16,7 @@ from ingest.reader import Overrides, Reading
 from ui.settings import Settings
 
 SUFFIXES = (".txt", ".text", ".pdf")
+SEED = ("hangke-yangkan-2026-01.pdf", "hangke-yangkan-2026-02.txt")  # both ship both ways
 Notify = Callable[[str], None]
 
 
@@ -34,13 +35,10 @@ def open_library(settings: Settings, notify: Notify = say, progress: Progress | 
 
 def _seed(library: Library, notify: Notify, progress: Progress | None) -> None:
     folder = resources.files("corpus")
-    files = sorted(item.name for item in folder.iterdir() if item.name.endswith(".txt"))
-    if not files:
-        return
     notify(f"no library in {library.home} yet: building one from the digests that ship with hangke (《杭科问答样刊》)")
-    for name in files:
+    for name in SEED:
         with resources.as_file(folder.joinpath(name)) as path:
-            library.add(reader.read(path), path, progress=progress)
+            library.add(reader.read(path, reading=Reading(jobs=2)), path, progress=progress)
     notify("the digests are in our own words; add the real issues with `hangke add PATH...`")
 
 
