@@ -162,6 +162,15 @@ def test_a_stream_that_breaks_off_leaves_a_note(tmp_path: Path) -> None:
     assert damaged.notes == (DAMAGED,)
 
 
+@pytest.mark.parametrize("shown", [b"(ABC) Tj", b"(A) Tj (B) Tj (C) Tj", b"[(A) 0 (B) 0 (C)] TJ"])
+def test_spaced_characters_stand_apart_however_they_are_written(tmp_path: Path, shown: bytes) -> None:
+    path = tmp_path / "spaced.pdf"
+    path.write_bytes(pages([stream(b"BT /F 10 Tf 2 Tc 50 700 Td " + shown + b" ET")]))
+    runs = opening.sheets(path)[0].runs
+    widths = (6.67, 6.67, 7.22)  # of A, B and C in Helvetica
+    assert max(run.rect.x1 for run in runs) == pytest.approx(50 + sum(widths) + 2 * 2, abs=0.01)
+
+
 def test_a_page_whose_content_is_missing_has_a_note(tmp_path: Path) -> None:
     sound, damaged = read(tmp_path, pages([stream(WORDS)] * 2).replace(b"/Contents 13 0 R", b"/Contents 99 0 R"))
     assert text(sound) == TEXT
