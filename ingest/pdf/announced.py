@@ -63,6 +63,7 @@ def _of_one_size(runs: list[Run], caption: Run) -> list[Run]:
     """Runs of the size of those right below a caption: what stands beside in another is no part of the table."""
     rest = [run for run in runs if not _is_unit(run, caption)]
     rest = [run for run in rest if run.rect.top >= caption.rect.bottom] or rest
+    rest = [run for run in rest if run.rect.above(caption.rect) > 0] or rest
     if not rest:
         return runs
     size = min(rest, key=lambda run: _distance(caption.rect, run.rect)).style.size
