@@ -72,3 +72,9 @@ def test_no_running_head_stands_in_a_passage(both: tuple[Library, Library]) -> N
 
 def test_no_page_is_in_doubt(both: tuple[Library, Library]) -> None:
     assert both[1].issues()[0].doubts == ()
+
+
+def test_every_announced_table_is_read_as_one(both: tuple[Library, Library]) -> None:
+    passages = list(both[1].passages())
+    assert [p.tables for p in passages if p.kind == "table"]
+    assert not [p.text for p in passages if p.kind == "caption" and re.search(r"^表\d", p.text, re.MULTILINE)]

@@ -167,12 +167,6 @@ def bare_table(caption="表3 主要指标", top=100.0, rows=None):
     return runs, [["地区", "产值", "增速"], *map(list, rows)]
 
 
-def test_small_print_in_the_next_column_does_not_tell_the_size_of_a_table():
-    runs, expected = bare_table()
-    aside = [run(PROSE[i % 4], 262, 108 + 12 * i, 0.8 * EM) for i in range(3)]
-    assert texts(only(sheet([*runs, *aside, *prose(45, 200)]))) == expected
-
-
 def test_bare_columns_below_a_caption():
     runs, expected = bare_table()
     table = only(sheet([*runs, *prose(45, 200), *prose(320, 60, 30)]))
