@@ -98,7 +98,8 @@ def read_sheets(sheets: list[Sheet], name: str, overrides: Overrides = Overrides
     articles = segment.segment(made.drafts, made.mark, Path(name).stem)
     notes = _notes(sheets, name)
     if not articles:
-        raise EmptySource(notes[0] if notes else f"{name}: no text in it; give the PDF of an issue")
+        why = "; ".join(note.removeprefix(f"{name}: ") for note in notes) or "give the PDF of an issue"
+        raise EmptySource(f"{name}: no text in it; {why}")
     issue = Issue(
         told,
         name,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-DOUBTFUL = 0.5  # from here on a page is named to the user
+DOUBTFUL = 0.4  # from here on a page is named to the user
 
 
 class Kind(StrEnum):

@@ -91,8 +91,9 @@ def _page(command: argparse.ArgumentParser) -> None:
     command.add_argument("issue", help="id or name of the issue")
     command.add_argument("number", type=_positive, metavar="N", help="page of the PDF, from 1")
     command.add_argument("--png", metavar="FILE", required=True, help="where the picture is written")
+    command.add_argument("--password", help="of a locked PDF")
     what = command.add_mutually_exclusive_group()
-    what.add_argument("--passage", metavar="ID", help="box this passage")
+    what.add_argument("--passage", metavar="ID", help="box this passage; `hangke passages` tells the ids")
     what.add_argument("--order", action="store_true", help="number the lines in the reading order found")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import shutil
 import sys
 import threading
 from collections.abc import Callable, Iterable
@@ -25,6 +26,7 @@ from ui.compose import say
 from ui.settings import Settings, limits
 
 LINE_ENDS = re.compile("[\x85\u2028\u2029]")
+COLUMNS = shutil.get_terminal_size().columns  # 80 where the terminal does not tell
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -52,7 +54,9 @@ class _Bar:
     def _step(self, done: int, total: int) -> None:
         if self.bar is None or done == 1:
             self._close()
-            self.bar = tqdm(total=total, desc=self.name, unit=self.unit, file=sys.stderr, leave=False, disable=None)
+            self.bar = tqdm(
+                total=total, desc=self.name, unit=self.unit, file=sys.stderr, leave=False, disable=None, ncols=COLUMNS
+            )
         self.bar.update(done - self.bar.n)
 
     def __exit__(self, *_: object) -> None:
@@ -229,7 +233,9 @@ def ui(options: argparse.Namespace) -> int:
 
 def page(options: argparse.Namespace) -> int:
     """A picture of a PDF page, with a passage boxed or the reading order drawn."""
-    drawn = compose.picture(_library(options), options.issue, options.number, options.passage, options.order)
+    drawn = compose.picture(
+        _library(options), options.issue, options.number, options.passage, options.order, options.password or ""
+    )
     try:
         drawn.save(options.png, format="PNG")
     except OSError as error:

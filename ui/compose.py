@@ -88,7 +88,7 @@ def add(
     )
 
 
-def picture(library: Library, issue: str, number: int, passage_id: str | None, order: bool) -> Any:
+def picture(library: Library, issue: str, number: int, passage_id: str | None, order: bool, password: str = "") -> Any:
     """A picture of a PDF page of an issue, with a passage boxed, or all lines numbered as they are read."""
     from ingest.pdf import picture as drawing
 
@@ -100,10 +100,16 @@ def picture(library: Library, issue: str, number: int, passage_id: str | None, o
         )
     wanted = [p for p in library.passages(row.issue_id) if order or p.passage_id == passage_id]
     if passage_id is not None and not wanted:
-        raise SourceError(f"{passage_id}: no such passage in {row.issue}; `hangke passages` lists them")
+        raise SourceError(
+            f"{passage_id}: no such passage in {row.issue}; `hangke passages {row.issue_id}` lists them with their ids"
+        )
     pieces = sorted((p for passage in wanted for p in passage.pieces if p.box), key=lambda piece: piece.order)
-    boxes = [piece.box.box for piece in pieces if piece.box is not None and piece.box.pdf_page == number]
-    return drawing.draw(source, number, boxes, numbered=order)
+    places = [piece.box for piece in pieces if piece.box is not None]
+    boxes = dict.fromkeys(place.box for place in places if place.pdf_page == number)
+    if passage_id is not None and places and not boxes:
+        pages = ", ".join(str(page) for page in sorted({place.pdf_page for place in places}))
+        raise SourceError(f"{passage_id}: it does not stand on PDF page {number}; give page {pages}")
+    return drawing.draw(source, row.source_file, number, list(boxes), order, password)
 
 
 def _report(path: Path, **told: Any) -> dict[str, Any]:

@@ -36,9 +36,15 @@ def asked(item: dict[str, Any]) -> str:
 
 
 def passage(item: dict[str, Any]) -> str:
-    """A passage with its place; its rank and score where it has one."""
+    """A passage with its id and place; its rank and score where it has one."""
     rank = f"{item['rank']}. ({item['score']:.3f}) " if item["rank"] else ""
-    return f"{rank}{place(item)}\n{item['text']}\n"
+    return f"{rank}{place(item)}{_leaves(item)}　{item['passage_id']}\n{item['text']}\n"
+
+
+def _leaves(item: dict[str, Any]) -> str:
+    """`，PDF 第3页` where the source is a PDF."""
+    leaves = sorted({box["pdf_page"] for box in item["boxes"]})
+    return f"，PDF 第{'、'.join(map(str, leaves))}页" if leaves else ""
 
 
 def issue(item: dict[str, Any]) -> str:

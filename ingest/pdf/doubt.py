@@ -10,14 +10,16 @@ from ingest.pdf.flow import Habits, Para, Placed
 from ingest.pdf.types import Sheet, around
 from ingest.types import Kind
 
-OVERLAP, BREAK, JUMP, UNKNOWN, SCAN = 2.0, 0.8, 0.4, 2.0, 0.15  # how heavily each sign weighs
+OVERLAP, BREAK, JUMP, UNKNOWN, SCAN, LOST = 2.0, 0.8, 0.4, 2.0, 0.15, 0.9  # how heavily each sign weighs
 MIN_LENGTH = 24  # characters of a paragraph whose sentence should end
 FEW = 3  # paragraphs: one broken of so few is no share to go by
 CLOSED = re.compile(r"[。！？!?；;：:…”’」』）)\]】■◆●]\s*$")
 
 
 def scores(leaves: list[Sheet], paras: list[Para], kinds: list[Kind], habits: Habits) -> list[float]:
-    """The doubt of each leaf: columns that overlap, sentences that break off, order that jumps, unknown glyphs."""
+    """The doubt of each leaf: columns that overlap, sentences that break off, order that jumps, unknown glyphs,
+    a page that could not be read whole.
+    """
     placed: dict[int, list[Placed]] = {}
     broken = [0] * len(leaves)
     ended = [0] * len(leaves)
@@ -33,6 +35,7 @@ def scores(leaves: list[Sheet], paras: list[Para], kinds: list[Kind], habits: Ha
             BREAK * broken[leaf] / max(FEW, ended[leaf]),
             JUMP * _jumps(placed.get(leaf, []), habits.em),
             UNKNOWN * sheet.unknown,
+            LOST * bool(sheet.notes),
             SCAN * sheet.scanned,
         )
         for leaf, sheet in enumerate(leaves)

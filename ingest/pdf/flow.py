@@ -30,7 +30,11 @@ OCR_FONT = "OCR"
 TELLING = 4  # rows that tell the style of a paragraph
 BYLINE_ROWS, TITLE = 3, 1.1  # rows of a byline; size of the title above it, of the text's
 DASHES = "—－─"  # open a subtitle
+WRAP, SAME_EDGE = 12.0, 1.5  # points: a row so much narrower goes round something; edges that are one
 MANY = 5  # rows: a column of fewer shows no right edge of its own
+
+
+Edges = tuple[float, float]  # left and right, in points
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +94,23 @@ def place(leaf: int, parted: Parted, em: float, first_column: int) -> list[Place
     edges = _edges(columns)
     placed = []
     for number, (rows, (left, right)) in enumerate(zip(columns, edges, strict=True), first_column):
-        for row in rows:
-            near = _reach(row, rows, left, right, [*solid, *caps])
-            placed.append(Placed(row, leaf, *near, number))
+        near = [_reach(row, rows, left, right, [*solid, *caps]) for row in rows]
+        kept = _wrapped(_wrapped(list(zip(rows, near, strict=True)))[::-1])[::-1]
+        placed += [Placed(row, leaf, *edges, number) for row, edges in kept]
     return placed
+
+
+def _wrapped(rows: list[tuple[Row, Edges]]) -> list[tuple[Row, Edges]]:
+    """With the rows after those beside something solid that keep off it as they do: it has a margin."""
+    made: list[tuple[Row, Edges]] = []
+    for row, (left, right) in rows:
+        beside = made[-1][1] if made else (left, right)
+        if beside[1] < right - WRAP and abs(row.x1 - beside[1]) <= SAME_EDGE:
+            right = beside[1]
+        if beside[0] > left + WRAP and abs(row.x0 - beside[0]) <= SAME_EDGE:
+            left = beside[0]
+        made.append((row, (left, right)))
+    return made
 
 
 def _edges(columns: list[list[Row]]) -> list[tuple[float, float]]:

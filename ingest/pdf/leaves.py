@@ -62,7 +62,7 @@ def _node(ref: Any) -> Node:
 
 def _page(document: PDFDocument, ident: object, node: Node) -> PDFPage | str:
     if not node:
-        return "it is missing from the file"
+        return "missing from the file"
     try:
         return PDFPage(document, ident, node, None)
     except Exception as error:  # boxes and references of any wrong type
@@ -75,4 +75,5 @@ def reason(error: BaseException) -> str:
     if inner is not None:
         return reason(inner)
     words = " ".join(str(error).split())[:120]
-    return f"{type(error).__name__}: {words}" if words else type(error).__name__
+    told = isinstance(error, ValueError) or type(error).__module__.startswith("pdfminer")
+    return words if told and words else f"{type(error).__name__}: {words}".rstrip(": ")

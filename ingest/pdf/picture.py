@@ -13,10 +13,15 @@ RESOLUTION = 110  # dots an inch
 MOST_PIXELS = 40_000_000
 BOXED, ORDERED = ((200, 30, 30), (30, 90, 200))  # colours of a passage's boxes and of the reading order's
 INCH = 72.0  # points
+LOCKED = "if the PDF is locked, give its --password"
 
 
-def draw(path: Path, page: int, boxes: Sequence[Edges] = (), numbered: bool = False, password: str = "") -> Any:
+def draw(
+    path: Path, name: str, page: int, boxes: Sequence[Edges] = (), numbered: bool = False, password: str = ""
+) -> Any:
     """A picture (PIL.Image) of one page, from 1, with boxes in points; `numbered` in their order.
+
+    `name` is what the user calls the file.
 
     Raises BrokenPdf where the file cannot be opened, SourceError where it has no such page.
     """
@@ -25,13 +30,14 @@ def draw(path: Path, page: int, boxes: Sequence[Edges] = (), numbered: bool = Fa
     try:
         with pdfplumber.open(path, password=password) as pdf:
             if not 1 <= page <= len(pdf.pages):
-                raise SourceError(f"{path.name}: it has {len(pdf.pages)} pages; give one of them, not {page}")
-            picture = pdf.pages[page - 1].to_image(resolution=_resolution(pdf.pages[page - 1])).annotated.convert("RGB")
-            scale = picture.width / float(pdf.pages[page - 1].width)
+                raise SourceError(f"{name}: it has {len(pdf.pages)} pages; give one of them, not {page}")
+            leaf = pdf.pages[page - 1]
+            picture = leaf.to_image(resolution=_resolution(leaf), antialias=True).annotated.convert("RGB")
+            scale = picture.width / float(leaf.width)
     except SourceError:
         raise
     except Exception as error:  # whatever the parser and the renderer make of a broken file
-        raise BrokenPdf(f"{path.name}: page {page} cannot be drawn ({type(error).__name__})") from error
+        raise BrokenPdf(f"{name}: page {page} cannot be drawn ({type(error).__name__}); {LOCKED}") from error
     _mark(picture, boxes, scale, numbered)
     return picture
 
@@ -51,4 +57,10 @@ def _mark(picture: Any, boxes: Iterable[Edges], scale: float, numbered: bool) ->
         x0, top, x1, bottom = (edge * scale for edge in box)
         pen.rectangle((x0, top, x1, bottom), outline=(*colour, 255), fill=(*colour, 28), width=1)
         if numbered:
-            pen.text((max(0.0, x0 - 14), top), str(number), fill=(*colour, 255))
+            _label(pen, max(0.0, x0 - 14), top, str(number))
+
+
+def _label(pen: Any, x: float, y: float, text: str) -> None:
+    """A number on a white ground, so that it can be read over text."""
+    pen.rectangle(pen.textbbox((x, y), text), fill=(255, 255, 255, 220))
+    pen.text((x, y), text, fill=(*ORDERED, 255))

@@ -24,6 +24,7 @@ TURNED = ("vertical", "rotated", "spread")
 BARS = {
     "coverage": 0.995,
     "sentences": 0.985,
+    "whole": 0.985,
     "order_all": 0.985,
     "column_joins": 0.95,
     "page_joins": 0.90,
@@ -62,8 +63,15 @@ def scores(scorer: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> dict
         read = reader.read_sheets(opening.sheets(path, jobs=2), path.name)
         made = [passage_json(passage) for passage in passages.cut(read, "x")]
         truth = json.loads((folder / "truth" / f"{path.stem}.json").read_text("utf-8"))
-        found.setdefault(kind, []).append(scorer.score(truth, made, []))
+        found.setdefault(kind, []).append(scorer.score(truth, made, []) | {"whole": whole(truth, made, scorer)})
     return found
+
+
+def whole(truth: dict[str, Any], made: list[dict[str, Any]], scorer: ModuleType) -> float:
+    """Share of the sentences that stand on one line of a passage."""
+    lines = "\n".join(scorer.norm(line) for passage in made for line in passage["text"].split("\n"))
+    wanted = [s for a in truth["articles"] for text in a["paragraphs"] for s in scorer.sentences(text)]
+    return mean(scorer.norm(sentence) in lines for sentence in wanted)
 
 
 def average(scores: dict[str, list[dict[str, Any]]], kinds: tuple[str, ...], measure: str) -> float:
