@@ -180,7 +180,7 @@ def _filter(page: Page, t: Texts, shows: Callable[[Texts], Update], scale: int, 
     return page.view(dropdown, lambda t: gr.update(**shows(t)))
 
 
-def _add_tab(page: Page, t: Texts) -> tuple[Any, Any, Any, Any]:
+def _add_tab(page: Page, t: Texts) -> tuple[Any, Any, Any, Any, Any]:
     page.view(_html(render.notice(t.add_help)), lambda t: gr.update(value=render.notice(t.add_help)))
     files = page.view(
         gr.File(label=t.files, file_count="multiple", file_types=KINDS, height=180, elem_id="hk-files"),
@@ -191,11 +191,18 @@ def _add_tab(page: Page, t: Texts) -> tuple[Any, Any, Any, Any]:
             gr.Checkbox(label=t.replace, container=False, scale=3, elem_id="hk-replace"),
             lambda t: gr.update(label=t.replace),
         )
+        password = page.view(
+            gr.Textbox(
+                placeholder=t.password, type="password", show_label=False, container=False, scale=3, max_length=200,
+                elem_id="hk-password",
+            ),
+            lambda t: gr.update(placeholder=t.password),
+        )  # fmt: skip
         button = page.view(
             gr.Button(t.add_button, variant="primary", scale=1, elem_id="hk-add"),
             lambda t: gr.update(value=t.add_button),
         )
-    return files, replace, button, _html(elem_id="hk-report", min_height=80)
+    return files, replace, password, button, _html(elem_id="hk-report", min_height=80)
 
 
 def _issues_tab(page: Page, t: Texts, language: Any) -> tuple[Any, Any]:
@@ -253,29 +260,29 @@ def _converse(desk: Desk, question: str, chat: Chat, filters: Filters, t: Texts)
         time.sleep(PAUSE)
 
 
-def _wire_add(page: Page, tab: tuple[Any, Any, Any, Any], language: Any) -> Any:
+def _wire_add(page: Page, tab: tuple[Any, Any, Any, Any, Any], language: Any) -> Any:
     """Returns the state that keeps the reports, to be shown again in another language."""
-    files, replace, button, report = tab
+    files, replace, password, button, report = tab
     done = gr.State([])
 
-    def add(paths: list[str] | None, over: bool, name: str, progress: Any = gr.Progress()) -> Updates:
+    def add(paths: list[str] | None, over: bool, secret: str, name: str, progress: Any = gr.Progress()) -> Updates:
         t = LANGUAGES[name]
         if not paths:
             return [gr.skip(), render.notice(t.no_files), gr.skip(), *page.show(t)]
-        told = [_add_one(page.desk, Path(path), over, progress, t) for path in paths]
+        told = [_add_one(page.desk, Path(path), over, secret, progress, t) for path in paths]
         return [None, render.reports(told, t), told, *page.show(t)]
 
-    given, outputs = [files, replace, language], [files, report, done, *page.shown]
+    given, outputs = [files, replace, password, language], [files, report, done, *page.shown]
     button.click(add, given, outputs, show_progress_on=report, api_visibility="private")
     return done
 
 
-def _add_one(desk: Desk, path: Path, replace: bool, progress: gr.Progress, t: Texts) -> dict[str, Any]:
+def _add_one(desk: Desk, path: Path, replace: bool, password: str, progress: gr.Progress, t: Texts) -> dict[str, Any]:
     def shown(words: str) -> Progress:
         return lambda done, total: progress((done, total), desc=f"{path.name} · {words}")
 
     progress(0, desc=path.name)
-    return desk.add(path, replace, shown(t.indexing), shown(t.reading))
+    return desk.add(path, replace, password, shown(t.indexing), shown(t.reading))
 
 
 def _contents(desk: Desk, issue_id: str | None, name: str) -> str:

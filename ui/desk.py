@@ -39,7 +39,7 @@ class Desk:
         with self._lock:
             return self._library.articles(issue_id)
 
-    def add(self, path: Path, replace: bool, steps: Progress, pages: Progress) -> dict[str, Any]:
+    def add(self, path: Path, replace: bool, password: str, steps: Progress, pages: Progress) -> dict[str, Any]:
         """Add a file and report on it; `pages` hears of each page read, `steps` of each passage indexed."""
-        reading = Reading(limits=self._limits, progress=pages)
+        reading = Reading(password, limits=self._limits, progress=pages)
         return compose.add(self._library, path, Overrides(), replace, steps, reading, self._lock)

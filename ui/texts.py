@@ -51,6 +51,7 @@ class Texts:
     # adding
     add: str
     files: str
+    password: str
     reading: str
     indexing: str
     replace: str
@@ -114,6 +115,7 @@ ZH = Texts(
     doubt="原文识别存疑",
     add="添加",
     files="选择期刊文件（PDF或.txt，可多选）",
+    password="加密PDF的密码",
     reading="正在读取页面",
     indexing="正在建立索引",
     replace="替换已有的同一期",
@@ -180,6 +182,7 @@ EN = Texts(
     doubt="source read with doubt",
     add="Add",
     files="Choose issue files (PDF or .txt, several at once)",
+    password="Password of a locked PDF",
     reading="reading pages",
     indexing="indexing",
     replace="Replace an issue that is already there",

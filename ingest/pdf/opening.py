@@ -145,7 +145,10 @@ def _error(name: str, failed: Failed, limits: Limits) -> SourceError:
     """What a child refused a file for, in words."""
     page = f"page {failed.page}" if failed.page else "it"
     kind, words = {
-        Fault.LOCKED: (PasswordNeeded, "the PDF is locked; give its password with --password"),
+        Fault.LOCKED: (
+            PasswordNeeded,
+            "the PDF is locked; give its password (--password; in the app, the field below the files)",
+        ),
         Fault.WRONG_PASSWORD: (
             PasswordNeeded,
             "the PDF is locked and the password is wrong; give the right one with --password",

@@ -234,7 +234,10 @@ def test_a_locked_file_opens_with_its_password(tmp_path: Path) -> None:
 def test_a_locked_file_asks_for_its_password(tmp_path: Path) -> None:
     with pytest.raises(PasswordNeeded) as error:
         read(tmp_path, handmade.locked("sesame"))
-    assert refusal(error) == "issue.pdf: the PDF is locked; give its password with --password"
+    assert (
+        refusal(error)
+        == "issue.pdf: the PDF is locked; give its password (--password; in the app, the field below the files)"
+    )
 
 
 def test_a_wrong_password_is_called_wrong(tmp_path: Path) -> None:
