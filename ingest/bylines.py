@@ -55,6 +55,7 @@ TITLE_WORD = re.compile(
     r"(?:院士|教授|主任|院长|校长|总裁|所长|局长|主席|理事长|会长|秘书长|总监|博士|经理|执行官|书记|市长|区长|部长|专家|创始人|研究员|总工程师|工程师|博导)$"
 )
 MAX_WIDTH = 46
+MIN_BODY = 3  # characters of a body behind a name, without brackets
 MAX_PLAIN = 4  # names in a byline without a mark
 
 
@@ -90,6 +91,8 @@ def parse_plain(text: str) -> Byline | None:
         return None
     words = [word for word in SEPARATOR.split(_join_spaced(BRACKETED.sub(" ", text)).strip()) if word]
     names = [word for word in words if is_person(word) or (EDITORS.search(word) and word.startswith("本"))]
+    if names and not bodies and len(words) == len(names) + 1 and len(words[-1]) > MIN_BODY and BODY.search(words[-1]):
+        bodies.append(words.pop())
     if not names or not len(names) == len(words) <= MAX_PLAIN + len(bodies):
         return None
     return Byline(tuple(names), tuple(dict.fromkeys(bodies)))

@@ -8,7 +8,7 @@ from ingest.chars import width
 from ingest.pdf import bare, heads
 from ingest.pdf.bare import Grid, Line
 from ingest.pdf.heads import Marks
-from ingest.pdf.types import Rect, Run, Sheet
+from ingest.pdf.types import OCR_FONT, Rect, Run, Sheet
 
 ANNOUNCED = re.compile(
     r"^(?:附?表|Table)\s*[\d一二三四五六七八九十]+(?:[-—.．]\d+)?(?![\d%])(?!\s*[)）、，。；])(?![可所中列是为显反说给])"
@@ -30,7 +30,7 @@ STRAY_SHARE = 0.25  # of the rows: an outer column of fewer, without a head, is 
 STACK = 4  # lines below each other with the same ends are prose
 MAX_PITCH = 2.2  # of the size: between lines of prose
 PROSE_WIDTH = 6.5  # em: of a line of prose
-SAME_SIZE = 0.04  # of the size
+SAME_SIZE, GUESSED_SIZE = 0.04, 0.25  # of the size
 MIN_FULL = 0.5  # of the rows of a table have two cells or more
 
 
@@ -67,7 +67,12 @@ def _of_one_size(runs: list[Run], caption: Run) -> list[Run]:
     if not rest:
         return runs
     size = min(rest, key=lambda run: _distance(caption.rect, run.rect)).style.size
-    return [run for run in runs if abs(run.style.size - size) <= SAME_SIZE * size or _is_unit(run, caption)]
+    return [run for run in runs if abs(run.style.size - size) <= sway(run) * size or _is_unit(run, caption)]
+
+
+def sway(run: Run) -> float:
+    """By how much the sizes of runs that look alike may differ: OCR guesses those of short ones from their height."""
+    return GUESSED_SIZE if run.style.font == OCR_FONT else SAME_SIZE
 
 
 def _distance(caption: Rect, rect: Rect) -> float:

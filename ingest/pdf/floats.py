@@ -9,19 +9,22 @@ from enum import Enum
 from itertools import pairwise
 
 from ingest import bylines, marks
-from ingest.chars import ends_sentence
+from ingest.chars import HAN, ends_sentence
 from ingest.pdf import tables
 from ingest.pdf.tables import Table
-from ingest.pdf.types import Rect, Run, Sheet, Style, around
+from ingest.pdf.types import OCR_FONT, Rect, Run, Sheet, Style, around
 
 BACKGROUND = 0.6  # of the page: a larger area lies behind everything
 MIN_SIDE = 2.5  # em: a smaller area holds no box
 SMALL = 0.94  # of the text's size
+GUESSED = 0.12  # of the size: so far may OCR err
 LARGE, BAR, TITLE = 1.12, 1.08, 1.6
+MIN_SMALL = 0.33  # of the lines of a note that OCR read are seen to be small
 CAPTION_GAP = 1.0  # of its height: room within a caption of several lines
 CAPTION_LINES = 3
 RULE_SWAY = 3.0  # points: rules above and below a quotation begin and end alike
 FOOT_MARK = re.compile(r"^(?:[①-⑳]|[*＊※†]|\[\d{1,2}\]|［\d{1,2}］|\d{1,2}\s|注\s*[:：]|注释)")
+READ_MARK = re.compile(rf"^\d(?=[{HAN}《“])")  # OCR reads ① as 1
 PROSE = re.compile(r"[，。；]")
 LATIN_PROSE = re.compile(r"[a-z]{2}[,.] [A-Za-z]")
 MIN_PROSE = 18  # characters
@@ -241,13 +244,19 @@ def _large_prose(runs: list[Run], body: Style) -> list[list[Run]]:
         for group in groups:
             last = group[-1]
             near = run.rect.top - last.rect.bottom <= 1.1 * run.style.size
-            if near and run.style == last.style and run.rect.above(last.rect) > 0:
+            if near and _looks_alike(run.style, last.style) and run.rect.above(last.rect) > 0:
                 group.append(run)
                 break
         else:
             groups.append([run])
     prose = [group for group in groups if _reads_on(group) and (len(group) >= 2 or _stands_between(group, runs))]
     return [group for group in prose if not _leads_in(group, runs, body)]
+
+
+def _looks_alike(one: Style, other: Style) -> bool:
+    """Whether two styles are one, but for the size that OCR guesses."""
+    guessed = one.font == other.font == OCR_FONT and abs(one.size - other.size) <= GUESSED * other.size
+    return one == other or guessed
 
 
 def _stands_between(group: list[Run], runs: list[Run]) -> bool:
@@ -328,10 +337,10 @@ def _footnotes(parted: Parted, body: Style) -> None:
     """Small lines down to the foot of their column that open with a mark or as a note does."""
     small = [run for run in parted.runs if run.style.size < SMALL * body.size]
     for run in sorted(small, key=lambda r: (r.rect.top, r.rect.x0)):
-        if not any(run is other for other in parted.runs) or not _opens_footnote(run.text) or _reads_on_in(run, small):
+        if not any(run is other for other in parted.runs) or not _opens_footnote(run) or _reads_on_in(run, small):
             continue
         column = [r for r in parted.runs if r.rect.above(run.rect) > 0 and r.rect.top >= run.rect.top - 1]
-        if all(r.style.size < SMALL * body.size for r in column):
+        if _is_small(column, body):
             parted.take(What.FOOTNOTE, around([r.rect for r in column]), column)
 
 
@@ -342,5 +351,12 @@ def _reads_on_in(run: Run, runs: list[Run]) -> bool:
     return any(not ends_sentence(r.text) for r in near)
 
 
-def _opens_footnote(text: str) -> bool:
-    return FOOT_MARK.match(text) is not None or marks.is_note(text)
+def _is_small(column: list[Run], body: Style) -> bool:
+    """Whether runs are smaller than the text; OCR takes some lines that are set wide for larger than they are."""
+    small = sum(run.style.size < SMALL * body.size for run in column)
+    return small >= len(column) * (MIN_SMALL if body.font == OCR_FONT else 1.0)
+
+
+def _opens_footnote(run: Run) -> bool:
+    read = run.style.font == OCR_FONT and READ_MARK.match(run.text)
+    return bool(read) or FOOT_MARK.match(run.text) is not None or marks.is_note(run.text)

@@ -19,14 +19,13 @@ from ingest.pdf import regions
 from ingest.pdf import rows as rowing
 from ingest.pdf.floats import Float, Parted, What
 from ingest.pdf.rows import Row
-from ingest.pdf.types import Rect, Style
+from ingest.pdf.types import OCR_FONT, Rect, Style
 
 INDENT = 1.2  # em: a line that begins further right than its column opens a paragraph
 SHORT = 1.6  # em: a line that ends further left than its column closes one
 SHORT_CLAUSE = 2.6  # em: the same where no sentence ends
 GAP = 0.55  # em more than the usual gap between two lines part paragraphs
 SIZE_SWAY, GUESSED_SWAY = 0.06, 0.2  # of printed sizes, and of those that OCR guesses from the height of a line
-OCR_FONT = "OCR"
 TELLING = 4  # rows that tell the style of a paragraph
 BYLINE_ROWS, TITLE = 3, 1.1  # rows of a byline; size of the title above it, of the text's
 DASHES = "—－─"  # open a subtitle
@@ -200,10 +199,11 @@ def _is_signed(para: Para, here: Placed, habits: Habits) -> bool:
 
 
 def _is_broken_byline(para: Para, here: Placed) -> bool:
-    """Whether a byline breaks off within the brackets that name a body, and the next line closes them."""
+    """Whether a byline breaks off, within brackets or a name, and makes one with the next line."""
     after = para.text + here.row.text
     near = here.row.rect.top - para.last.row.rect.bottom < para.style.size
-    return near and _open_brackets(para.text) and not _open_brackets(after) and bylines.read(after) is not None
+    broken = _open_brackets(para.text) or ("）" in after and bylines.read(para.text) is None)
+    return near and broken and not _open_brackets(after) and bylines.read(after) is not None
 
 
 def _open_brackets(text: str) -> bool:

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ingest.chars import HAN
-from ingest.pdf.types import Run, Sheet
+from ingest.pdf.types import OCR_FONT, Run, Sheet
 from ingest.types import PageSpan
 
 EDGE = 0.13  # of the page's height: heads and feet stand within
 REACH = 0.2  # of it: what stands further in does not tell whether a line is the outermost
 LEVEL = 4.0  # points: heads of one level differ by no more
+GUESSED = 0.2  # of the size: so far may OCR err
 SHORT = 40  # characters
 SECTION = 20  # characters of a head that stands where others do but is not repeated: the name of a section
 MIN_REPEATS = 3
@@ -24,6 +25,7 @@ CHINESE = {char: value for value, char in enumerate("〇一二三四五六七八
 NUMBER = re.compile(
     rf"^[^\w{HAN}]*(?:第|[Pp](?:age)?\.?\s*)?\s*(\d{{1,4}}|[〇零一二三四五六七八九十百]{{1,6}})\s*页?[^\w{HAN}]*$"
 )
+DASHED = re.compile(r"^[—－–\-一]\s*(\d{1,4})\s*[—－–\-一]$")  # OCR reads a dash as the numeral one
 PARTED = re.compile(r"^(\d{1,4})\s+\S|\S\s+(\d{1,4})$|^(\d{1,4})\s*[|丨·/]|[|丨·/]\s*(\d{1,4})$")
 CAPTION = re.compile(r"^(?:续?[表图]|附表|附图)\s*\d")
 DIGITS = re.compile(r"[\d〇一二三四五六七八九十]+")
@@ -136,13 +138,15 @@ def _is_head(
 ) -> bool:
     if _key(candidate) in repeated or labels.get(candidate.leaf) in numbers(candidate.run.text):
         return True
-    beside = sum(levels[candidate.level + step, candidate.run.style.size] for step in (-1, 0, 1))
+    sway = GUESSED if candidate.run.style.font == OCR_FONT else 0.0
+    near = [size for _, size in levels if abs(size - candidate.run.style.size) <= sway * size]
+    beside = sum(levels[candidate.level + step, size] for step in (-1, 0, 1) for size in set(near))
     return beside >= least and len(candidate.run.text) <= SECTION
 
 
 def numbers(text: str) -> list[int]:
     """The page numbers that a head may tell: it is one, or one stands apart at its beginning or end."""
-    match = NUMBER.match(text)
+    match = NUMBER.match(text) or DASHED.match(text)
     if match:
         value = int(match[1]) if match[1].isdecimal() else chinese(match[1])
         return [value] if value else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +16,28 @@ AREA = 40.0  # points: the least side of an area
 FULL = 0.5  # share of an area's rectangle that it must fill
 CLOSED = 5.0  # points: gaps that noise and text leave in an area
 BLUR = 5  # pixels: noise is smaller
+
+
+def level(picture: Any, angle: float) -> Any:
+    """A picture that lay askew by so many radians turned back about its centre, its corners filled with white."""
+    import cv2
+
+    height, width = picture.shape[:2]
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), math.degrees(angle), 1.0)
+    return cv2.warpAffine(picture, turn, (width, height), borderMode=cv2.BORDER_REPLICATE)
+
+
+def gaps(picture: Any, rect: Rect, scale: float) -> list[tuple[float, float]]:
+    """The intervals of x, in points, in which a line of text has no ink."""
+    import numpy
+
+    x0, top, x1, bottom = (max(0, round(edge / scale)) for edge in (rect.x0, rect.top, rect.x1, rect.bottom))
+    part = picture[top:bottom, x0:x1].min(axis=2)
+    if not part.size:
+        return []
+    dark = (part < (float(part.min()) + float(numpy.median(part))) / 2).any(axis=0)
+    edges = numpy.flatnonzero(numpy.diff(numpy.concatenate(([True], dark, [True])).astype("int8")))
+    return [((x0 + int(a)) * scale, (x0 + int(b)) * scale) for a, b in edges.reshape(-1, 2)]
 
 
 def rules(picture: Any, scale: float) -> list[Rect]:

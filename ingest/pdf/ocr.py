@@ -29,6 +29,7 @@ COVERED = 0.5  # of the page lies under pictures
 DPI = 200.0  # a page is drawn at its scan's own resolution, at most this one
 MIN_DPI = 110.0
 LONG = 2600  # pixels: the longer side of a picture
+DETECTED = 1760  # pixels: the same of the picture on which lines are looked for, which tells how much memory it takes
 
 
 def available() -> bool:
@@ -68,15 +69,23 @@ def is_rare(char: str) -> bool:
 
 def read(page: Any, sheet: Sheet, threads: int = 0) -> Sheet:
     """The sheet of a pdfplumber page with what OCR reads on it, instead of its characters."""
-    width, height = sheet.printed
     picture = draw(page)
     scale = float(page.width) / picture.shape[1]
+    return laid(sheet, picture, scale, list(lines(picture, scale, threads)))
+
+
+def laid(sheet: Sheet, picture: Any, scale: float, lines: list[Line]) -> Sheet:
+    """The sheet of a page on which these lines were read; one that lies askew is turned back, picture and lines."""
+    width, height = sheet.printed
+    angle = scanlines.common_tilt(lines)
+    picture = ink.level(picture, angle)
+    level = scanlines.levelled(lines, angle, (width / 2, height / 2))
     tinted, pictures = ink.areas(picture, scale)
     return replace(
         sheet,
         width=width,
         height=height,
-        runs=scanlines.runs(list(lines(picture, scale, threads)), (width / 2, height / 2)),
+        runs=scanlines.runs([scanlines.spaced(line, ink.gaps(picture, line.rect, scale)) for line in level]),
         across=(),
         rules=tuple(ink.rules(picture, scale)),
         fills=tuple(tinted),
@@ -138,7 +147,13 @@ def engine(threads: int) -> Any:
     """The engine, with its models loaded: one of a process."""
     from rapidocr import RapidOCR
 
-    wanted = {"Global.log_level": "critical", "Global.max_side_len": LONG}
+    wanted = {
+        "Global.log_level": "critical",
+        "Global.max_side_len": LONG,
+        "Det.limit_type": "max",
+        "Det.limit_side_len": DETECTED,
+        "Rec.rec_batch_num": 1,  # several at once are padded to the widest: more memory, and more time
+    }
     if threads:
         wanted["EngineConfig.onnxruntime.intra_op_num_threads"] = threads
     return RapidOCR(params=wanted)

@@ -22,7 +22,8 @@ from ingest.pdf.wire import Message, Task, receive, send
 # and nothing that happens to lie in the folder where it is started
 START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from ingest.pdf.child import main; main()"
 ROOT = str(Path(__file__).resolve().parents[2])
-THRIFTY = {"MALLOC_ARENA_MAX": "2", "OPENBLAS_NUM_THREADS": "1"}  # memory that is only reserved counts as used
+# memory that is only reserved counts as used; what OCR needs for a moment goes back to the system at once
+THRIFTY = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": str(4 << 20), "OPENBLAS_NUM_THREADS": "1"}
 
 Heard = SimpleQueue[tuple["Child", Message | None]]
 

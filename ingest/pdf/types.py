@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
+OCR_FONT = "OCR"  # the font of what OCR read
+
 Edges = tuple[float, float, float, float]  # x0, top, x1, bottom
 
 

@@ -67,6 +67,11 @@ def test_names_alone_below_a_title(text: str, authors: tuple[str, ...]) -> None:
     assert found.authors == authors
 
 
+def test_a_body_behind_names_whose_mark_was_not_read() -> None:
+    assert bylines.parse_plain("陈默 河港大学") == bylines.Byline(("陈默",), ("河港大学",))
+    assert bylines.parse_plain("陈默 林川 渡口研究院") == bylines.Byline(("陈默", "林川"), ("渡口研究院",))
+
+
 @pytest.mark.parametrize("text", ["渡轮", "陈默 渡口", "陈默 林川 周一 吴二 郑三", "河港大学"])
 def test_other_words_below_a_title(text: str) -> None:
     assert bylines.parse_plain(text) is None

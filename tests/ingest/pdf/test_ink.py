@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from ingest.pdf import ink
+from ingest.pdf.types import Rect
 
 numpy = pytest.importorskip("numpy")
 pytest.importorskip("cv2", reason="it comes with the extra `ocr`")
@@ -44,3 +47,22 @@ def test_a_tint_and_a_picture_are_told_by_their_grey() -> None:
     tints, pictures = ink.areas(picture, SCALE)
     assert [(r.top, r.bottom) for r in tints] == [pytest.approx((200, 260), abs=3)]
     assert [(r.top, r.bottom) for r in pictures] == [pytest.approx((280, 380), abs=3)]
+
+
+def test_a_rule_of_a_page_that_lay_askew_is_found_where_the_page_is_turned_back() -> None:
+    picture, angle = paper(), math.radians(0.45)
+    picture[350:354, 60:540] = 20
+    askew = ink.level(picture, -angle)
+    assert not any(rect.width > 230 for rect in ink.rules(askew, SCALE))
+    (found,) = ink.rules(ink.level(askew, angle), SCALE)
+    assert (found.x0, found.x1) == pytest.approx((30, 270), abs=2)
+    assert found.middle == pytest.approx(176, abs=1.5)
+
+
+def test_gaps_are_the_columns_without_ink() -> None:
+    found = ink.gaps(paper(), Rect(28, 29, 52, 37), SCALE)
+    assert found == [(28, 30), (36, 40), (46, 50)]
+
+
+def test_a_line_outside_of_the_picture_has_no_gaps() -> None:
+    assert ink.gaps(paper(), Rect(900, 900, 950, 910), SCALE) == []

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import math
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -96,7 +98,7 @@ def line(text: str, x: float = 50.0, y: float = 100.0, size: float = 10.0, gap_a
 
 
 def test_a_line_over_a_gutter_is_parted() -> None:
-    left, right = scanlines.runs([line("渡船从对岸慢慢开过来", gap_after=5, gap=14)], (300, 400))
+    left, right = scanlines.runs([line("渡船从对岸慢慢开过来", gap_after=5, gap=14)])
     assert (left.text, right.text) == ("渡船从对岸", "慢慢开过来")
     assert left.rect.x1 == pytest.approx(100, abs=1)
     assert right.rect.x0 == pytest.approx(114, abs=1)
@@ -113,7 +115,8 @@ def test_a_page_that_lies_askew_is_turned_back() -> None:
     level = [line("渡船从对岸慢慢开过来，船上的人不说话，看着水面", y=100 + 16 * n) for n in range(10)]
     tilted = [scanlines.turned(one, math.radians(0.8), centre) for one in level]
     assert math.degrees(scanlines.common_tilt(tilted)) == pytest.approx(0.8, abs=0.01)
-    for one, other in zip(scanlines.runs(level, centre), scanlines.runs(tilted, centre), strict=True):
+    back = scanlines.levelled(tilted, scanlines.common_tilt(tilted), centre)
+    for one, other in zip(scanlines.runs(level), scanlines.runs(back), strict=True):
         assert one.rect.top == pytest.approx(other.rect.top, abs=0.1)
         assert one.rect.x0 == pytest.approx(other.rect.x0, abs=0.1)
         assert one.style == other.style
@@ -121,22 +124,76 @@ def test_a_page_that_lies_askew_is_turned_back() -> None:
 
 def test_sizes_near_that_of_most_text_are_the_same() -> None:
     lines = [line("渡船从对岸慢慢开过来", y=100 + 16 * n, size=10 + 0.3 * (n % 3)) for n in range(9)]
-    found = scanlines.runs([*lines, line("渡船从对岸", y=60, size=20)], (300, 400))
+    found = scanlines.runs([*lines, line("渡船从对岸", y=60, size=20)])
     assert len({run.style.size for run in found[:-1]}) == 1
     assert found[-1].style.size == pytest.approx(20, abs=1)
+
+
+def stretched(one: Line, by: float) -> Line:
+    """A line whose characters stand so many times as far apart; its box is as high as before."""
+    x0 = one.corners[0][0]
+    marks = tuple(Mark(m.text, x0 + (m.x - x0) * by, m.y) for m in one.marks)
+    return Line(one.text, [(x0 + (x - x0) * by, y) for x, y in one.corners], marks)
+
+
+def test_small_print_is_told_by_the_pitch_of_its_characters_where_boxes_are_drawn_wide() -> None:
+    body = [line("渡船从对岸慢慢开过来，船上的人", y=100 + 16 * n) for n in range(9)]
+    note = line("①渡船从对岸慢慢开过来，船上的人", y=300, size=8.5)
+    tall = Line(note.text, [(x, y + (0.6 if y > 300 else -0.6)) for x, y in note.corners], note.marks)
+    *_, found = scanlines.runs([*body, tall])
+    assert found.style.size == pytest.approx(8.5, abs=0.3)
+
+
+def test_a_justified_line_has_the_size_of_the_text() -> None:
+    body = [line("渡船从对岸慢慢开过来，船上的人", y=100 + 16 * n) for n in range(9)]
+    found = scanlines.runs([*body, stretched(line("渡船从对岸慢慢开过来，", y=260), 1.12)])
+    assert len({run.style.size for run in found}) == 1
+
+
+def test_figures_between_characters_do_not_tell_a_size() -> None:
+    mixed = line("渡船从2031年12月5日开过3条河", size=10)
+    assert scanlines.size_of(mixed) == pytest.approx(10, abs=0.1)
+
+
+def test_a_gap_in_the_ink_of_a_byline_is_a_space() -> None:
+    byline = line("谢之望渡口理工学院", gap_after=3, gap=2.5)
+    gaps = [(50 + 10 * n - 0.5, 50 + 10 * n + 0.5) for n in range(3)] + [(79.5, 83)]
+    assert "".join(" " * m.spaced + m.text for m in scanlines.spaced(byline, gaps).marks) == "谢之望 渡口理工学院"
+
+
+def test_a_gap_in_the_ink_of_prose_or_beside_a_one_is_none() -> None:
+    for text in ("谢之望说，渡口", "第11页"):
+        one = line(text)
+        gaps = [(mark.x + 0.5, mark.x + 9) for mark in one.marks]
+        assert not any(mark.spaced for mark in scanlines.spaced(one, gaps).marks[2:])
+
+
+@pytest.mark.parametrize("text", ["现状与对策—访渡口", "—访渡口科学院"])
+def test_a_dash_as_long_as_two_characters_is_two(text: str) -> None:
+    short = line(text)
+    at = text.index("—") + 1
+    long = line(text, gap_after=at, gap=10)
+    assert scanlines.runs([short])[0].text == text
+    parts = [part.text for part in scanlines.split(long)]
+    assert "".join(parts) == text.replace("—", "——")
+
+
+def test_a_drop_capital_is_as_high_as_its_box() -> None:
+    cap = Line("归", [(50, 150), (90, 150), (90, 193), (50, 193)], (Mark("归", 70, 171),))
+    assert scanlines.size_of(cap) == pytest.approx(40, abs=1)
 
 
 def test_words_keep_their_spaces_and_punctuation_beside_chinese_is_chinese() -> None:
     words = [(char, 1.0, [[n, 0], [n + 1, 0], [n + 1, 2], [n, 2]]) for n, char in enumerate("OpenAI模型,好")]
     marks = ocr._marks("Open AI模型,好", words, 1.0)
     assert [mark.text for mark in marks if mark.spaced] == ["A"]
-    (run,) = scanlines.runs([Line("Open AI模型,好", [(0, 0), (10, 0), (10, 1.2), (0, 1.2)], marks)], (0, 0))
+    (run,) = scanlines.runs([Line("Open AI模型,好", [(0, 0), (10, 0), (10, 1.2), (0, 1.2)], marks)])
     assert run.text == "Open AI模型，好"
 
 
 def test_marks_that_do_not_match_the_text_are_not_used() -> None:
     assert ocr._marks("渡船", [("渡", 1.0, [[0, 0]])], 1.0) == ()
-    (run,) = scanlines.runs([Line("渡船", [(0, 0), (24, 0), (24, 13), (0, 13)])], (0, 0))
+    (run,) = scanlines.runs([Line("渡船", [(0, 0), (24, 0), (24, 13), (0, 13)])])
     assert run.text == "渡船"
 
 
@@ -215,6 +272,24 @@ def test_it_takes_little_longer_than_the_engine_alone(page: Any) -> None:
 
     own = min(took(lambda: alone(picture)) for _ in range(3))
     assert min(took(lambda: ocr.read(page, plain)) for _ in range(3)) < 1.3 * own
+
+
+MEASURE = """
+import resource, sys
+from pathlib import Path
+from ingest.pdf import opening
+assert opening.sheets(Path(sys.argv[1]))[0].runs
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="ru_maxrss is in kilobytes there")
+def test_a_page_of_high_resolution_takes_less_than_700_megabytes(page: Any, tmp_path: Path) -> None:
+    image = page.to_image(resolution=280).original.convert("L").resize((1654, 2339))
+    path = tmp_path / "high.pdf"
+    path.write_bytes(handmade.scan(image.tobytes(), *image.size, (595, 842)))
+    said = subprocess.run([sys.executable, "-c", MEASURE, str(path)], capture_output=True, check=True, text=True)
+    assert int(said.stdout) < 700 * 1024
 
 
 def test_it_has_a_time_limit_of_its_own(scan: Path) -> None:

@@ -6,7 +6,7 @@ import paper
 import pytest
 
 from ingest.pdf import contents, furniture, spread
-from ingest.pdf.types import Run, Sheet
+from ingest.pdf.types import OCR_FONT, Run, Sheet, Style
 
 
 def page(number: int, head: str, foot: str, *more: Run) -> Sheet:
@@ -110,3 +110,20 @@ def test_a_contents_page_is_told_with_titles_and_pages() -> None:
 
 def test_a_page_of_prose_is_no_contents() -> None:
     assert contents.read(page(1, "海湾科技", "3")) == []
+
+
+def test_a_dash_beside_a_page_number_may_be_read_as_the_numeral_one() -> None:
+    assert furniture.numbers("-4一") == [4]
+    assert furniture.numbers("一 12 一") == [12]
+    assert furniture.numbers("一") == [1]
+
+
+def test_a_section_name_goes_whatever_size_ocr_guesses() -> None:
+    def leaf(page: int, name: str, size: float) -> Sheet:
+        head = paper.run(name, 480, 30, Style(size, OCR_FONT, "[0]"))
+        body = [Run(r.text, r.rect, Style(10.0, OCR_FONT, "[0]")) for r in paper.column(paper.prose("甲", 20), 50, 80)]
+        return paper.sheet([head, *body], page)
+
+    leaves = [leaf(n, "海湾观察", 8.0 + 0.5 * (n % 2)) for n in range(1, 6)] + [leaf(6, "读书随笔", 9.0)]
+    found = furniture.find(leaves)
+    assert all(id(sheet.runs[0]) in taken for sheet, taken in zip(leaves, found.runs, strict=True))

@@ -6,7 +6,7 @@ import paper
 import pytest
 
 from ingest import reader
-from ingest.pdf.types import Rect, Run, Sheet, Style
+from ingest.pdf.types import OCR_FONT, Rect, Run, Sheet, Style
 from ingest.types import Issue, Kind
 
 LEFT, RIGHT, TOP = 50.0, 255.0, 160.0
@@ -60,6 +60,42 @@ def test_a_byline_that_breaks_off_within_its_brackets_is_read_whole() -> None:
     assert [(a.title, a.authors, a.affiliations) for a in issue.articles] == [
         ("浮标与海湾", ("张三",), ("海湾市海洋与渔业研究院",))
     ]
+
+
+def test_a_byline_that_breaks_off_within_a_name_is_read_whole() -> None:
+    head = [paper.run("浮标与海湾", 120, 60, paper.TITLE), paper.run("张三（海湾大学） 李四（海湾研究院） 王", 30, 100)]
+    head += [paper.run("五（渡口大学）", 100, 114)]
+    issue = read(paper.sheet([*head, *prose("甲", LEFT, TOP), *prose("乙", RIGHT, TOP)]))
+    assert issue.articles[0].authors == ("张三", "李四", "王五")
+
+
+OCR = Style(10.0, OCR_FONT, "[0]")
+
+
+def ocr_prose(word: str, x0: float, top: float) -> list[Run]:
+    return [Run(run.text, run.rect, OCR) for run in prose(word, x0, top)]
+
+
+def test_a_note_at_the_foot_that_was_read_by_ocr_does_not_interrupt() -> None:
+    """Its mark was read as a figure, and a line that is set wide as one of the text's size."""
+    left = ocr_prose("甲", LEFT, 60)
+    left[-1] = Run("甲" * 18, left[-1].rect, OCR)
+    small = Style(8.5, OCR_FONT, "[0]")
+    note = [paper.run("1据海湾市统计，浮标有三十", LEFT, 250, small), paper.run("个，多数在渡口，", LEFT, 262, OCR)]
+    note.append(paper.run("其余在外海。", LEFT, 274, small))
+    issue = read(paper.sheet([*left, *note, *ocr_prose("乙", RIGHT, 60)]))
+    assert not any("据海湾市统计" in text for text in texts(issue))
+    assert "据海湾市统计" in "".join(block.text for block in issue.articles[0].blocks)
+
+
+def test_a_quotation_whose_lines_ocr_guesses_differently_is_taken_out_whole() -> None:
+    left = ocr_prose("甲", LEFT, 60)[:-1]
+    sizes = (13.0, 13.5, 14.0)
+    said = [("慢工出细活，关键在于夜里", 0), ("有人值班，浮标就不会漂走，", 1), ("到七成。", 2)]
+    quote = [paper.run(text, RIGHT, 60 + 18 * n, Style(sizes[n], OCR_FONT, "[0]")) for text, n in said]
+    issue = read(paper.sheet([*left, *quote, *ocr_prose("乙", RIGHT, 150)]))
+    assert "到七成" not in "".join(texts(issue))
+    assert "甲乙" in "".join(texts(issue))
 
 
 def test_a_subtitle_is_part_of_the_title_and_an_english_one_is_not() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from ingest.pdf.tables import Table, find, join
-from ingest.pdf.types import Rect, Run, Sheet, Style
+from ingest.pdf.types import OCR_FONT, Rect, Run, Sheet, Style
 
 EM = 10.0
 SMALL = 8.0
@@ -172,6 +172,12 @@ def test_bare_columns_below_a_caption():
     table = only(sheet([*runs, *prose(45, 200), *prose(320, 60, 30)]))
     assert texts(table) == expected
     assert table.header_rows == 1
+
+
+def test_cells_whose_sizes_ocr_guesses_differently_are_of_one_table():
+    runs, expected = bare_table()
+    guessed = [Run(r.text, r.rect, Style(SMALL + 0.8 * (i % 3 == 0), OCR_FONT, "[0]")) for i, r in enumerate(runs)]
+    assert texts(only(sheet([*guessed, *prose(45, 200)]))) == expected
 
 
 def test_short_prose_of_the_same_size_beside_stays_out():
