@@ -19,7 +19,7 @@ BLUR = 5  # pixels: noise is smaller
 
 
 def level(picture: Any, angle: float) -> Any:
-    """A picture that lay askew by so many radians turned back about its centre, its corners filled with white."""
+    """A picture that lay askew by so many radians turned back about its centre; its edges go on into the corners."""
     import cv2
 
     height, width = picture.shape[:2]

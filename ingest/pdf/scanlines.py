@@ -6,10 +6,10 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 from statistics import median
 
-from ingest.chars import is_han, normalise
+from ingest.chars import HAN, is_han, normalise
 from ingest.pdf.types import OCR_FONT, Rect, Run, Style
 
 Point = tuple[float, float]
@@ -18,12 +18,13 @@ BROAD = 4.0  # times as wide as high is a line whose tilt is measured
 TALL = 1.5  # times as high as wide is a line of vertical text
 HEIGHT = 0.74  # of a line's box, which is drawn wide around its characters: their size
 GUTTER = 0.9  # of the size: a gap so much wider than the line's others parts two runs
-SNAP = (0.91, 1.16)  # of the size of most text: sizes between are taken for it; justified lines are set wide
+SNAP = (0.91, 1.12)  # of the size of most text: sizes between are taken for it; justified lines are set wide
 STEP = 0.5  # points: other sizes are rounded to
 SPACE = 0.33  # of the size: a gap so much wider between two characters is a space
 SLENDER = "1Il"  # characters with much room on both sides
 PROSE = re.compile(r"[，。；]")
 DASH, LONG_DASH = "—", 2.55  # of the size: between the middles of what stands before and behind a double dash
+OPENING_DASH = re.compile(rf"^[—–－-](?=[{HAN}]{{3}})")  # of a subtitle, which opens with a double one
 ALONE = 0.93  # of the box of a single character, which is drawn close: its size
 MIN_STEPS = 4  # from character to character, whose length tells the size
 LEAST_PITCH, MOST_PITCH = 0.8, 1.25  # of the size by height: bounds of the size by pitch
@@ -145,17 +146,21 @@ def split(line: Line) -> Iterator[Part]:
         return
     for marks in _parted(line.marks, size):
         start, end = marks[0].x - _width(marks[0], size) / 2, marks[-1].x + _width(marks[-1], size) / 2
-        text = "".join(_dashed(marks, x0 if marks[0] is line.marks[0] else start, size))
-        yield Part(text, max(x0, start), min(x1, end), middle, size)
+        yield Part(_text(marks, size), max(x0, start), min(x1, end), middle, size)
 
 
-def _dashed(marks: list[Mark], start: float, size: float) -> Iterator[str]:
-    """The characters, with spaces; OCR takes a dash as long as two for one, which the distance beside it tells."""
-    before = start - size / 2
-    for mark, after in zip_longest(marks, marks[1:]):
-        long = mark.text == DASH and after is not None and after.x - before > LONG_DASH * size
-        yield " " * mark.spaced + (DASH * 2 if long else mark.text)
-        before = mark.x
+def _text(marks: list[Mark], size: float) -> str:
+    """The characters of a part, with spaces; OCR takes a dash as long as two for one."""
+    pairs = zip([None, *marks], marks, [*marks[1:], None], strict=False)
+    text = "".join(" " * mark.spaced + (DASH * 2 if _is_long(a, mark, b, size) else mark.text) for a, mark, b in pairs)
+    return text if PROSE.search(text) else OPENING_DASH.sub(DASH * 2, text)
+
+
+def _is_long(before: Mark | None, mark: Mark, after: Mark | None, size: float) -> bool:
+    """Whether a dash is as long as two, which the distance of what stands beside it tells."""
+    if mark.text != DASH or before is None or after is None:
+        return False
+    return after.x - before.x > LONG_DASH * size
 
 
 def _parted(marks: tuple[Mark, ...], size: float) -> list[list[Mark]]:
