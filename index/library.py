@@ -224,7 +224,7 @@ class Library:
 
     @cached_property
     def _understanding(self) -> Understanding:
-        return Understanding(self.words, self.home / "synonyms.txt")
+        return Understanding(self.words, self.home / "synonyms.txt", lambda: self.arrays.passages.terms)
 
     def search(self, query: Query, count: int, filters: Filters = Filters()) -> list[Hit]:
         """The best passages; none where not even the first has anything to do with the query."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from index.pinyin import Pinyin
 from index.words import PAIR, Words, fold, lexicon, own_entries, pairs
 
 SYNONYMS = "synonyms.txt"
@@ -17,6 +18,11 @@ HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
 LATIN_WORD = re.compile(r"[a-z0-9][a-z0-9'&.\-]*[a-z0-9]|[a-z0-9]")
 PAIR_WEIGHT = 0.25  # of a pair of characters against a word
 SYNONYM_WEIGHT = 0.6  # of another word for the same thing, in BM25
+BRITISH = (("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("our", "or"), ("tre", "ter"), ("ould", "old"))
+ENDINGS = (  # what is taken off a word, and what is put in its place
+    ("", ""), ("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"),
+    ("er", ""), ("er", "e"), ("ier", "y"), ("est", ""), ("est", "e"), ("iest", "y"),
+)  # fmt: skip
 LONGEST = 10  # characters of an entry that is looked for in a question
 
 
@@ -53,11 +59,16 @@ class Query:
 
 
 class Understanding:
-    """Makes queries: cuts the question, adds synonyms from the lexicon and the user's own file."""
+    """Makes queries: cuts the question, adds synonyms from the lexicon and the user's own file.
 
-    def __init__(self, words: Words, own: Path | None = None) -> None:
+    `terms` tells the words that the library holds at the time, for names in pinyin.
+    """
+
+    def __init__(self, words: Words, own: Path | None = None, terms: Callable[[], Collection[str]] = tuple) -> None:
         self._words = words
         self._own = own
+        self._terms = terms
+        self._pinyin = Pinyin(())
 
     @cached_property
     def _sets(self) -> dict[str, list[str]]:
@@ -100,11 +111,18 @@ class Understanding:
         words = list(words)
         while at < len(latin):
             size, renderings = self._rendered(latin, at)
-            own = tuple(word for word in latin[at : at + size] if word in words)
-            if renderings and own:
+            own = tuple(bare for word in latin[at : at + size] if (bare := word.removesuffix("'s")) in words)
+            others = tuple(map(self._cut, renderings)) or self._spelt(latin[at])
+            if others and own:
                 words = [word for word in words if word not in own]
-                yield Concept(own, tuple(dict.fromkeys(filter(None, map(self._cut, renderings)))))
+                yield Concept(own, tuple(dict.fromkeys(filter(None, others))))
             at += size
+
+    def _spelt(self, word: str) -> tuple[tuple[str, ...], ...]:
+        """The words of the library that a name in pinyin may spell."""
+        if self._pinyin.terms is not (terms := self._terms()):
+            self._pinyin = Pinyin(terms)
+        return tuple((term,) for term in self._pinyin.find(word.removesuffix("'s")))
 
     def _rendered(self, latin: list[str], at: int) -> tuple[int, tuple[str, ...]]:
         """How many words from here make an entry, and its renderings; (1, ()) where there is none."""
@@ -149,26 +167,21 @@ def _loose(found: list[str], words: list[str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def stems(word: str) -> tuple[str, ...]:
-    """A word as it stands, then without the endings of plural, past and progressive."""
+    """A word as it stands, in American spelling, then without the endings of plural, past, progressive and degree."""
     return tuple(dict.fromkeys(_stems(word)))
 
 
 def _stems(word: str) -> Iterator[str]:
-    yield word
-    bare = word.removesuffix("'s")
-    for ending, instead in (
-        ("", ""),
-        ("ies", "y"),
-        ("es", ""),
-        ("s", ""),
-        ("ied", "y"),
-        ("ed", ""),
-        ("ed", "e"),
-        ("ing", ""),
-        ("ing", "e"),
-    ):
-        if bare.endswith(ending) and len(bare) - len(ending) >= 3:
-            stem = bare[: len(bare) - len(ending)] + instead
+    spellings = (word, *(word.replace(british, american) for british, american in BRITISH if british in word))
+    yield from spellings
+    for spelling in spellings:
+        yield from _bare(spelling.removesuffix("'s"))
+
+
+def _bare(word: str) -> Iterator[str]:
+    for ending, instead in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            stem = word[: len(word) - len(ending)] + instead
             yield stem
             if len(stem) > 3 and stem[-1] == stem[-2]:
                 yield stem[:-1]

@@ -51,6 +51,20 @@ def test_latin_entries_beside_chinese_are_whole_words(plain: Understanding, ques
     assert "人工智能" in dict(plain.query(question).weighted)
 
 
+@pytest.mark.parametrize(
+    ("word", "stem"),
+    [
+        ("utilisation", "utilization"),
+        ("kilometres", "kilometer"),
+        ("safer", "safe"),
+        ("busiest", "busy"),
+        ("neighbour", "neighbor"),
+    ],
+)
+def test_british_spellings_and_degrees_lead_to_the_entry(word: str, stem: str) -> None:
+    assert stem in stems(word)
+
+
 def test_english_phrases_are_longer_than_their_words(plain: Understanding) -> None:
     told = plain.query("How much did artificial intelligence grow in Hangzhou?")
     concept = next(c for c in told.concepts if "artificial" in c.words)
