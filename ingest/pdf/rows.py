@@ -60,8 +60,9 @@ def of(runs: list[Run], cap: Rect | None = None) -> Row:
 def style(runs: Iterable[Run]) -> Style:
     """The style of most characters, Chinese ones before others."""
     runs = list(runs)
-    if len(runs) == 1:
-        return runs[0].style
+    first = runs[0].style
+    if all(run.style is first for run in runs):  # styles of a page are shared
+        return first
     votes: Counter[Style] = Counter()
     for run in runs:
         votes[run.style] += len(run.text.encode())  # a Chinese character has three bytes
