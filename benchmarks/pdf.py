@@ -68,12 +68,9 @@ def generate(folder: Path, kind: str, seed: int, pages: int | None = None) -> st
 
 @lru_cache(1)
 def scorer() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("score_pdf", SCORER)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    from tests.typeset.check import load_score
+
+    return load_score(SCORER)
 
 
 def quality(folder: Path) -> Json:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice, product
 
 from index.words import HAN_RUN, PAIR
@@ -18,16 +18,20 @@ class Pinyin:
 
     def __init__(self, terms: Collection[str]) -> None:
         self.terms = terms
-        self._spelt: dict[str, list[str]] = {}
-        for term in terms:
+
+    def find(self, word: str) -> tuple[str, ...]:
+        """The terms that a word may spell; the table of all is made when the first such word is asked for."""
+        return tuple(self._spelt.get(word, ())) if len(word) >= SHORTEST and word.isalpha() else ()
+
+    @cached_property
+    def _spelt(self) -> dict[str, list[str]]:
+        table: dict[str, list[str]] = {}
+        for term in self.terms:
             word = term.removeprefix(PAIR)
             if 2 <= len(word) <= LONGEST and HAN_RUN.fullmatch(word):
                 for spelling in islice(product(*map(_readings, word)), READINGS):
-                    self._spelt.setdefault("".join(spelling), []).append(term)
-
-    def find(self, word: str) -> tuple[str, ...]:
-        """The terms that a word may spell."""
-        return tuple(self._spelt.get(word, ())) if len(word) >= SHORTEST else ()
+                    table.setdefault("".join(spelling), []).append(term)
+        return table
 
 
 @lru_cache(1 << 14)

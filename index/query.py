@@ -112,7 +112,7 @@ class Understanding:
         while at < len(latin):
             size, renderings = self._rendered(latin, at)
             own = tuple(bare for word in latin[at : at + size] if (bare := word.removesuffix("'s")) in words)
-            others = tuple(map(self._cut, renderings)) or self._spelt(latin[at])
+            others = tuple(map(self._cut, renderings)) or (self._spelt(own[0]) if own else ())
             if others and own:
                 words = [word for word in words if word not in own]
                 yield Concept(own, tuple(dict.fromkeys(filter(None, others))))
@@ -122,7 +122,7 @@ class Understanding:
         """The words of the library that a name in pinyin may spell."""
         if self._pinyin.terms is not (terms := self._terms()):
             self._pinyin = Pinyin(terms)
-        return tuple((term,) for term in self._pinyin.find(word.removesuffix("'s")))
+        return tuple((term,) for term in self._pinyin.find(word))
 
     def _rendered(self, latin: list[str], at: int) -> tuple[int, tuple[str, ...]]:
         """How many words from here make an entry, and its renderings; (1, ()) where there is none."""

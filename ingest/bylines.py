@@ -54,6 +54,7 @@ LATIN_NAME = re.compile(r"^[A-Z][A-Za-z.\-]+(?: [A-Z][A-Za-z.\-]+){1,3}$")
 TITLE_WORD = re.compile(
     r"(?:院士|教授|主任|院长|校长|总裁|所长|局长|主席|理事长|会长|秘书长|总监|博士|经理|执行官|书记|市长|区长|部长|专家|创始人|研究员|总工程师|工程师|博导)$"
 )
+DASHES = "—－─"  # open a subtitle
 MAX_WIDTH = 46
 MIN_BODY = 3  # characters of a body behind a name, without brackets
 MAX_PLAIN = 4  # names in a byline without a mark
@@ -69,7 +70,7 @@ class Byline:
 
 def read(text: str) -> Byline | None:
     """Read a line below a title as a byline, marked or plain, perhaps behind a dash; None if it is none."""
-    return parse(text) or parse_plain(text.lstrip("—－─ "))
+    return parse(text) or parse_plain(text.lstrip(f"{DASHES} "))
 
 
 @lru_cache(CACHED)

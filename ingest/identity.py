@@ -92,10 +92,15 @@ def _name_in(text: str) -> list[str]:
     """Words of a short line that may be a magazine's name; sections are parted from it by spaces."""
     if "：" in text or ":" in text:
         return []
-    rest = text
-    for mark in (YEAR_ISSUE, DOTTED, TOTAL, ISSUE_ONLY, YEAR_ONLY):
-        rest = mark.sub(" ", rest)
+    rest = undated(text, " ")
     return NAME.findall(rest) if len(rest) <= 24 else []
+
+
+def undated(text: str, instead: str) -> str:
+    """A running head with something instead of year, number and total."""
+    for mark in (YEAR_ISSUE, DOTTED, TOTAL, ISSUE_ONLY, YEAR_ONLY):
+        text = mark.sub(instead, text)
+    return text
 
 
 def _magazine(heads: list[str], lines: list[Line]) -> str | None:

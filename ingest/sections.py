@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ingest.chars import HAN, unspace
-from ingest.identity import DOTTED, ISSUE_ONLY, TOTAL, YEAR_ISSUE, YEAR_ONLY
+from ingest.identity import undated
 from ingest.types import Article
 
 NAME = re.compile(rf"(?<![{HAN}])[{HAN}]{{2,8}}(?![{HAN}：:，。])")
@@ -27,10 +27,7 @@ def assign(articles: Iterable[Article], heads: Iterable[tuple[int, str]], magazi
 
 def names(head: str) -> list[str]:
     """Words of a running head that may name a section."""
-    rest = head
-    for mark in (YEAR_ISSUE, DOTTED, TOTAL, ISSUE_ONLY, YEAR_ONLY, COUNTER):
-        rest = mark.sub(" | ", rest)
-    return NAME.findall(unspace(rest))
+    return NAME.findall(unspace(COUNTER.sub(" | ", undated(head, " | "))))
 
 
 def _everywhere(named: set[tuple[int, str]]) -> set[str]:

@@ -26,7 +26,6 @@ from ui.compose import say
 from ui.settings import Settings, limits
 
 LINE_ENDS = re.compile("[\x85\u2028\u2029]")
-COLUMNS = shutil.get_terminal_size().columns  # 80 where the terminal does not tell
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -54,8 +53,9 @@ class _Bar:
     def _step(self, done: int, total: int) -> None:
         if self.bar is None or done == 1:
             self._close()
+            wide = shutil.get_terminal_size().columns  # 80 where the terminal does not tell
             self.bar = tqdm(
-                total=total, desc=self.name, unit=self.unit, file=sys.stderr, leave=False, disable=None, ncols=COLUMNS
+                total=total, desc=self.name, unit=self.unit, file=sys.stderr, leave=False, disable=None, ncols=wide
             )
         self.bar.update(done - self.bar.n)
 

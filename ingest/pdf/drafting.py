@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain, count, repeat
@@ -68,11 +67,8 @@ def draft(sheets: list[Sheet]) -> Drafted:
 
 def body_style(sheets: list[Sheet]) -> Style:
     """The style of the text: that of most characters."""
-    votes: Counter[Style] = Counter()
-    for sheet in sheets:
-        for run in sheet.runs:
-            votes[run.style] += len(run.text.encode())
-    return votes.most_common(1)[0][0] if votes else Style(10.0, "", "")
+    runs = [run for sheet in sheets for run in sheet.runs]
+    return rowing.style(runs) if runs else Style(10.0, "", "")
 
 
 def _flow(parted: list[Parted], body: Style) -> tuple[list[Para], Habits]:

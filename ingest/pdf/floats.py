@@ -12,12 +12,11 @@ from ingest import bylines, marks
 from ingest.chars import HAN, ends_sentence
 from ingest.pdf import tables
 from ingest.pdf.tables import Table
-from ingest.pdf.types import OCR_FONT, Rect, Run, Sheet, Style, around
+from ingest.pdf.types import GUESSED, OCR_FONT, Rect, Run, Sheet, Style, around
 
 BACKGROUND = 0.6  # of the page: a larger area lies behind everything
 MIN_SIDE = 2.5  # em: a smaller area holds no box
 SMALL = 0.94  # of the text's size
-GUESSED = 0.2  # of the size: so far may OCR err
 LARGE, BAR, TITLE = 1.12, 1.08, 1.6
 MIN_SMALL = 0.33  # of the lines of a note that OCR read are seen to be small
 CAPTION_GAP = 1.0  # of its height: room within a caption of several lines

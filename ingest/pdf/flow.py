@@ -12,23 +12,22 @@ from itertools import pairwise
 from statistics import median
 
 from ingest import bylines
-from ingest.bylines import Byline
+from ingest.bylines import DASHES, Byline
 from ingest.chars import ends_sentence
 from ingest.marks import changes_script
 from ingest.pdf import regions
 from ingest.pdf import rows as rowing
 from ingest.pdf.floats import Float, Parted, What
 from ingest.pdf.rows import Row
-from ingest.pdf.types import OCR_FONT, Rect, Style
+from ingest.pdf.types import GUESSED, OCR_FONT, Rect, Style
 
 INDENT = 1.2  # em: a line that begins further right than its column opens a paragraph
 SHORT = 1.6  # em: a line that ends further left than its column closes one
 SHORT_CLAUSE = 2.6  # em: the same where no sentence ends
 GAP = 0.55  # em more than the usual gap between two lines part paragraphs
-SIZE_SWAY, GUESSED_SWAY = 0.06, 0.2  # of printed sizes, and of those that OCR guesses from the height of a line
+SIZE_SWAY = 0.06  # of printed sizes
 TELLING = 4  # rows that tell the style of a paragraph
 BYLINE_ROWS, TITLE = 3, 1.1  # rows of a byline; size of the title above it, of the text's
-DASHES = "—－─"  # open a subtitle
 WRAP, SAME_EDGE = 12.0, 1.5  # points: a row so much narrower goes round something; edges that are one
 MANY = 5  # rows: a column of fewer shows no right edge of its own
 
@@ -236,7 +235,7 @@ def _goes_on(
 
 def alike(one: Style, other: Style) -> bool:
     """Whether two styles can be of one paragraph."""
-    sway = GUESSED_SWAY if one.font == other.font == OCR_FONT else SIZE_SWAY
+    sway = GUESSED if one.font == other.font == OCR_FONT else SIZE_SWAY
     if abs(one.size - other.size) > sway * max(one.size, other.size):
         return False
     return one.colour == other.colour and (one.bold == other.bold or one.font != other.font)

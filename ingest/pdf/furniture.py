@@ -8,13 +8,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ingest.chars import HAN
-from ingest.pdf.types import OCR_FONT, Run, Sheet
+from ingest.pdf.types import GUESSED, OCR_FONT, Run, Sheet
 from ingest.types import PageSpan
 
 EDGE = 0.13  # of the page's height: heads and feet stand within
 REACH = 0.2  # of it: what stands further in does not tell whether a line is the outermost
 LEVEL = 4.0  # points: heads of one level differ by no more
-GUESSED = 0.2  # of the size: so far may OCR err
 SHORT = 40  # characters
 SECTION = 20  # characters of a head that stands where others do but is not repeated: the name of a section
 MIN_REPEATS = 3

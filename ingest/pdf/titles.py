@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from statistics import median
 
 from ingest import bylines, marks
-from ingest.bylines import Byline
+from ingest.bylines import DASHES, Byline
 from ingest.chars import HAN, TERMINAL, ends_sentence, han_share, unspace, width
 from ingest.pdf.contents import Entry, is_title
-from ingest.pdf.flow import DASHES, SIZE_SWAY, Habits, Para, read_byline
+from ingest.pdf.flow import SIZE_SWAY, Habits, Para, read_byline
 
 SUBTITLE, LARGE, VERY_LARGE = 1.1, 1.25, 1.6  # of the text's size
 MAX_TITLE, MAX_HEADING = 60.0, 40.0  # in Chinese characters

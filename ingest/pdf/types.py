@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 OCR_FONT = "OCR"  # the font of what OCR read
+GUESSED = 0.2  # of a size: so far may OCR err, which tells it by the height of a line
 
 Edges = tuple[float, float, float, float]  # x0, top, x1, bottom
 

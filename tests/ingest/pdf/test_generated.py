@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import sys
 from pathlib import Path
@@ -42,17 +41,14 @@ pytest.importorskip("pymupdf", reason="typesets the pages; it comes with the ext
 def scorer() -> ModuleType:
     if not SCORER.exists():
         pytest.skip(f"no {SCORER.name} beside the repository")
-    spec = importlib.util.spec_from_file_location("score_pdf", SCORER)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    sys.path.insert(0, str(ROOT))
+    from tests.typeset.check import load_score
+
+    return load_score(SCORER)
 
 
 @pytest.fixture(scope="module")
 def scores(scorer: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, Any]]]:
-    sys.path.insert(0, str(ROOT))
     from tests.typeset.design import make_design
     from tests.typeset.issue import typeset
 
