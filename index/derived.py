@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from index import bm25, passages
 from index.bm25 import Columns
-from index.embedders import Embedder, Vectors
+from index.embedders import BUILT_IN, Embedder, Vectors
 from index.store import SqliteStore, Tokens
 from index.words import PAIR
 
@@ -60,7 +60,7 @@ def build(store: SqliteStore, embedder: Embedder) -> Derived:
     sentences = [sentence for passage in tokens for sentence in passage[:-1]]
     counts = np.array([len(passage) - 1 for passage in tokens], dtype=np.int64)
     joined = [[word for sentence in passage for word in sentence] for passage in tokens]
-    texts = [passage.text for passage in store.passages(positions)] if embedder.name != "lsa" else []
+    texts = [passage.text for passage in store.passages(positions)] if embedder.name != BUILT_IN else []
     return Derived(
         positions=np.array(positions, dtype=np.int64),
         passages=bm25.build(joined),

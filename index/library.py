@@ -67,7 +67,7 @@ class Library:
     @cached_property
     def embedder(self) -> embedders.Embedder:
         """The embedder asked for, else the one that the library was made with."""
-        return embedders.make(self._embedder_name or self.store.meta().get("embedder", embedders.LSA))
+        return embedders.make(self._embedder_name or self.store.meta().get("embedder", embedders.BUILT_IN))
 
     @cached_property
     def arrays(self) -> Derived:

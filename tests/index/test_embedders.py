@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from index import derived, embedders
-from index.embedders import Lsa
 from index.library import Library
+from index.lsa import Lsa
 from index.words import Words
 from ingest.errors import LibraryError
 from ingest.types import Issue
