@@ -33,14 +33,15 @@ class Derived:
     vectors: Vectors
 
 
-def stamp(store: SqliteStore, words: str, embedder: str) -> dict[str, str]:
+def _stamp(store: SqliteStore, words: str, embedder: Embedder) -> dict[str, str]:
     """What the arrays were made from; arrays with another stamp are stale."""
-    revision = store.meta().get("revision", "0")
-    return {"revision": revision, "words": words, "embedder": embedder, "cutting": passages.CUTTING}
+    revision, by = store.meta().get("revision", "0"), f"{embedder.name} {embedder.version}".strip()
+    return {"revision": revision, "words": words, "embedder": by, "cutting": passages.CUTTING}
 
 
-def open_or_build(store: SqliteStore, embedder: Embedder, made_from: dict[str, str]) -> Derived:
+def open_or_build(store: SqliteStore, embedder: Embedder, words: str) -> Derived:
     """Map the arrays beside the store, or build them (and keep them, where the folder can be written)."""
+    made_from = _stamp(store, words, embedder)
     folder = store.home / FOLDER
     try:
         if json.loads((folder / STAMP).read_text("utf-8")) == made_from:
@@ -54,13 +55,12 @@ def open_or_build(store: SqliteStore, embedder: Embedder, made_from: dict[str, s
 
 def build(store: SqliteStore, embedder: Embedder) -> Derived:
     """Work out the arrays of all passages whose issue is shown."""
-    hidden = {row.issue_id for row in store.issues() if row.hidden}
-    positions = [position for position, issue_id, _ in store.places() if issue_id not in hidden]
+    positions = _shown(store)
     tokens = list(store.tokens(positions))
     sentences = [sentence for passage in tokens for sentence in passage[:-1]]
     counts = np.array([len(passage) - 1 for passage in tokens], dtype=np.int64)
     joined = [[word for sentence in passage for word in sentence] for passage in tokens]
-    texts = [passage.text for passage in store.passages(positions)] if embedder.name != BUILT_IN else []
+    texts = _texts(store, positions) if embedder.name != BUILT_IN else []
     return Derived(
         positions=np.array(positions, dtype=np.int64),
         passages=bm25.build(joined),
@@ -68,6 +68,22 @@ def build(store: SqliteStore, embedder: Embedder) -> Derived:
         first_sentence=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
         vectors=embedder.fit(texts, _words_only(tokens)),
     )
+
+
+def embed_ahead(store: SqliteStore, embedder: Embedder) -> None:
+    """Have a model embed all shown passages, which it keeps, so that `build` has little left to do."""
+    if embedder.name != BUILT_IN:
+        embedder.fit(_texts(store, _shown(store)), [])
+
+
+def _shown(store: SqliteStore) -> list[int]:
+    """Positions of the passages whose issue is shown."""
+    hidden = {row.issue_id for row in store.issues() if row.hidden}
+    return [position for position, issue_id, _ in store.places() if issue_id not in hidden]
+
+
+def _texts(store: SqliteStore, positions: Sequence[int]) -> list[str]:
+    return [passage.text for passage in store.passages(positions)]
 
 
 def _words_only(tokens: Sequence[Tokens]) -> list[list[str]]:

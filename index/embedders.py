@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from index.types import Reporter
 
 Vectors = NDArray[np.float32]
 BUILT_IN = "lsa"
@@ -17,6 +20,16 @@ class Embedder(Protocol):
     """Texts to vectors, one row a text, of unit length (or zero for a text without known words)."""
 
     name: str
+
+    @property
+    def version(self) -> str:
+        """Tells one state of the embedder from another whose vectors are no match; LibraryError if it has none."""
+
+    def check(self) -> None:
+        """Make ready for questions; LibraryError, with the reason and the remedy, where that cannot be."""
+
+    def renew(self) -> None:
+        """Before its first use: take the newest state there is, not the one used before."""
 
     def fit(self, texts: Sequence[str], tokens: Sequence[Sequence[str]]) -> Vectors:
         """Fit on a library's passages, where there is something to fit, and embed them."""
@@ -31,15 +44,25 @@ class Embedder(Protocol):
         """Read what `save` wrote."""
 
 
-def make(name: str) -> Embedder:
-    """The embedder of that name: `lsa`, or any sentence-transformers model or folder."""
+def make(name: str, home: Path | None = None, reporter: Reporter = Reporter()) -> Embedder:
+    """The embedder of that name: `lsa`, or any sentence-transformers model or folder.
+
+    A model keeps its vectors in `home`, the folder of the library, and tells the reporter of passages embedded.
+    """
     if name == BUILT_IN:
         from index.lsa import Lsa  # late: each of them imports the helpers above
 
         return Lsa()
     from index.hub import HubModel
 
-    return HubModel(name)
+    return HubModel(full_name(name), home, reporter)
+
+
+def full_name(name: str) -> str:
+    """The name as a library keeps it: that of a folder from the root, so that it holds wherever one stands."""
+    told = os.path.expanduser(name)  # noqa: PTH111 - a name of a hub must not go through Path
+    is_path = told.startswith((".", os.sep)) or Path(told).is_dir()
+    return os.path.abspath(told) if is_path and name != BUILT_IN else name  # noqa: PTH100 - takes `..` out
 
 
 def unit(vectors: NDArray[np.floating[Any]]) -> Vectors:

@@ -2,44 +2,76 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import re
 from collections.abc import Sequence
+from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedders import BUILT_IN, Vectors
-from ingest.errors import LibraryError
+from index import snapshots
+from index.embedders import Vectors
+from index.types import Reporter
+from index.vectors import Kept
+
+FOLDER = "vectors"  # in the library's, below it a folder for each model
+COMMIT = "commit"  # of a hub's model: the one whose vectors these are
+TASK = "Instruct: Given a web search query, retrieve relevant passages that answer the query\nQuery:"
+PROMPTS = (  # a model's name, then what goes before a question and before a passage; the first that fits
+    (r"e5.*instruct", f"{TASK} ", ""),
+    (r"\be5\b", "query: ", "passage: "),
+    (r"qwen3-embedding", TASK, ""),
+    (r"bge-m3", "", ""),
+    (r"bge-.*-zh", "为这个句子生成表示以用于检索相关文章：", ""),
+    (r"bge-.*-en", "Represent this sentence for searching relevant passages: ", ""),
+)
 
 
 class HubModel:
-    """A sentence-transformers model, by name or folder."""
+    """A sentence-transformers model, by name or folder (from the root); loaded when first needed.
 
-    def __init__(self, name: str) -> None:
+    In `home` it keeps the vectors of passages, and which commit of a hub's model made them, so that the hub is
+    asked once. Every method but `save` and `load` raises LibraryError where the model cannot be had.
+    """
+
+    def __init__(self, name: str, home: Path | None = None, reporter: Reporter = Reporter()) -> None:
         self.name = name
-        self._model: Any = None
+        self._place = home / FOLDER / _slug(name) if home else None
+        self._step = reporter.step
 
-    def _loaded(self) -> Any:
-        if self._model is None:
-            try:
-                from sentence_transformers import SentenceTransformer
+    @cached_property
+    def version(self) -> str:
+        """The commit of a hub's model, or a digest of a folder's files."""
+        return snapshots.version(self.name, self._folder)
 
-                self._model = SentenceTransformer(self.name)
-            except (ImportError, OSError, ValueError) as error:
-                raise LibraryError(
-                    f"embedder {self.name}: cannot be loaded ({_first_line(error)}); give the folder of a model,"
-                    f" set HF_ENDPOINT to a hub that can be reached, or use --embedder {BUILT_IN}"
-                ) from error
-        return self._model
+    def check(self) -> None:
+        """Load the model."""
+        _ = self._model
+
+    def renew(self) -> None:
+        """Have the hub asked for its newest commit when the model is first needed."""
+        if self._place is not None:
+            with suppress(OSError):
+                (self._place / COMMIT).unlink(missing_ok=True)
 
     def fit(self, texts: Sequence[str], tokens: Sequence[Sequence[str]]) -> Vectors:
-        """Embed the passages; nothing is fitted."""
-        return np.asarray(self._loaded().encode_document(list(texts), normalize_embeddings=True), np.float32)
+        """Embed the passages that are not embedded yet; nothing is fitted."""
+        if not texts:
+            return np.zeros((0, 0), np.float32)
+        return self._kept.embed(texts, self._encode, self._step)
 
     def query(self, text: str, words: Sequence[str]) -> NDArray[np.float32]:
         """Embed a question, with the model's own prompt for questions."""
-        return np.asarray(self._loaded().encode_query(text, normalize_embeddings=True), np.float32)
+        with snapshots.translated(self.name):
+            vector = self._model.encode_query(
+                text, prompt=self._prompts[0], normalize_embeddings=True, show_progress_bar=False
+            )
+            return np.asarray(vector, np.float32)
 
     def save(self, folder: Path) -> None:
         """Nothing to keep: the model has a place of its own."""
@@ -47,6 +79,77 @@ class HubModel:
     def load(self, folder: Path) -> None:
         """Nothing to read."""
 
+    @cached_property
+    def _folder(self) -> Path:
+        folder = snapshots.find(self.name, self._commit())
+        if not snapshots.is_folder(self.name):
+            self._keep_commit(folder.name)
+        return folder
 
-def _first_line(error: BaseException) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0]
+    def _commit(self) -> str | None:
+        if self._place is None:
+            return None
+        try:
+            return (self._place / COMMIT).read_text("ascii") or None
+        except (OSError, ValueError):
+            return None
+
+    def _keep_commit(self, commit: str) -> None:
+        if self._place is not None and commit != self._commit():
+            with suppress(OSError):  # a library that cannot be written asks the hub each time
+                self._place.mkdir(parents=True, exist_ok=True)
+                (self._place / COMMIT).write_text(commit, "ascii")
+
+    @cached_property
+    def _model(self) -> Any:
+        folder = self._folder
+        with snapshots.translated(self.name):
+            from sentence_transformers import SentenceTransformer
+            from transformers.utils import logging
+
+            # its bar for weights put in place is drawn even where no terminal is
+            logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+            return SentenceTransformer(str(folder), local_files_only=True)
+
+    @cached_property
+    def _kept(self) -> Kept:
+        return Kept(self._place / self.version if self._place else None, self._prompts[1])
+
+    @cached_property
+    def _prompts(self) -> tuple[str, str]:
+        """What goes before a question and before a passage: the model's own words, else those of its family."""
+        own = {name: prompt for name, prompt in self._model.prompts.items() if prompt}
+        if own:
+            names = ("document", "passage", "corpus")  # in the order that the library has
+            return own.get("query", ""), next((own[name] for name in names if name in own), "")
+        return family_prompts(self._family())
+
+    def _family(self) -> str:
+        """The name of the model; for a folder also what its configuration says it came from."""
+        if not snapshots.is_folder(self.name):
+            return self.name
+        try:
+            origin = json.loads((self._folder / "config.json").read_text("utf-8")).get("_name_or_path", "")
+        except (OSError, ValueError, AttributeError):
+            origin = ""
+        return f"{Path(self.name).name} {origin}"
+
+    def _encode(self, texts: list[str]) -> Vectors:
+        with snapshots.translated(self.name):
+            vectors = self._model.encode_document(
+                texts, prompt=self._prompts[1], normalize_embeddings=True, show_progress_bar=False
+            )
+            return np.asarray(vectors, np.float32)
+
+
+def family_prompts(name: str) -> tuple[str, str]:
+    """What a model whose configuration is silent wants before a question and before a passage, by its name."""
+    fits = (told for pattern, *told in PROMPTS if re.search(pattern, name, re.IGNORECASE))
+    question, passage = next(fits, ("", ""))
+    return question, passage
+
+
+def _slug(name: str) -> str:
+    """A folder's name, readable, and another for each model."""
+    readable = re.sub(r"[^\w.-]+", "-", name).strip("-.")[-60:]
+    return f"{readable}-{hashlib.sha256(name.encode('utf-8', 'replace')).hexdigest()[:8]}"

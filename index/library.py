@@ -18,11 +18,12 @@ from numpy.typing import NDArray
 
 from index import derived, embedders, passages, ranking
 from index.bm25 import Ints
+from index.choice import Choice
 from index.derived import Derived
 from index.query import Query, Understanding
 from index.ranking import Candidates, Coverage, Form
 from index.store import SqliteStore, Tokens
-from index.types import ArticleRow, Filters, Hit, IssueRow, Passage, Scores
+from index.types import ArticleRow, Filters, Hit, IssueRow, Passage, Progress, Reporter, Scores
 from index.words import Words, fold
 from ingest import pages
 from ingest.errors import IssueClash, LibraryUnwritable, UnknownIssue
@@ -32,7 +33,6 @@ SOURCES = "sources"
 QUOTED = re.compile(r"[《“「『\"]([^《》“”「」『』\"]+)[》”」』\"]")
 UNKNOWN = -1
 MIN_TITLE = 5  # characters of a title that is looked for in a question
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +57,23 @@ class Added:
 class Library:
     """A folder with a library in it. Cheap to make; files are opened when first needed."""
 
-    def __init__(self, home: Path, embedder: str | None = None) -> None:
+    def __init__(self, home: Path, embedder: str | None = None, reporter: Reporter = Reporter()) -> None:
         self.home = home
         self.store = SqliteStore(home)
         self.words = Words(home / "terms.txt")
-        self._embedder_name = embedder
+        self.choice = Choice(self.store, embedder, reporter)
         self._revision = ""
 
-    @cached_property
+    @property
     def embedder(self) -> embedders.Embedder:
-        """The embedder asked for, else the one that the library was made with."""
-        return embedders.make(self._embedder_name or self.store.meta().get("embedder", embedders.BUILT_IN))
+        """The embedder asked for, else the library's own, else the built-in one in its place."""
+        return self.choice.embedder
 
     @cached_property
     def arrays(self) -> Derived:
         """The arrays of the present revision, opened or built."""
         self._revision = self.store.revision()
-        made_from = derived.stamp(self.store, self.words.name, self.embedder.name)
-        return derived.open_or_build(self.store, self.embedder, made_from)
+        return derived.open_or_build(self.store, self.embedder, self.words.name)
 
     @cached_property
     def name(self) -> str:
@@ -133,7 +132,7 @@ class Library:
         return [*(self.words.tokens(passage.text[a:b]) for a, b in passage.sentences), context]
 
     def _manifest(self) -> dict[str, str]:
-        return {"words": self.words.name, "cutting": passages.CUTTING, "embedder": self.embedder.name}
+        return {"words": self.words.name, "cutting": passages.CUTTING, "embedder": self.choice.own}
 
     @contextmanager
     def _copied(self, source: Path | None, sha256: str) -> Iterator[None]:
@@ -213,6 +212,7 @@ class Library:
 
     def refresh(self) -> None:
         """Forget arrays of an earlier revision."""
+        self.choice.follow()
         for name in ("arrays", "name", "_facets", "_titles", "_cache", "_matches"):
             self.__dict__.pop(name, None)
 

@@ -22,10 +22,17 @@ class Lsa:
     """Latent semantic analysis of the library's words."""
 
     name = BUILT_IN
+    version = ""  # the library's revision tells its states apart
 
     def __init__(self) -> None:
         self._rows: dict[str, int] = {}
         self._matrix: Vectors = np.zeros((0, 0), np.float32)
+
+    def check(self) -> None:
+        """It is always there."""
+
+    def renew(self) -> None:
+        """It is fitted anew with every change of the library."""
 
     def fit(self, texts: Sequence[str], tokens: Sequence[Sequence[str]]) -> Vectors:
         """Fit TF-IDF and truncated SVD; a library of fewer than three passages gets no vectors."""

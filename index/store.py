@@ -129,6 +129,11 @@ class SqliteStore:
             )
             self._stamp(connection, manifest)
 
+    def set_meta(self, values: dict[str, str]) -> None:
+        """Write into the manifest of a library that is there."""
+        with self._transaction() as connection:
+            self._stamp(connection, values)
+
     def check(self) -> str:
         """SQLite's own verdict on the file: `ok`, or what is wrong."""
         return str(self._read("PRAGMA integrity_check")[0][0])

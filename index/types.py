@@ -1,7 +1,8 @@
-"""Passages and hits. A leaf of this package."""
+"""Passages and hits, and who hears of long work. A leaf of this package."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import Any
@@ -9,6 +10,20 @@ from typing import Any
 from ingest.types import Box, PageSpan, Piece
 
 Span = tuple[int, int]
+Progress = Callable[[int, int], None]  # steps done, of steps in all
+Notify = Callable[[str], None]  # a note for people, a line
+
+
+def unheard(*_: object) -> None:
+    """Where nobody listens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """Who hears of long work: its notes, and its steps."""
+
+    note: Notify = unheard
+    step: Progress = unheard
 
 
 @dataclass(frozen=True, slots=True)

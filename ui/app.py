@@ -20,8 +20,8 @@ from gradio.events import api
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from index.library import Library, Progress
-from index.types import Filters
+from index.library import Library
+from index.types import Filters, Progress
 from ingest.errors import HangkeError
 from ingest.pdf.limits import Limits
 from qa.types import Answer

@@ -40,6 +40,7 @@ def parser() -> argparse.ArgumentParser:
     _search(command("search", "rank passages"))
     command("passages", "every passage").add_argument("issue", nargs="?", help="id or name of one issue")
     _eval(command("eval", "score the library on question records"))
+    _embedder(command("train", "refit the built-in embedder on the library, or embed it with another"))
     _ui(command("ui", "the web app"))
     _page(command("page", "a picture of a PDF page, with the boxes of a passage or the reading order"))
     _doctor(command("doctor", "what is installed and usable, whether the library is sound"))
@@ -77,6 +78,7 @@ def _search(command: argparse.ArgumentParser) -> None:
 
 def _eval(command: argparse.ArgumentParser) -> None:
     command.add_argument("file", help="question records, JSON Lines")
+    _embedder(command)
 
 
 def _ui(command: argparse.ArgumentParser) -> None:

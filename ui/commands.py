@@ -9,14 +9,14 @@ import shutil
 import sys
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from tqdm import tqdm
 
-from index.library import Library, Progress
-from index.types import Filters, IssueRow, passage_json
+from index.library import Library
+from index.types import Filters, IssueRow, Progress, passage_json
 from ingest.errors import QuestionError, SourceError
 from ingest.reader import Overrides, Reading
 from qa import evaluate
@@ -35,9 +35,14 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _library(options: argparse.Namespace, seed: bool = True) -> Library:
-    settings = Settings.read(options.home, options.no_seed or not seed, getattr(options, "embedder", None))
     with _Bar("digests") as progress:
-        return compose.open_library(settings, progress=progress)
+        return compose.open_library(_settings(options, seed), progress=progress, embedding=_Bar("embedding").step)
+
+
+def _settings(options: argparse.Namespace, seed: bool = True) -> Settings:
+    """Settings; an embedder only for commands that have a use for one."""
+    settings = Settings.read(options.home, options.no_seed or not seed, getattr(options, "embedder", None))
+    return settings if hasattr(options, "embedder") else replace(settings, embedder=None)
 
 
 class _Bar:
@@ -48,9 +53,10 @@ class _Bar:
         self.bar: Any = None
 
     def __enter__(self) -> Progress:
-        return self._step
+        return self.step
 
-    def _step(self, done: int, total: int) -> None:
+    def step(self, done: int, total: int) -> None:
+        """Draw that so many steps are done."""
         if self.bar is None or done == 1:
             self._close()
             wide = shutil.get_terminal_size().columns  # 80 where the terminal does not tell
@@ -58,6 +64,8 @@ class _Bar:
                 total=total, desc=self.name, unit=self.unit, file=sys.stderr, leave=False, disable=None, ncols=wide
             )
         self.bar.update(done - self.bar.n)
+        if done == total:
+            self._close()
 
     def __exit__(self, *_: object) -> None:
         self._close()
@@ -65,6 +73,7 @@ class _Bar:
     def _close(self) -> None:
         if self.bar is not None:
             self.bar.close()
+            self.bar = None
 
 
 def _print(
@@ -85,8 +94,6 @@ def add(options: argparse.Namespace) -> int:
     library = _library(options, seed=False)
     overrides = Overrides(options.title, options.year, options.number)
     bounds = limits()
-    if options.embedder:
-        library.embedder.query("", ())  # a model that cannot be loaded is told before anything is written
     failed = False
     paths = list(compose.sources(options.path))
     if not paths:
@@ -218,6 +225,14 @@ def evaluate_file(options: argparse.Namespace) -> int:
     return 0
 
 
+def train(options: argparse.Namespace) -> int:
+    """Embed the library anew."""
+    with _Bar("digests") as progress:
+        told = compose.train(_settings(options), progress=progress, embedding=_Bar("embedding").step)
+    _print(options, [told], show.trained)
+    return 0
+
+
 def ui(options: argparse.Namespace) -> int:
     """The web app."""
     if options.host not in LOOPBACK and not options.open:
@@ -262,6 +277,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "search": search,
     "passages": passages,
     "eval": evaluate_file,
+    "train": train,
     "ui": ui,
     "page": page,
     "doctor": examine,

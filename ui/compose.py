@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+import time
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from index.library import Library, Progress
+from index.embedders import BUILT_IN
+from index.library import Library
+from index.types import Notify, Progress, Reporter, unheard
 from ingest import reader
-from ingest.errors import HangkeError, SourceError
+from ingest.errors import HangkeError, LibraryError, LibraryUnwritable, SourceError
 from ingest.reader import Overrides, Reading
 from ui.settings import Settings
 
 SUFFIXES = (".txt", ".text", ".pdf")
 SEED = ("hangke-yangkan-2026-01.pdf", "hangke-yangkan-2026-02.txt")  # both ship both ways
-Notify = Callable[[str], None]
 
 
 def say(message: str) -> None:
@@ -25,12 +27,51 @@ def say(message: str) -> None:
     print(message, file=sys.stderr, flush=True)
 
 
-def open_library(settings: Settings, notify: Notify = say, progress: Progress | None = None) -> Library:
-    """Open the library; where there is none at all, build one from the digests that ship, unless told not to."""
-    library = Library(settings.home, settings.embedder)
+def open_library(
+    settings: Settings, notify: Notify = say, progress: Progress | None = None, embedding: Progress = unheard
+) -> Library:
+    """Open the library; where there is none at all, build one from the digests that ship, unless told not to.
+
+    An embedder that was asked for becomes the library's own once the library is embedded with it. Raises
+    LibraryError where it cannot be had, before anything is written.
+    """
+    library = Library(settings.home, settings.embedder, Reporter(notify, embedding))
+    if settings.embedder:
+        library.embedder.check()
     if settings.seed and not library.store.exists:
         _seed(library, notify, progress)
+    if settings.embedder:
+        _adopt(library, notify)
     return library
+
+
+def _adopt(library: Library, notify: Notify) -> None:
+    try:
+        library.choice.adopt()
+    except LibraryUnwritable as error:
+        notify(f"{error}; the embedder {library.embedder.name} serves this time only")
+
+
+def train(
+    settings: Settings, notify: Notify = say, progress: Progress | None = None, embedding: Progress = unheard
+) -> dict[str, Any]:
+    """Embed the library anew, with the embedder asked for or the built-in one, and make it the library's own.
+
+    Tells of the vectors: `{"embedder", "passages", "dimensions", "elapsed_ms"}`. Raises LibraryError where there
+    is no library, or the embedder cannot be had; the library then stays as it was.
+    """
+    began = time.perf_counter()
+    library = Library(settings.home, settings.embedder or BUILT_IN, Reporter(notify, embedding))
+    library.embedder.renew()
+    library.embedder.check()
+    if settings.seed and not library.store.exists:
+        _seed(library, notify, progress)
+    if not library.store.exists:
+        raise LibraryError(f"{library.home}: no library there yet, nothing to embed; `hangke add PATH...` makes one")
+    library.choice.adopt(anew=True)
+    passages, dimensions = library.arrays.vectors.shape
+    told = {"embedder": library.embedder.name, "passages": passages, "dimensions": dimensions}
+    return told | {"elapsed_ms": round((time.perf_counter() - began) * 1000, 1)}
 
 
 def _seed(library: Library, notify: Notify, progress: Progress | None) -> None:

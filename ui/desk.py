@@ -6,8 +6,8 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from index.library import Library, Progress
-from index.types import ArticleRow, Filters, IssueRow
+from index.library import Library
+from index.types import ArticleRow, Filters, IssueRow, Progress
 from ingest.pdf.limits import Limits
 from ingest.reader import Overrides, Reading
 from qa.answerer import Answerer

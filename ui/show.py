@@ -57,6 +57,11 @@ def _counts(item: dict[str, Any]) -> str:
     return f"{item['articles']} articles\t{item['passages']} passages"
 
 
+def trained(item: dict[str, Any]) -> str:
+    """What the library is embedded with now."""
+    return f"{item['embedder']}\t{item['passages']} passages\t{item['dimensions']} dimensions"
+
+
 def article(item: dict[str, Any]) -> str:
     """An article in one line."""
     lines = f"第{item['line_first']}–{item['line_last']}行" if item["line_first"] else ""

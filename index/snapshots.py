@@ -1,0 +1,147 @@
+"""Where a model lies on this machine: the folder that was named, or what was fetched from a hub."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from index.embedders import BUILT_IN
+from ingest.errors import LibraryError
+
+ORGANISATION = "sentence-transformers"  # of a name without one, as that library has it
+SMALL = ("*.json", "*.txt", "*.model")  # every model has some, and no copy for another program is among them
+OTHERS = (".onnx", ".onnx_data", ".msgpack", ".h5", ".ot", ".tflite", ".gguf", ".mlmodel", ".png", ".jpg", ".webp")
+FOLDERS = ("onnx", "openvino", "coreml", ".git")
+TIMEOUT = 10  # seconds for a hub to answer
+EXAMPLE = "intfloat/multilingual-e5-small"
+
+
+def is_folder(name: str) -> bool:
+    """Whether a name (`embedders.full_name`) means a folder and not a model of a hub."""
+    return os.path.isabs(name)  # noqa: PTH117 - a name of a hub must not go through Path
+
+
+def find(name: str, commit: str | None = None) -> Path:
+    """The folder of a model; one of a hub is fetched, with a progress bar, unless that commit of it is here.
+
+    A hub that cannot be reached does no harm to a model that was fetched before. Raises LibraryError.
+    """
+    with translated(name):
+        if is_folder(name):
+            return _existing(Path(name))
+        repository = name if "/" in name else f"{ORGANISATION}/{name}"
+        here = _fetched(repository, commit) if commit else None
+        return here or _fetch(repository, commit)
+
+
+def version(name: str, folder: Path) -> str:
+    """Tells the state of a model: the commit of a hub's, else a digest of a folder's small files and weights' dates."""
+    if not is_folder(name):
+        return folder.name
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and not _hidden(path, folder))
+    told = hashlib.sha256()
+    for path in files:
+        told.update(f"{path.relative_to(folder).as_posix()}\0".encode())
+        told.update(_state(path))
+    return told.hexdigest()[:40]
+
+
+def wanted(files: Iterable[str]) -> list[str]:
+    """Of a repository's files those to fetch: no copies for other programs, and weights once."""
+    listed = [file for file in files if file.split("/")[0] not in FOLDERS and not file.endswith(OTHERS)]
+    safe = {os.path.dirname(file) for file in listed if file.endswith(".safetensors")}  # noqa: PTH120 - no path of ours
+    return [file for file in listed if not (file.endswith(".bin") and os.path.dirname(file) in safe)]  # noqa: PTH120
+
+
+@contextmanager
+def translated(name: str) -> Iterator[None]:
+    """What torch, transformers and the hub raise or log, as one line of ours: a LibraryError."""
+    told = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)  # they would tell each of their attempts
+    try:
+        yield
+    except LibraryError:
+        raise
+    except Exception as error:  # each of these libraries raises what it likes, down to KeyError and its own
+        raise LibraryError(f"embedder {name}: {_reason(name, error)}, or use --embedder {BUILT_IN}") from error
+    finally:
+        logging.disable(told)
+
+
+def _existing(folder: Path) -> Path:
+    if not folder.is_dir():
+        raise FileNotFoundError(folder)
+    return folder
+
+
+def _fetched(repository: str, commit: str | None) -> Path | None:
+    """The folder of what was fetched before, without asking the hub."""
+    from huggingface_hub import snapshot_download
+
+    try:
+        return Path(snapshot_download(repository, revision=commit, local_files_only=True, allow_patterns=list(SMALL)))
+    except FileNotFoundError:
+        return None
+
+
+def _fetch(repository: str, commit: str | None) -> Path:
+    """Ask the hub for its files and fetch those that are missing; if it does not answer, what is here will do."""
+    from huggingface_hub import HfApi, snapshot_download
+
+    try:
+        files = HfApi().model_info(repository, revision=commit, timeout=TIMEOUT).siblings or []
+        chosen = wanted(file.rfilename for file in files)
+        return Path(snapshot_download(repository, revision=commit, allow_patterns=chosen))
+    except Exception:  # whatever keeps the hub from us
+        here = _fetched(repository, commit)
+        if here is None:
+            raise
+        return here
+
+
+def _hidden(path: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(folder).parts)
+
+
+def _state(path: Path) -> bytes:
+    """Small files by what is in them, weights by size and date: those may be gigabytes."""
+    if path.suffix in (".json", ".txt"):
+        return hashlib.sha256(path.read_bytes()).digest()
+    told = path.stat()
+    return f"{told.st_size} {told.st_mtime_ns}".encode()
+
+
+def _reason(name: str, error: BaseException) -> str:
+    """Why a model cannot be used, and what to do."""
+    if isinstance(error, ImportError):
+        return f"models need torch and sentence-transformers ({_first_line(error)}); pip install sentence-transformers"
+    if is_folder(name):
+        return _reason_of_folder(Path(name), error)
+    from huggingface_hub import constants
+    from huggingface_hub.errors import HFValidationError, RepositoryNotFoundError
+
+    if isinstance(error, HFValidationError):
+        return f"neither a folder nor the name of a model; give one like {EXAMPLE}"
+    if isinstance(error, RepositoryNotFoundError):
+        return f"{constants.ENDPOINT} has no such model, or not for you; check the name, or set HF_TOKEN"
+    if constants.HF_HUB_OFFLINE:
+        return "it is not on this machine, and HF_HUB_OFFLINE is set; unset that, give the folder of a model"
+    return (
+        f"it cannot be had from {constants.ENDPOINT} ({_first_line(error)}); try again, set HF_ENDPOINT to a hub that"
+        " can be reached, give the folder of a model"
+    )
+
+
+def _reason_of_folder(folder: Path, error: BaseException) -> str:
+    if not folder.is_dir():
+        return "no such folder; give the folder of a model, or the name of one"
+    return f"no model of sentence-transformers that can be used ({_first_line(error)}); give the folder of another"
+
+
+def _first_line(error: BaseException) -> str:
+    lines = str(error).strip().splitlines()
+    return lines[0].rstrip(".") if lines else type(error).__name__
