@@ -8,6 +8,9 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+from tqdm.auto import tqdm
 
 from index.embedders import BUILT_IN
 from ingest.errors import LibraryError
@@ -57,6 +60,13 @@ def wanted(files: Iterable[str]) -> list[str]:
     return [file for file in listed if not (file.endswith(".bin") and os.path.dirname(file) in safe)]  # noqa: PTH120
 
 
+class _Bar(tqdm):  # type: ignore[type-arg]
+    """The hub's bars, on terminals only and gone when done."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options | {"disable": None, "leave": False})
+
+
 @contextmanager
 def translated(name: str) -> Iterator[None]:
     """What torch, transformers and the hub raise or log, as one line of ours: a LibraryError."""
@@ -95,7 +105,7 @@ def _fetch(repository: str, commit: str | None) -> Path:
     try:
         files = HfApi().model_info(repository, revision=commit, timeout=TIMEOUT).siblings or []
         chosen = wanted(file.rfilename for file in files)
-        return Path(snapshot_download(repository, revision=commit, allow_patterns=chosen))
+        return Path(snapshot_download(repository, revision=commit, allow_patterns=chosen, tqdm_class=_Bar))
     except Exception:  # whatever keeps the hub from us
         here = _fetched(repository, commit)
         if here is None:

@@ -46,7 +46,8 @@ class Kept:
             step(done, len(set(keys)))
         for part in _parts(list(missing)):
             vectors = encode([missing[key] for key in part])
-            self._write(part, vectors)
+            if not self._write(part, vectors):
+                self._unwritten |= zip(part, vectors, strict=True)
             rows |= zip(part, vectors, strict=True)
             done += len(part)
             step(done, len(set(keys)))
@@ -59,16 +60,17 @@ class Kept:
     def _files(self) -> list[Path]:
         return sorted(self.folder.glob(f"*{SUFFIX}")) if self.folder else []
 
-    def _write(self, keys: list[str], vectors: Vectors) -> None:
+    def _write(self, keys: list[str], vectors: Vectors) -> bool:
         """Write beside, then put in place: a part is named by its keys, so that two who embed do no harm."""
         if self.folder is None:
-            return
+            return False
         name = hashlib.sha256("".join(keys).encode()).hexdigest()[:16]
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             _replace(self.folder / f"part-{name}{SUFFIX}", keys, vectors)
         except OSError:  # read-only, or full
-            self._unwritten |= zip(keys, vectors, strict=True)
+            return False
+        return True
 
     def _sweep(self, keys: set[str]) -> None:
         """Take out what no text needs, broken files, and the vectors of other states of the embedder."""
@@ -86,9 +88,8 @@ class Kept:
         left = [key for key in rows if key in keys]
         if rows and len(left) == len(rows):
             return
-        if left:
-            self._write(left, np.stack([rows[key] for key in left]))
-        path.unlink()
+        if not left or self._write(left, np.stack([rows[key] for key in left])):
+            path.unlink()
 
 
 def _key(text: str) -> str:

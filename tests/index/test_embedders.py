@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 
+import models
 import numpy as np
 import pytest
 
@@ -95,23 +95,8 @@ def test_an_unknown_model_is_refused_with_a_remedy(monkeypatch: pytest.MonkeyPat
 
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A model that knows seven words, saved in a folder."""
-    if importlib.util.find_spec("torch") is None:
-        pytest.skip("torch is not installed: only the built-in embedder can be used")
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.models import StaticEmbedding
-    from tokenizers import Tokenizer
-    from tokenizers.models import WordLevel
-    from tokenizers.pre_tokenizers import Split
-
-    characters = ["[UNK]", "浮", "标", "钟", "楼", "渡", "船"]
-    tokenizer = Tokenizer(WordLevel({c: i for i, c in enumerate(characters)}, unk_token="[UNK]"))
-    tokenizer.pre_tokenizer = Split("", "isolated")
-    weights = np.eye(len(characters), dtype=np.float32)
-    weights[0] = 0.01
-    folder = tmp_path_factory.mktemp("model")
-    SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_weights=weights)], device="cpu").save(str(folder))
-    return str(folder)
+    """A model that knows a few characters, saved in a folder."""
+    return models.static(tmp_path_factory.mktemp("model"))
 
 
 def test_a_model_from_a_folder_embeds_passages_and_questions(model: str, tmp_path: Path) -> None:
@@ -125,14 +110,16 @@ def test_a_model_from_a_folder_embeds_passages_and_questions(model: str, tmp_pat
 def test_a_library_takes_the_model_and_remembers_it(model: str, copied: Library, words: Words) -> None:
     chosen = Library(copied.home, model)
     chosen.words = words
-    assert chosen.arrays.vectors.shape == (len(chosen.passages()), 7)
+    assert chosen.arrays.vectors.shape == (len(chosen.passages()), len(models.KNOWN))
     hits = chosen.search(chosen.query("钟楼 建于"), 3)
     assert hits[0].passage.article == "柳汀镇潮汐钟楼修复记"
     assert hits[0].scores.dense is not None
     assert hits[0].scores.dense > 0
     again = Library(copied.home)
     again.words = words
-    assert again.arrays.vectors.shape[1] != 7, "asked for in one call only, the model is not the library's own"
+    assert again.arrays.vectors.shape[1] != len(models.KNOWN), (
+        "asked for in one call only, the model is not the library's own"
+    )
 
 
 def test_an_issue_added_with_a_model_makes_it_the_librarys_own(
@@ -144,4 +131,4 @@ def test_an_issue_added_with_a_model_makes_it_the_librarys_own(
     again = Library(tmp_path / "home")
     again.words = words
     assert again.embedder.name == model
-    assert again.arrays.vectors.shape[1] == 7
+    assert again.arrays.vectors.shape[1] == len(models.KNOWN)
