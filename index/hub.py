@@ -81,10 +81,7 @@ class HubModel:
 
     @cached_property
     def _folder(self) -> Path:
-        folder = snapshots.find(self.name, self._commit())
-        if not snapshots.is_folder(self.name):
-            self._keep_commit(folder.name)
-        return folder
+        return snapshots.find(self.name, self._commit())
 
     def _commit(self) -> str | None:
         if self._place is None:
@@ -102,14 +99,10 @@ class HubModel:
 
     @cached_property
     def _model(self) -> Any:
-        folder = self._folder
-        with snapshots.translated(self.name):
-            from sentence_transformers import SentenceTransformer
-            from transformers.utils import logging
-
-            # its bar for weights put in place is drawn even where no terminal is
-            logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-            return SentenceTransformer(str(folder), local_files_only=True)
+        model = snapshots.load(self.name, self._folder)
+        if not snapshots.is_folder(self.name):
+            self._keep_commit(self._folder.name)  # only now: what was fetched may be half of it
+        return model
 
     @cached_property
     def _kept(self) -> Kept:
@@ -132,7 +125,8 @@ class HubModel:
             origin = json.loads((self._folder / "config.json").read_text("utf-8")).get("_name_or_path", "")
         except (OSError, ValueError, AttributeError):
             origin = ""
-        return f"{Path(self.name).name} {origin}"
+        copies = [part for part in Path(self.name).parts if part.startswith("models--")]  # the hub's own, by path
+        return " ".join([Path(self.name).name, *copies, origin])
 
     def _encode(self, texts: list[str]) -> Vectors:
         with snapshots.translated(self.name):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,8 +18,10 @@ from ingest.errors import LibraryError
 
 ORGANISATION = "sentence-transformers"  # of a name without one, as that library has it
 SMALL = ("*.json", "*.txt", "*.model")  # every model has some, and no copy for another program is among them
+WEIGHTS = (".safetensors", ".bin", ".pt")
 OTHERS = (".onnx", ".onnx_data", ".msgpack", ".h5", ".ot", ".tflite", ".gguf", ".mlmodel", ".png", ".jpg", ".webp")
 FOLDERS = ("onnx", "openvino", "coreml", ".git")
+QUIET = threading.RLock()  # the log is the whole process's
 TIMEOUT = 10  # seconds for a hub to answer
 EXAMPLE = "intfloat/multilingual-e5-small"
 
@@ -33,9 +36,9 @@ def find(name: str, commit: str | None = None) -> Path:
 
     A hub that cannot be reached does no harm to a model that was fetched before. Raises LibraryError.
     """
-    with translated(name):
-        if is_folder(name):
-            return _existing(Path(name))
+    if is_folder(name):
+        return _existing(name)
+    with _quietly(), translated(name, fetching=True):
         repository = name if "/" in name else f"{ORGANISATION}/{name}"
         here = _fetched(repository, commit) if commit else None
         return here or _fetch(repository, commit)
@@ -68,34 +71,53 @@ class _Bar(tqdm):  # type: ignore[type-arg]
 
 
 @contextmanager
-def translated(name: str) -> Iterator[None]:
-    """What torch, transformers and the hub raise or log, as one line of ours: a LibraryError."""
-    told = logging.root.manager.disable
-    logging.disable(logging.CRITICAL)  # they would tell each of their attempts
+def translated(name: str, fetching: bool = False) -> Iterator[None]:
+    """What torch, transformers and the hub raise, as one line of ours: a LibraryError."""
     try:
         yield
     except LibraryError:
         raise
     except Exception as error:  # each of these libraries raises what it likes, down to KeyError and its own
-        raise LibraryError(f"embedder {name}: {_reason(name, error)}, or use --embedder {BUILT_IN}") from error
-    finally:
-        logging.disable(told)
+        raise _refused(name, _unfetched(error) if fetching else _unusable(error)) from error
 
 
-def _existing(folder: Path) -> Path:
-    if not folder.is_dir():
-        raise FileNotFoundError(folder)
-    return folder
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Without the hub's log, which would tell each of its attempts."""
+    with QUIET:
+        told = logging.root.manager.disable
+        logging.disable(logging.CRITICAL)
+        try:
+            yield
+        finally:
+            logging.disable(told)
+
+
+def load(name: str, folder: Path) -> Any:
+    """The model in a folder, as sentence-transformers has it; LibraryError where it cannot be used."""
+    with _quietly(), translated(name):
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging as bars
+
+        bars.disable_progress_bar()  # type: ignore[no-untyped-call] # it is drawn even where no terminal is
+        return SentenceTransformer(str(folder), local_files_only=True)
+
+
+def _existing(name: str) -> Path:
+    if not Path(name).is_dir():
+        raise _refused(name, "no such folder; give the folder of a model, or the name of one")
+    return Path(name)
 
 
 def _fetched(repository: str, commit: str | None) -> Path | None:
-    """The folder of what was fetched before, without asking the hub."""
+    """The folder of what was fetched before, without asking the hub; none where a download broke off."""
     from huggingface_hub import snapshot_download
 
     try:
-        return Path(snapshot_download(repository, revision=commit, local_files_only=True, allow_patterns=list(SMALL)))
+        told = snapshot_download(repository, revision=commit, local_files_only=True, allow_patterns=list(SMALL))
     except FileNotFoundError:
         return None
+    return Path(told) if any(path.suffix in WEIGHTS for path in Path(told).rglob("*")) else None
 
 
 def _fetch(repository: str, commit: str | None) -> Path:
@@ -104,13 +126,13 @@ def _fetch(repository: str, commit: str | None) -> Path:
 
     try:
         files = HfApi().model_info(repository, revision=commit, timeout=TIMEOUT).siblings or []
-        chosen = wanted(file.rfilename for file in files)
-        return Path(snapshot_download(repository, revision=commit, allow_patterns=chosen, tqdm_class=_Bar))
     except Exception:  # whatever keeps the hub from us
         here = _fetched(repository, commit)
         if here is None:
             raise
         return here
+    chosen = wanted(file.rfilename for file in files)
+    return Path(snapshot_download(repository, revision=commit, allow_patterns=chosen, tqdm_class=_Bar))
 
 
 def _hidden(path: Path, folder: Path) -> bool:
@@ -125,12 +147,21 @@ def _state(path: Path) -> bytes:
     return f"{told.st_size} {told.st_mtime_ns}".encode()
 
 
-def _reason(name: str, error: BaseException) -> str:
-    """Why a model cannot be used, and what to do."""
+def _refused(name: str, reason: str) -> LibraryError:
+    return LibraryError(f"embedder {name}: {reason}, or use --embedder {BUILT_IN}")
+
+
+def _unusable(error: BaseException) -> str:
+    """Why a model that is here cannot be used, and what to do."""
     if isinstance(error, ImportError):
-        return f"models need torch and sentence-transformers ({_first_line(error)}); pip install sentence-transformers"
-    if is_folder(name):
-        return _reason_of_folder(Path(name), error)
+        return f"what it needs is not installed ({_first_line(error)}); install that with pip"
+    return f"no model of sentence-transformers that can be used ({_first_line(error)}); give the folder of another"
+
+
+def _unfetched(error: BaseException) -> str:
+    """Why a model is not here, and what to do."""
+    if isinstance(error, ImportError):
+        return _unusable(error)
     from huggingface_hub import constants
     from huggingface_hub.errors import HFValidationError, RepositoryNotFoundError
 
@@ -144,12 +175,6 @@ def _reason(name: str, error: BaseException) -> str:
         f"it cannot be had from {constants.ENDPOINT} ({_first_line(error)}); try again, set HF_ENDPOINT to a hub that"
         " can be reached, give the folder of a model"
     )
-
-
-def _reason_of_folder(folder: Path, error: BaseException) -> str:
-    if not folder.is_dir():
-        return "no such folder; give the folder of a model, or the name of one"
-    return f"no model of sentence-transformers that can be used ({_first_line(error)}); give the folder of another"
 
 
 def _first_line(error: BaseException) -> str:

@@ -22,7 +22,7 @@ PART = 64  # passages embedded at a time and kept in a file; what an interruptio
 SUFFIX = ".npz"
 BROKEN = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error)
 Encode = Callable[[list[str]], Vectors]
-Row = NDArray[np.float32]
+Rows = dict[str, NDArray[np.float32]]  # by key
 
 
 class Kept:
@@ -34,61 +34,62 @@ class Kept:
 
     def __init__(self, folder: Path | None, prompt: str = "") -> None:
         self.folder, self.prompt = folder, prompt
-        self._unwritten: dict[str, Row] = {}
+        self._unwritten: Rows = {}
 
     def embed(self, texts: Sequence[str], encode: Encode, step: Progress) -> Vectors:
         """Vectors of all texts, a row each; only those that are not kept yet are encoded. The rest is swept."""
         keys = [_key(self.prompt + text) for text in texts]
-        rows = self._read() | self._unwritten
+        before = {path: _read(path) for path in self._files()}
+        rows = {key: row for part in before.values() for key, row in part.items()} | self._unwritten
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in rows}
-        done = len(set(keys)) - len(missing)
-        if missing:
-            step(done, len(set(keys)))
+        done, total = len(set(keys)) - len(missing), len(set(keys))
         for part in _parts(list(missing)):
-            vectors = encode([missing[key] for key in part])
-            if not self._write(part, vectors):
-                self._unwritten |= zip(part, vectors, strict=True)
-            rows |= zip(part, vectors, strict=True)
+            step(done, total)
+            rows |= self._keep(part, encode([missing[key] for key in part]), before)
             done += len(part)
-            step(done, len(set(keys)))
-        self._sweep(set(keys))
+        if missing:
+            step(total, total)
+        self._sweep(set(keys), before)
         return np.stack([rows[key] for key in keys]) if keys else np.zeros((0, 0), np.float32)
-
-    def _read(self) -> dict[str, Row]:
-        return {key: row for path in self._files() for key, row in _read(path).items()}
 
     def _files(self) -> list[Path]:
         return sorted(self.folder.glob(f"*{SUFFIX}")) if self.folder else []
 
-    def _write(self, keys: list[str], vectors: Vectors) -> bool:
+    def _keep(self, keys: list[str], vectors: Vectors, before: dict[Path, Rows]) -> Rows:
+        """Keep vectors just made; a broken file in their place is forgotten."""
+        rows = dict(zip(keys, vectors, strict=True))
+        path = self._write(rows)
+        if path is None:
+            self._unwritten |= rows
+        else:
+            before.pop(path, None)
+        return rows
+
+    def _write(self, rows: Rows) -> Path | None:
         """Write beside, then put in place: a part is named by its keys, so that two who embed do no harm."""
         if self.folder is None:
-            return False
-        name = hashlib.sha256("".join(keys).encode()).hexdigest()[:16]
+            return None
+        path = self.folder / f"part-{_key(''.join(rows))[:16]}{SUFFIX}"
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            _replace(self.folder / f"part-{name}{SUFFIX}", keys, vectors)
+            _replace(path, rows)
         except OSError:  # read-only, or full
-            return False
-        return True
+            return None
+        return path
 
-    def _sweep(self, keys: set[str]) -> None:
+    def _sweep(self, keys: set[str], before: dict[Path, Rows]) -> None:
         """Take out what no text needs, broken files, and the vectors of other states of the embedder."""
         if self.folder is None:
             return
         with suppress(OSError):
-            for path in self._files():
-                self._sweep_file(path, keys)
+            for path, rows in before.items():
+                self._sweep_file(path, rows, {key: row for key, row in rows.items() if key in keys})
             for other in self.folder.parent.iterdir():
                 if other.is_dir() and other != self.folder:
                     shutil.rmtree(other, ignore_errors=True)
 
-    def _sweep_file(self, path: Path, keys: set[str]) -> None:
-        rows = _read(path)
-        left = [key for key in rows if key in keys]
-        if rows and len(left) == len(rows):
-            return
-        if not left or self._write(left, np.stack([rows[key] for key in left])):
+    def _sweep_file(self, path: Path, rows: Rows, left: Rows) -> None:
+        if len(left) < max(len(rows), 1) and (not left or self._write(left)):
             path.unlink()
 
 
@@ -101,7 +102,7 @@ def _parts(keys: list[str]) -> Iterator[list[str]]:
         yield keys[start : start + PART]
 
 
-def _read(path: Path) -> dict[str, Row]:
+def _read(path: Path) -> Rows:
     """Rows by key; none of a file that is broken, which is made again."""
     try:
         with np.load(path, allow_pickle=False) as part:
@@ -110,11 +111,11 @@ def _read(path: Path) -> dict[str, Row]:
         return {}
 
 
-def _replace(path: Path, keys: list[str], vectors: Vectors) -> None:
+def _replace(path: Path, rows: Rows) -> None:
     handle, name = tempfile.mkstemp(prefix=".part-", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            np.savez(file, keys=np.array(keys), rows=np.asarray(vectors, np.float32))
+            np.savez(file, keys=np.array(list(rows)), rows=np.stack(list(rows.values())))
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)

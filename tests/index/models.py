@@ -72,6 +72,7 @@ class Hub(BaseHTTPRequestHandler):
     repository = ""
     folder = Path()
     asked: list[str]
+    lacking: str = "nothing"  # a file that it lists and does not give
 
     def do_HEAD(self) -> None:
         self._answer(body=False)
@@ -87,6 +88,8 @@ class Hub(BaseHTTPRequestHandler):
         elif path.startswith(f"/api/models/{self.repository}"):
             siblings = [{"rfilename": name} for name in self._names()]
             self._send(json.dumps({"id": self.repository, "sha": self.commit, "siblings": siblings}).encode(), body)
+        elif path.endswith(self.lacking):
+            self._send(b"", body, 404, {"X-Error-Code": "EntryNotFound"})
         elif path.startswith(f"/{self.repository}/resolve/"):
             self._send((self.folder / path.split("/", 5)[5]).read_bytes(), body)
         else:
@@ -122,10 +125,10 @@ class Hub(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def hub(repository: str, folder: Path) -> Iterator[tuple[str, list[str]]]:
+def hub(repository: str, folder: Path, lacking: str = "nothing") -> Iterator[tuple[str, list[str]]]:
     """A hub on this machine with one model: its address, and the paths that it was asked for."""
     asked: list[str] = []
-    handler = type("OneModel", (Hub,), {"repository": repository, "folder": folder, "asked": asked})
+    handler = type("OneModel", (Hub,), {"repository": repository, "folder": folder, "asked": asked, "lacking": lacking})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import models
 import numpy as np
 import pytest
+from huggingface_hub import constants
 from models import KNOWN
 
 from index import embedders, snapshots
@@ -76,6 +78,68 @@ def test_a_transformer_embeds_passages_and_questions(tmp_path: Path, capfd: pyte
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, rtol=1e-4)
     assert int(np.argmax(vectors @ embedder.query("钟楼", []))) == 1
     assert capfd.readouterr() == ("", ""), "no bars where no terminal is"
+
+
+@pytest.mark.parametrize("name", ["models--intfloat--multilingual-e5-small/snapshots/0a1b", "multilingual-e5-small"])
+def test_a_copy_of_a_hubs_model_is_known_by_its_path(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).mkdir(parents=True)
+    assert embedders.make(models.static(tmp_path / name)).query("钟楼", [])[QUERY] > 0.1
+
+
+# -- a hub
+
+NAME = "hangke-tests/multilingual-e5-tiny"
+
+
+@pytest.fixture
+def at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Has the libraries ask a hub at an address, and keep what they fetch in a folder of the test."""
+    monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
+
+    def asking(address: str) -> None:
+        monkeypatch.setattr(constants, "ENDPOINT", address)
+        template = address + "/{repo_id}/resolve/{revision}/{filename}"
+        monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", template)
+
+    return asking
+
+
+def test_a_download_that_breaks_off_is_told_and_taken_up_again(tmp_path: Path, at: Callable[[str], None]) -> None:
+    folder, home = Path(models.static(tmp_path / "model")), tmp_path / "home"
+    with models.hub(NAME, folder, lacking=".safetensors") as (address, _):
+        at(address)
+        with pytest.raises(LibraryError, match=rf"{NAME}: it cannot be had from {address}.*HF_ENDPOINT"):
+            HubModel(NAME, home).check()
+    with pytest.raises(LibraryError, match="it cannot be had from"):
+        HubModel(NAME, home).check()  # half a model is none
+    with models.hub(NAME, folder) as (address, asked):
+        at(address)
+        assert HubModel(NAME, home).query("钟楼", [])[QUERY] > 0.1
+        assert not [path for path in asked if path.endswith("/modules.json")], "what was fetched is not fetched again"
+
+
+def test_the_hub_is_asked_once_until_a_renewal(tmp_path: Path, at: Callable[[str], None]) -> None:
+    folder, home = Path(models.static(tmp_path / "model")), tmp_path / "home"
+    with models.hub(NAME, folder) as (address, asked):
+        at(address)
+        HubModel(NAME, home).check()
+        version = HubModel(NAME, home).version
+        models.static(folder, extra=2)
+        asked.clear()
+        again = HubModel(NAME, home)
+        assert (again.version, again.query("钟楼", []).shape) == (version, (len(KNOWN),))
+        assert asked == []
+        again = HubModel(NAME, home)
+        again.renew()
+        assert again.version != version
+        assert again.query("钟楼", []).shape == (len(KNOWN) + 2,)
+
+
+def test_a_hub_without_that_model_is_told(tmp_path: Path, at: Callable[[str], None]) -> None:
+    with models.hub(NAME, tmp_path) as (address, _):
+        at(address)
+        assert "has no such model" in refusal("hangke-tests/another")
 
 
 # -- states
