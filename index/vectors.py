@@ -6,6 +6,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+import time
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -18,8 +19,10 @@ from numpy.typing import NDArray
 from index.embedders import Vectors
 from index.types import Progress
 
-PART = 64  # passages embedded at a time and kept in a file; what an interruption costs at most
+PART = 32  # passages a file, and at a time: one batch of a model, all that an interruption costs
 SUFFIX = ".npz"
+BESIDE = ".part-"  # a file that is being written
+ABANDONED = 3600  # seconds after which nobody is writing it any more
 BROKEN = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error)
 Encode = Callable[[list[str]], Vectors]
 Rows = dict[str, NDArray[np.float32]]  # by key
@@ -84,6 +87,9 @@ class Kept:
         with suppress(OSError):
             for path, rows in before.items():
                 self._sweep_file(path, rows, {key: row for key, row in rows.items() if key in keys})
+            for left in self.folder.glob(f"{BESIDE}*"):
+                if time.time() - left.stat().st_mtime > ABANDONED:
+                    left.unlink()
             for other in self.folder.parent.iterdir():
                 if other.is_dir() and other != self.folder:
                     shutil.rmtree(other, ignore_errors=True)
@@ -112,7 +118,7 @@ def _read(path: Path) -> Rows:
 
 
 def _replace(path: Path, rows: Rows) -> None:
-    handle, name = tempfile.mkstemp(prefix=".part-", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=BESIDE, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             np.savez(file, keys=np.array(list(rows)), rows=np.stack(list(rows.values())))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 
 import numpy as np
@@ -127,6 +128,17 @@ def test_where_nothing_can_be_written_vectors_last_as_long_as_the_object(
     for _ in range(2):
         kept.embed(TEXTS, encoder, lambda *_: None)
     assert encoder.given == TEXTS
+
+
+def test_what_a_killed_process_was_writing_is_swept(tmp_path: Path) -> None:
+    folder = tmp_path / "m" / "1"
+    folder.mkdir(parents=True)
+    for name, seconds in ((".part-old", 1), (".part-new", None)):
+        (folder / name).write_bytes(b"half")
+        if seconds:
+            os.utime(folder / name, (seconds, seconds))
+    embed(folder, TEXTS)
+    assert [path.name for path in folder.glob(".part-*")] == [".part-new"], "that may be another process at work"
 
 
 def test_no_texts_no_vectors(tmp_path: Path) -> None:
