@@ -29,11 +29,11 @@ KEYWORD = replace(LEGS, dense=False)
 def rows() -> dict[str, Parts]:
     """What is compared: the legs alone and together, the whole, then the whole with each part off in turn."""
     legs = {
-        "BM25 alone, words only": replace(KEYWORD, **dict.fromkeys(EXPANSION, False)),
-        "BM25 alone": KEYWORD,
+        "BM25 alone": replace(KEYWORD, **dict.fromkeys(EXPANSION, False)),
+        "BM25, question expanded": KEYWORD,
         "dense alone": replace(LEGS, keyword=False),
-        "fused": LEGS,
+        "both fused": LEGS,
         "fused and re-ranked": ALL,
     }
-    names = [field.name for field in fields(Parts)]
+    names = [field.name for field in fields(Parts) if field.name != "rerank"]  # without it: both fused
     return legs | {f"without {name}": replace(ALL, **{name: False}) for name in names}
