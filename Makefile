@@ -27,6 +27,7 @@ fix: $(VENV)/.develops
 bench: $(VENV)/.develops
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/quality.py
+	$(BIN)/python benchmarks/retrieval.py
 	$(BIN)/python benchmarks/readme.py
 
 clean:

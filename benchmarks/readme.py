@@ -12,16 +12,18 @@ TEXT = ("sentences", "order_all", "column_joins", "page_joins", "mixed", "furnit
 LAYOUT = (*TEXT, "title", "authors", "pages", "cells")
 RATIO, PEAK = "speed / extract_text", "peak MB, 200 pages"
 RETRIEVAL = ("hit@1", "hit@5", "hit@10", "mrr@10")
+TASKS = (("dev", "zh"), ("dev", "en"), ("XQuAD", "zh→zh"), ("XQuAD", "en→zh"))
+WHOLE = "hangke: fused and re-ranked"
 
 
 def table() -> str:
-    """Quality on the development questions, retrieval on XQuAD, speed as ratios, each a Markdown table."""
+    """Answers, retrieval by parts and beside others, speed as ratios, reading PDF, each a Markdown table."""
     quality = json.loads((RESULTS / "quality.json").read_text("utf-8"))
     speed = json.loads((RESULTS / "speed.json").read_text("utf-8"))
     pdf = json.loads((RESULTS / "pdf.json").read_text("utf-8"))
     parts = [
         _rows("development questions", QUALITY, {name: quality["dev"][name] for name in ("all", "zh", "en")}),
-        _rows("XQuAD, retrieval", RETRIEVAL, {"zh→zh": quality["xquad"]["zh"], "en→zh": quality["xquad"]["en"]}),
+        _retrieval(json.loads((RESULTS / "retrieval.json").read_text("utf-8"))["systems"]),
         "| speed | ratio |\n| --- | --- |\n" + "\n".join(f"| {name} | {row['ratio']} |" for name, row in speed.items()),
         _rows("PDF, one to three columns", LAYOUT, pdf["quality"]["systems"]),
         _rows("PDF, hangke by kind", LAYOUT, pdf["quality"]["hangke by kind"]),
@@ -29,6 +31,19 @@ def table() -> str:
         + "\n".join(f"| {name} | {row[RATIO]} | {row[PEAK]:.0f} |" for name, row in pdf["speed"].items()),
     ]
     return "\n\n".join(parts)
+
+
+def _retrieval(systems: dict[str, Any]) -> str:
+    """A row a system, the four figures of each set of questions in a cell; last how sure the whole's hit@1 is."""
+    whole = [systems[WHOLE][task][group] for task, group in TASKS]
+    heads = [f"{task} {group}, n = {found['n']}" for (task, group), found in zip(TASKS, whole, strict=True)]
+    cells = {
+        name: [" / ".join(f"{told[task][group][figure]:.3f}" for figure in RETRIEVAL) for task, group in TASKS]
+        for name, told in systems.items()
+    }
+    cells[f"{WHOLE}, hit@1, 95 % interval"] = ["–".join(map("{:.3f}".format, found["hit@1 95%"])) for found in whole]
+    lines = [f"| {' / '.join(RETRIEVAL)} | " + " | ".join(heads) + " |", "| --- |" + " --- |" * len(heads)]
+    return "\n".join([*lines, *(f"| {name} | " + " | ".join(row) + " |" for name, row in cells.items())])
 
 
 def _rows(title: str, columns: tuple[str, ...], groups: dict[str, dict[str, Any]]) -> str:

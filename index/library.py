@@ -8,24 +8,24 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from copy import copy
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index import derived, embedders, passages, ranking
+from index import catalogue, derived, embedders, passages, ranking
 from index.bm25 import Ints
 from index.choice import Choice
 from index.derived import Derived
+from index.parts import ALL, Parts
 from index.query import Query, Understanding
 from index.ranking import Candidates, Coverage, Form
 from index.store import SqliteStore, Tokens
 from index.types import ArticleRow, Filters, Hit, IssueRow, Passage, Progress, Reporter, Scores
 from index.words import Words, fold
-from ingest import pages
 from ingest.errors import IssueClash, LibraryUnwritable, UnknownIssue
 from ingest.types import Issue
 
@@ -61,6 +61,7 @@ class Library:
         self.home = home
         self.store = SqliteStore(home)
         self.words = Words(home / "terms.txt")
+        self.parts = ALL
         self.choice = Choice(self.store, embedder, reporter)
         self._revision = ""
 
@@ -95,7 +96,7 @@ class Library:
         The same file again changes nothing. Raises IssueClash where another file already stands for that
         issue, unless `replace_clash`; LibraryUnwritable where the folder cannot be written.
         """
-        issue_id = issue_id_of(issue)
+        issue_id = catalogue.issue_id_of(issue)
         old = next((row for row in self.store.issues() if row.issue_id == issue_id), None)
         if old is not None and old.sha256 == issue.sha256:
             return Added("unchanged", old)
@@ -107,9 +108,10 @@ class Library:
             )
         cut = list(passages.cut(issue, issue_id))
         tokens = [self._tokens(passage, progress, i, len(cut)) for i, passage in enumerate(cut)]
-        row = _row(issue, issue_id, len(cut))
+        row = catalogue.issue_row(issue, issue_id, len(cut))
         with self._copied(source, issue.sha256):
-            self.store.add(row, _contents(issue, issue_id), list(zip(cut, tokens, strict=True)), self._manifest())
+            told = catalogue.contents(issue, issue_id)
+            self.store.add(row, told, list(zip(cut, tokens, strict=True)), self._manifest())
         self.refresh()
         return Added("added" if old is None else "replaced", row, self._stepped_back(row))
 
@@ -218,13 +220,21 @@ class Library:
 
     # -- search
 
+    def only(self, parts: Parts) -> Library:
+        """The same library, searched with some of the parts."""
+        view = copy(self)
+        view.parts = parts
+        view.__dict__.pop("_understanding", None)
+        return view
+
     def query(self, text: str) -> Query:
         """A question as the index sees it."""
         return self._understanding.query(text)
 
     @cached_property
     def _understanding(self) -> Understanding:
-        return Understanding(self.words, self.home / "synonyms.txt", lambda: self.arrays.passages.terms)
+        own, terms = self.home / "synonyms.txt", lambda: self.arrays.passages.terms
+        return Understanding(self.words, own, terms, self.parts)
 
     def search(self, query: Query, count: int, filters: Filters = Filters()) -> list[Hit]:
         """The best passages; none where not even the first has anything to do with the query."""
@@ -242,10 +252,11 @@ class Library:
         """The best passages and the coverage of their sentences; `form` prefers sentences that can answer."""
         self.follow()
         allowed = self._allowed(filters) if filters.any else None
-        legs = ranking.legs(self.arrays, query, self._dense(query), allowed)
+        legs = ranking.legs(self.arrays, query, self._dense(query), allowed, self.parts)
         chosen = ranking.candidates(self.arrays, ranking.choose(legs, count, allowed))
         held = ranking.coverage(self.arrays, query, chosen, self._contexts(chosen.passages.tolist()))
-        scores = ranking.rerank(chosen, legs, held, form)
+        scores = ranking.rerank(chosen, legs, held, form if self.parts.form else None)
+        scores = scores if self.parts.rerank else legs.fused[chosen.passages]
         order = np.argsort(-scores, kind="stable")[:count]
         best = chosen.passages[order]
         of_legs = (leg[best].tolist() for leg in (legs.keyword, legs.dense, legs.fused))
@@ -325,7 +336,8 @@ class Library:
         """The longest title of an article that a text names: in 《》 or quotation marks, or `anywhere` in it."""
         wanted = {_key(name) for name in QUOTED.findall(text)}
         bare = _key(text) if anywhere else ""
-        found = [key for key in self._titles if key in wanted or key in bare]
+        titles = self._titles if self.parts.titles else {}
+        found = [key for key in titles if key in wanted or key in bare]
         return self._titles[max(found, key=len)] if found else None
 
     @cached_property
@@ -362,38 +374,6 @@ def _passes(row: IssueRow, article: ArticleRow, filters: Filters, issue: IssueRo
 @lru_cache(maxsize=8192)
 def _context(passage: Passage) -> str:
     return fold(f"{passage.article} {passage.section or ''} {' '.join(passage.authors)}")
-
-
-def issue_id_of(issue: Issue) -> str:
-    """`magazine-year-number`; an issue without year or number is told by its content too."""
-    told = issue.identity
-    name = re.sub(r"[^\w]+", "-", unicodedata.normalize("NFKC", told.magazine)).strip("-_").casefold() or "issue"
-    if told.year and told.number:
-        return f"{name}-{told.year}-{told.number:02d}"
-    return f"{name}-{issue.sha256[:8]}"
-
-
-def _row(issue: Issue, issue_id: str, count: int) -> IssueRow:
-    told = issue.identity
-    return IssueRow(
-        issue_id, str(told), told.magazine, told.year, told.number, issue.source_file, issue.sha256, issue.pages,
-        len(issue.articles), count, datetime.now(UTC).isoformat(timespec="seconds"),
-        issue.digest_of is not None, str(issue.digest_of) if issue.digest_of else None,
-        doubts=tuple(sorted(issue.doubtful.items())),
-    )  # fmt: skip
-
-
-def _contents(issue: Issue, issue_id: str) -> list[ArticleRow]:
-    rows = []
-    for article in issue.articles:
-        leaves = {piece.leaf for block in article.blocks for piece in block.pieces}
-        span = pages.over(issue.leaf_pages[leaf] for leaf in sorted(leaves))
-        row = ArticleRow(
-            issue_id, article.title, article.authors, article.affiliations, article.section,
-            span.first, span.last, span.exact, article.line_first, article.line_last,
-        )  # fmt: skip
-        rows.append(replace(row, line_first=None, line_last=None) if issue.is_pdf else row)
-    return rows
 
 
 def _key(text: str) -> str:

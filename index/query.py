@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from index.parts import ALL, Parts
 from index.pinyin import Pinyin
 from index.words import PAIR, Words, fold, lexicon, own_entries, pairs
 
@@ -64,17 +65,24 @@ class Understanding:
     `terms` tells the words that the library holds at the time, for names in pinyin.
     """
 
-    def __init__(self, words: Words, own: Path | None = None, terms: Callable[[], Collection[str]] = tuple) -> None:
+    def __init__(
+        self,
+        words: Words,
+        own: Path | None = None,
+        terms: Callable[[], Collection[str]] = tuple,
+        parts: Parts = ALL,
+    ) -> None:
         self._words = words
         self._own = own
-        self._terms = terms
+        self._terms = terms if parts.pinyin else tuple
+        self._parts = parts
         self._pinyin = Pinyin(())
 
     @cached_property
     def _sets(self) -> dict[str, list[str]]:
         """Each entry with its synonyms."""
         sets: dict[str, list[str]] = {}
-        for line in lexicon(SYNONYMS) + own_entries(self._own):
+        for line in lexicon(SYNONYMS) + own_entries(self._own) if self._parts.synonyms else []:
             entries = [fold(entry) for entry in line.split()]
             for entry in entries:
                 sets.setdefault(entry, []).extend(other for other in entries if other != entry)
@@ -83,14 +91,14 @@ class Understanding:
     @cached_property
     def _english(self) -> dict[str, tuple[str, ...]]:
         """English words and phrases with their Chinese renderings, the likeliest first."""
-        entries = (line.split("\t") for line in lexicon(ENGLISH))
+        entries = (line.split("\t") for line in (lexicon(ENGLISH) if self._parts.lexicon else []))
         return {entry[0]: tuple(entry[1].split()) for entry in entries if len(entry) == 2}
 
     def query(self, text: str) -> Query:
         """The concepts and pairs of a question."""
         folded = HYPHEN.sub(" ", fold(text))
         words = list(dict.fromkeys(self._words.cut(folded)))
-        loose = _loose(pairs(folded), words)
+        loose = _loose(pairs(folded), words) if self._parts.pairs else ()
         concepts = list(self._translated(folded, words))
         words = [word for word in words if not any(word in concept.words for concept in concepts)]
         for entry in self._found(folded):

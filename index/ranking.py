@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from index import fusion
 from index.bm25 import Columns, Ints
 from index.derived import Derived
+from index.parts import Parts
 from index.query import Concept, Query
 
 Floats = NDArray[np.float32]
@@ -66,9 +67,10 @@ class Legs:
     fused: Floats
 
 
-def legs(arrays: Derived, query: Query, dense: Floats, allowed: Floats | None) -> Legs:
+def legs(arrays: Derived, query: Query, dense: Floats, allowed: Floats | None, parts: Parts) -> Legs:
     """Score every passage by keyword and vector, and fuse: keyword scores lead, ranks of both add."""
-    keyword = arrays.passages.scores(query.weighted)
+    keyword = arrays.passages.scores(query.weighted if parts.keyword else [])
+    dense = dense if parts.dense else np.zeros_like(dense)
     if allowed is not None:
         keyword, dense = keyword * allowed, dense * allowed
     ranks = fusion.reciprocal_rank([(keyword, 1.0), (dense, DENSE_WEIGHT)], DEPTH)

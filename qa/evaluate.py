@@ -6,11 +6,15 @@ import json
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from index.types import Hit
+from index.library import Library
+from index.parts import Parts, rows
+from index.types import Hit, Passage
 from ingest.errors import QuestionError
+from qa import ranks
 from qa.answerer import Answerer
 from qa.types import Answer, Status
 
@@ -32,11 +36,31 @@ def score(answerer: Answerer, path: Path) -> dict[str, dict[str, float]]:
     return {name: _means(rows) for name, rows in sorted(groups.items())}
 
 
+def retrieval(
+    library: Library, path: Path, progress: Callable[[int, int], None] = lambda done, total: None
+) -> dict[str, dict[str, ranks.Figures]]:
+    """How high the evidence ranks, by language, with the legs of the search alone and each part off in turn."""
+    records = [record for record in _records(path) if record["evidence"]]
+    systems, table = rows(), {}
+    for done, (name, parts) in enumerate(systems.items(), 1):
+        table[name] = _by_language(records, library, parts)
+        progress(done, len(systems))
+    return table
+
+
+def _by_language(records: list[dict[str, Any]], library: Library, parts: Parts) -> dict[str, ranks.Figures]:
+    answerer, groups = Answerer(library.only(parts)), defaultdict(list)
+    for record in records:
+        rank = _rank(record, answerer.ask(record["question"]).hits)
+        groups[record.get("lang", "zh")].append(rank or 0)
+    return {language: ranks.figures(found) for language, found in sorted(groups.items())}
+
+
 def _records(path: Path) -> list[dict[str, Any]]:
     try:
         records = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
         for record in records:
-            if not (isinstance(record["question"], str) and isinstance(record["answers"] + record["evidence"], list)):
+            if not _sound(record):
                 raise TypeError(record)
         return records
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -46,11 +70,17 @@ def _records(path: Path) -> list[dict[str, Any]]:
         ) from error
 
 
+def _sound(record: dict[str, Any]) -> bool:
+    question, lists = record["question"], record["answers"] + record["evidence"]
+    first, last = record.get("lines") or (1, 1)
+    return isinstance(question, str) and isinstance(lists, list) and isinstance(first + last, int)
+
+
 def _row(record: dict[str, Any], answer: Answer) -> dict[str, float]:
     refused = answer.status is Status.NOT_FOUND
     if not record["answers"]:
         return {"refused": float(refused)}
-    rank = _rank(record["evidence"][0], answer.hits) if record["evidence"] else None
+    rank = _rank(record, answer.hits) if record["evidence"] else None
     row = {f"hit@{k}": float(rank is not None and rank <= k) for k in RANKS}
     said = _normal(answer.answer)
     held = [_normal(wanted) in said for wanted in record["answers"]]
@@ -63,8 +93,21 @@ def _row(record: dict[str, Any], answer: Answer) -> dict[str, float]:
     }
 
 
-def _rank(quote: str, hits: tuple[Hit, ...]) -> int | None:
-    return next((hit.rank for hit in hits if _holds(hit.passage.text, quote)), None)
+def _rank(record: dict[str, Any], hits: tuple[Hit, ...]) -> int | None:
+    """The rank of the first passage that holds the first evidence quote."""
+    quote = record["evidence"][0]
+    return next((h.rank for h in hits if _holds(h.passage.text, quote) or _covers(record, h.passage)), None)
+
+
+def _covers(record: dict[str, Any], passage: Passage) -> bool:
+    """Whether a passage has half of the record's lines and an answer: a table put together reads unlike its source."""
+    if not record.get("lines") or passage.line_first is None or passage.line_last is None:
+        return False
+    first, last = record["lines"]
+    shared = min(last, passage.line_last) - max(first, passage.line_first) + 1
+    text = _normal(passage.text)
+    same = record.get("source") == passage.source_file and shared >= (last - first + 1) / 2
+    return same and any(_normal(answer) in text for answer in record["answers"])
 
 
 def _holds(text: str, quote: str) -> bool:

@@ -78,6 +78,9 @@ def _search(command: argparse.ArgumentParser) -> None:
 
 def _eval(command: argparse.ArgumentParser) -> None:
     command.add_argument("file", help="question records, JSON Lines")
+    command.add_argument(
+        "--parts", action="store_true", help="also score BM25 and vectors alone, and the search with each part off"
+    )
     _embedder(command)
 
 

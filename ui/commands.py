@@ -220,8 +220,12 @@ def passages(options: argparse.Namespace) -> int:
 
 def evaluate_file(options: argparse.Namespace) -> int:
     """Scores on question records."""
-    library = _library(options)
-    _print(options, [evaluate.score(Answerer(library), Path(options.file))], show.scores)
+    library, path = _library(options), Path(options.file)
+    found: dict[str, Any] = evaluate.score(Answerer(library), path)
+    if options.parts:
+        with _Bar("parts", "row") as progress:
+            found |= {"retrieval": evaluate.retrieval(library, path, progress)}
+    _print(options, [found], show.scores)
     return 0
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+Labels = tuple[str, ...]
+Rows = dict[Labels, dict[str, Any]]
 STATUS = {"answered": "", "partial": "(部分 / partly) ", "not_found": ""}
 
 
@@ -76,11 +79,36 @@ def report(item: dict[str, Any]) -> str:
 
 
 def scores(item: dict[str, Any]) -> str:
-    """Figures, a group a line."""
-    return "\n".join(
-        f"{group:16} " + " ".join(f"{name} {value}" for name, value in figures.items())
-        for group, figures in item.items()
-    )
+    """Figures by language, a line each; below them those of the search by its parts."""
+    groups: Rows = {(name,): figures for name, figures in item.items() if name != "retrieval"}
+    parts: Rows = {
+        (name, language): figures
+        for name, languages in item.get("retrieval", {}).items()
+        for language, figures in languages.items()
+    }
+    tables: list[tuple[Labels, Rows]] = [(("questions",), groups), (("search", ""), parts)]
+    return "\n\n".join(_table(title, rows) for title, rows in tables if rows)
+
+
+def _table(title: Labels, rows: Rows) -> str:
+    """Aligned columns, labels first; a dash where a row has no such figure."""
+    heads = list(dict.fromkeys(head for figures in rows.values() for head in figures))
+    told = [(*labels, *(_cell(figures.get(head)) for head in heads)) for labels, figures in rows.items()]
+    lines = [(*title, *heads), *told]
+    wide = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return "\n".join("  ".join(_aligned(line, wide, len(title))) for line in lines)
+
+
+def _aligned(cells: Iterable[str], wide: list[int], labels: int) -> Iterator[str]:
+    for column, (cell, width) in enumerate(zip(cells, wide, strict=True)):
+        yield cell.ljust(width) if column < labels else cell.rjust(width)
+
+
+def _cell(value: float | list[float] | None) -> str:
+    """`0.786`, `98`, `0.704–0.867`, or a dash."""
+    if isinstance(value, list):
+        return "–".join(map(_cell, value))
+    return "–" if value is None else f"{value:.3f}" if isinstance(value, float) else str(value)
 
 
 def health(item: dict[str, Any]) -> str:

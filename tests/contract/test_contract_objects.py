@@ -164,6 +164,8 @@ def test_eval(reading: Hangke, tmp_path: Path) -> None:
     assert done.status == 0
     assert done.object["zh"] == done.object["all"]
     assert (done.object["zh"]["hit@1"], done.object["zh"]["answer"], done.object["zh"]["n"]) == (1.0, 1.0, 1)
+    parts = reading("eval", path, "--parts", "--json").object["retrieval"]
+    assert parts["fused and re-ranked"]["zh"]["hit@1"] == 1.0
 
 
 QUESTIONS = ["潮汐钟楼高多少米？", "无人渡船的票价是多少？", "火星基地的氧气从哪里来？", "潮汐钟楼高多少米？"]

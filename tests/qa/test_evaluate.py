@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from index.parts import rows
 from ingest.errors import QuestionError
 from qa import evaluate
 from qa.answerer import Answerer
@@ -77,6 +78,8 @@ def test_a_file_of_something_else_is_refused(answerer: Answerer, tmp_path: Path,
         '{"question": null}',
         '{"question": "q", "answers": "x", "evidence": "y"}',
         '{"question": 5, "answers": [], "evidence": []}',
+        '{"question": "q", "answers": [], "evidence": [], "lines": [1]}',
+        '{"question": "q", "answers": [], "evidence": [], "lines": "12"}',
     ],
 )
 def test_a_bad_record_is_refused(answerer: Answerer, tmp_path: Path, text: str) -> None:
@@ -95,3 +98,25 @@ def test_a_file_that_is_none_is_refused(answerer: Answerer, tmp_path: Path, name
 def test_an_empty_file_scores_nothing(answerer: Answerer, tmp_path: Path) -> None:
     (tmp_path / "q.jsonl").write_text("", "utf-8")
     assert evaluate.score(answerer, tmp_path / "q.jsonl") == {}
+
+
+def test_a_passage_with_the_lines_and_an_answer_counts_though_it_reads_otherwise(
+    answerer: Answerer, tmp_path: Path
+) -> None:
+    asked = "潮汐钟楼高多少米？"
+    passage = answerer.ask(asked).hits[0].passage
+    place = {"source": passage.source_file, "lines": [passage.line_first, passage.line_last]}
+    torn = record(asked, ["27.4米"], ["表格拆散以后读来就不是这样了"], **place)
+    elsewhere = torn | {"source": "other.txt"}
+    assert evaluate.score(answerer, write(tmp_path, torn))["all"]["hit@1"] == 1.0
+    assert evaluate.score(answerer, write(tmp_path, elsewhere))["all"]["hit@1"] == 0.0
+
+
+def test_the_search_is_scored_by_its_parts(answerer: Answerer, tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    path = write(tmp_path, GOOD, ENGLISH, SILENT)
+    table = evaluate.retrieval(answerer.library, path, lambda done, total: told.append((done, total)))
+    assert list(table) == list(rows())
+    assert told == [(i, len(table)) for i in range(1, len(table) + 1)]
+    assert {name: figures["n"] for name, figures in table["BM25 alone"].items()} == {"en": 1, "zh": 1}
+    assert table["fused and re-ranked"]["zh"]["hit@1"] == 1.0
