@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from index.numbers import figures
 from index.pinyin import Pinyin
 from index.words import PAIR, Words, fold, lexicon, own_entries, pairs
 
@@ -91,7 +92,9 @@ class Understanding:
         folded = HYPHEN.sub(" ", fold(text))
         words = list(dict.fromkeys(self._words.cut(folded)))
         loose = _loose(pairs(folded), words)
-        concepts = list(self._translated(folded, words))
+        concepts = list(_figured(folded, words))
+        words = [word for word in words if not any(word in put for concept in concepts for put in concept.others)]
+        concepts += self._translated(folded, words)
         words = [word for word in words if not any(word in concept.words for concept in concepts)]
         for entry in self._found(folded):
             own = tuple(word for word in self._cut(entry) if word in words)
@@ -157,6 +160,14 @@ class Understanding:
     @lru_cache(maxsize=4096)  # noqa: B019 - one object for the life of a process
     def _cut(self, entry: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self._words.cut(entry)))
+
+
+def _figured(folded: str, words: list[str]) -> Iterator[Concept]:
+    """Figures of a question in their normal form, which texts hold too; else as the question puts them."""
+    for figure in figures(folded):
+        put = folded[figure.start : figure.end]
+        own = tuple(word for word in words if word in put)
+        yield Concept((figure.normal,), (own,) if own and own != (figure.normal,) else ())
 
 
 def _loose(found: list[str], words: list[str]) -> tuple[str, ...]:

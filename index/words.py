@@ -16,6 +16,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from index.numbers import figures
 from ingest.text.decode import decode
 
 RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]+|[a-z0-9]+(?:[.,\-+/&][a-z0-9]+)*[+%]?")
@@ -72,7 +73,7 @@ class Words:
     def name(self) -> str:
         """Names dictionary and cutting, for the library's manifest."""
         digest = hashlib.sha256("\n".join(self._entries()).encode()).hexdigest()[:8]
-        return f"jieba-search+pairs/1 terms:{digest}"
+        return f"jieba-search+pairs+figures/2 terms:{digest}"
 
     def _entries(self) -> list[str]:
         return lexicon(TERMS) + own_entries(self._terms)
@@ -102,10 +103,13 @@ class Words:
 
     def cut(self, text: str) -> list[str]:
         """Words of a text, folded, with the words inside long words; punctuation and function words left out."""
+        return self._cut(fold(text))
+
+    def _cut(self, folded: str) -> list[str]:
         tokenizer = self._jieba
         stop = self.stopwords
         words: list[str] = []
-        for run in RUN.findall(fold(text)):
+        for run in RUN.findall(folded):
             if run[0] < "\u3400":
                 if run not in stop:
                     words.append(run)
@@ -125,8 +129,9 @@ class Words:
         return self._cuts[word]
 
     def tokens(self, text: str) -> list[str]:
-        """Words and pairs of characters, as they are indexed."""
-        return self.cut(text) + pairs(fold(text))
+        """Words, pairs of characters and the normal forms of figures, as they are indexed."""
+        folded = fold(text)
+        return [*self._cut(folded), *pairs(folded), *(figure.normal for figure in figures(folded))]
 
 
 def pairs(folded: str) -> list[str]:
