@@ -130,7 +130,7 @@ class Library:
         if progress is not None:
             progress(done + 1, total)
         context = self.words.cut(f"{passage.article}\n{passage.section or ''}\n{' '.join(passage.authors)}")
-        return [*(self.words.tokens(passage.text[a:b]) for a, b in passage.sentences), context]
+        return [*(self.words.tokens(passage.text[a:b], passage.issue) for a, b in passage.sentences), context]
 
     def _manifest(self) -> dict[str, str]:
         return {"words": self.words.name, "cutting": passages.CUTTING, "embedder": self.embedder.name}

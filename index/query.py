@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from index import periods
 from index.numbers import figures
 from index.pinyin import Pinyin
 from index.words import PAIR, Words, fold, lexicon, own_entries, pairs
@@ -89,7 +90,7 @@ class Understanding:
 
     def query(self, text: str) -> Query:
         """The concepts and pairs of a question."""
-        folded = HYPHEN.sub(" ", fold(text))
+        folded = periods.parted(HYPHEN.sub(" ", fold(text)))
         words = list(dict.fromkeys(self._words.cut(folded)))
         loose = _loose(pairs(folded), words)
         concepts = list(_figured(folded, words))

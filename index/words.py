@@ -16,6 +16,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from index import periods
 from index.numbers import figures
 from ingest.text.decode import decode
 
@@ -73,7 +74,7 @@ class Words:
     def name(self) -> str:
         """Names dictionary and cutting, for the library's manifest."""
         digest = hashlib.sha256("\n".join(self._entries()).encode()).hexdigest()[:8]
-        return f"jieba-search+pairs+figures/2 terms:{digest}"
+        return f"jieba-search+pairs+figures+years/2 terms:{digest}"
 
     def _entries(self) -> list[str]:
         return lexicon(TERMS) + own_entries(self._terms)
@@ -128,10 +129,11 @@ class Words:
             self._cuts[word] = _cut_inside(word, self._jieba.FREQ)
         return self._cuts[word]
 
-    def tokens(self, text: str) -> list[str]:
-        """Words, pairs of characters and the normal forms of figures, as they are indexed."""
+    def tokens(self, text: str, issue: str = "") -> list[str]:
+        """Words and pairs of characters as they are indexed, figures in normal form, years as seen from the issue."""
         folded = fold(text)
-        return [*self._cut(folded), *pairs(folded), *(figure.normal for figure in figures(folded))]
+        amounts = (figure.normal for figure in figures(folded))
+        return [*self._cut(periods.parted(folded)), *pairs(folded), *amounts, *periods.words(folded, issue)]
 
 
 def pairs(folded: str) -> list[str]:
