@@ -86,7 +86,7 @@ class Understanding:
     def _english(self) -> dict[str, tuple[str, ...]]:
         """English words and phrases with their Chinese renderings, the likeliest first."""
         entries = (line.split("\t") for line in lexicon(ENGLISH))
-        return {entry[0]: tuple(entry[1].split()) for entry in entries if len(entry) == 2}
+        return {HYPHEN.sub(" ", entry[0]): tuple(entry[1].split()) for entry in entries if len(entry) == 2}
 
     def query(self, text: str) -> Query:
         """The concepts and pairs of a question."""
