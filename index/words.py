@@ -73,7 +73,7 @@ class Words:
     @cached_property
     def name(self) -> str:
         """Names dictionary and cutting, for the library's manifest."""
-        digest = hashlib.sha256("\n".join(self._entries()).encode()).hexdigest()[:8]
+        digest = hashlib.sha256("\n".join([*self._entries(), *lexicon(STOP)]).encode()).hexdigest()[:8]
         return f"jieba-search+pairs+figures+years/2 terms:{digest}"
 
     def _entries(self) -> list[str]:
@@ -126,7 +126,8 @@ class Words:
     def _parts(self, word: str) -> list[str]:
         """The words that a long word is made of: its likeliest cut into words of two characters or more."""
         if word not in self._cuts:
-            self._cuts[word] = _cut_inside(word, self._jieba.FREQ)
+            parts = _cut_inside(word, self._jieba.FREQ)
+            self._cuts[word] = [part for part in parts if part not in self.stopwords]
         return self._cuts[word]
 
     def tokens(self, text: str, issue: str = "") -> list[str]:
