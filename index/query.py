@@ -17,6 +17,20 @@ SYNONYMS = "synonyms.txt"
 ENGLISH = "en-zh.tsv"
 PHRASE = 8  # words of an English entry at the most
 HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
+# What is said to the one asked, and of the asking, not of the matter.
+ADDRESS = re.compile(
+    r"(?:请|麻烦|劳驾)?(?:你|您|大家)?(?:能不能|能否|可否|可不可以)?(?:再)?"
+    r"(?:帮我|帮忙|替我|告诉我|(?:给我|跟我|和我|为我|帮)(?=[查找看搜说讲列]|介绍|总结|解释))"
+    r"(?:[查找看搜问说讲列]{1,2}|介绍|解释|总结)?(?:一下|下|出来)?"
+    r"|请问|请教|我?想(?:要)?(?:知道|了解|问|查|请教)(?:一下|下)?"
+    r"|有没有(?:提到|提及|提过|说到|讲到|谈到|讲过|写到)|(?:这|那)(?:篇)?(?:文章|报道)(?:里面|里|中)?"
+    r"|(?:根据|按照?|据)(?:杂志|文章|本刊|刊物|文中|这一?期)(?:里面|里|中|上)?(?:的)?(?:说法|报道|介绍|内容)?"
+    r"|(?:杂志|文章|刊物|文中)(?:里面|里|中|上)(?:有没有)?(?:说|讲|写|提到|提及|谈到)?"
+    r"|\baccording to (?:the|this|your) (?:article|text|passage|magazine|issue|journal)s?\b"
+    r"|\b(?:in|does) the (?:article|text|passage|magazine)\b(?: (?:say|mention|tell))?"
+    r"|\b(?:can|could|would) you (?:please )?(?:tell|show|give|explain to|find) (?:me|us)\b"
+    r"|\bi(?:'d| would| want| need) (?:like )?to (?:know|learn|find out|ask)\b|\bdo you (?:happen to )?know\b"
+)
 LATIN_WORD = re.compile(r"[a-z0-9][a-z0-9'&.\-]*[a-z0-9]|[a-z0-9]")
 PAIR_WEIGHT = 0.25  # of a pair of characters against a word
 SYNONYM_WEIGHT = 0.6  # of another word for the same thing, in BM25
@@ -90,7 +104,7 @@ class Understanding:
 
     def query(self, text: str) -> Query:
         """The concepts and pairs of a question."""
-        folded = periods.parted(HYPHEN.sub(" ", fold(text)))
+        folded = _matter(fold(text))
         words = list(dict.fromkeys(self._words.cut(folded)))
         loose = _loose(pairs(folded), words)
         concepts = list(_figured(folded, words))
@@ -161,6 +175,11 @@ class Understanding:
     @lru_cache(maxsize=4096)  # noqa: B019 - one object for the life of a process
     def _cut(self, entry: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self._words.cut(entry)))
+
+
+def _matter(folded: str) -> str:
+    """A folded question without its address, hyphens in words parted, 去年底 as 去年年底."""
+    return periods.parted(HYPHEN.sub(" ", ADDRESS.sub(" ", folded)))
 
 
 def _figured(folded: str, words: list[str]) -> Iterator[Concept]:
