@@ -67,6 +67,12 @@ def figures(text: str) -> list[Figure]:
     return sorted(told, key=lambda figure: figure.start)
 
 
+def whole(text: str) -> int | None:
+    """A whole number in digits or Chinese characters, however small; None where it is none."""
+    value = _any(text)
+    return int(value) if value is not None and value.denominator == 1 else None
+
+
 def _read(pattern: re.Pattern[str], reader: Reader, text: str, before: list[Figure]) -> Iterator[Figure]:
     for match in pattern.finditer(text):
         start, end = match.span()

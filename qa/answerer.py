@@ -10,6 +10,7 @@ from index.types import Filters, Hit
 from qa import compose, evidence
 from qa.evidence import Evidence
 from qa.question import Question, understand
+from qa.scope import scope
 from qa.types import Answer
 
 SHOWN = 10  # passages that an answer carries
@@ -35,7 +36,12 @@ class Answerer:
         return replace(answer, elapsed_ms=(time.perf_counter() - began) * 1000)
 
     def _answer(self, text: str, filters: Filters, shown: int) -> Answer:
-        question = understand(text)
+        named = scope(text, self.library.issues)
+        question = replace(understand(named.text), text=text)
+        if named.absent and not filters.issue:
+            hits = self.library.search(self.library.query(text), shown, filters)
+            return compose.absent(question, named.absent, hits, self.library)
+        text, filters = named.text, replace(filters, issue=filters.issue or named.issue)
         title = self.library.named(text, anywhere=question.gist)
         if title is not None:
             filters = replace(filters, article=title)
