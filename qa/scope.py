@@ -1,10 +1,10 @@
-"""Issues that a question names: what it is narrowed to, and what is left of it to look for."""
+"""What a question is narrowed to by the issue that it names, and the author whose words it asks for."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from index import numbers
@@ -29,6 +29,17 @@ AFTER = re.compile(r"(?:这一?期|那一?期)?(?:杂志|期刊)?(?:里面|里|�
 OF_A_MAGAZINE = re.compile(r"杂志|期刊|里|中|上|讲|说|刊|登|提|的?文章|[,:]|\s*$")
 DIGESTED = re.compile(r"(\d{4})年第(\d+)期")
 OTHER_BOOK = re.compile(r"《[^《》]*》\s*$")
+WROTE_BEFORE = re.compile(r"(?:作者|笔者|记者|撰稿人|\bby|\baccording to|\bauthor)(?:是|叫)?\s*$")
+WROTE = re.compile(
+    r"\s*(?:等人?|教授|博士|老师|院士|研究员|主任|先生|女士|所长|会长)*(?:在|的|那|这)?[^,。?!]{0,6}?"
+    r"(?:篇|文章|文中|一文|论文|报告|文里|写|撰|著|说|讲|谈|提到|提出|认为|指出|主张|强调|建议|观点|看法|看待|怎么看|眼里|眼中|口中)"
+    r"|(?:'s)?\s+(?:\w+\s+)?(?:says?|said|thinks?|argues?|argued|writes?|wrote|believes?"
+    r"|points? out|article|paper|views?)\b"
+)
+SAYING = re.compile(
+    r"作者|笔者|记者|撰|写|著|说|讲|谈|提到|提出|认为|指出|主张|强调|建议|篇|文|观点|看|眼|口中"
+    r"|\b(?:by|according|author|sa(?:y|id)|think|argue|wr[io]te|believe|point|article|paper|view)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +103,16 @@ def _is(row: IssueRow, match: re.Match[str]) -> bool:
     of = DIGESTED.search(row.digest_of or "")
     dates = [(row.year, row.number)] + ([(int(of[1]), int(of[2]))] if of else [])
     return (int(match["year"]), number) in dates
+
+
+def author(folded: str, names: Callable[[], Mapping[str, str]]) -> str | None:
+    """The author whose words a folded question asks for: a name of the bylines, with a word for saying or writing."""
+    if not SAYING.search(folded):
+        return None
+    known = names()
+    found = [name for name in known if (at := folded.find(name)) >= 0 and _says(folded, at, at + len(name))]
+    return known[max(found, key=len)] if found else None
+
+
+def _says(plain: str, start: int, end: int) -> bool:
+    return bool(WROTE_BEFORE.search(plain[:start]) or WROTE.match(plain, end))

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
-from index.types import IssueRow
-from qa.scope import scope
+from index.library import Library
+from index.types import Filters, IssueRow
+from index.words import fold
+from qa.scope import author, scope
 
 Ask = Callable[[str], dict[str, Any]]
 
@@ -98,3 +100,39 @@ def test_a_question_for_an_issue_that_is_not_here_is_told_so(ask: Ask, question:
     assert word in answer["answer"]
     assert "海湾科技 2031年第4期" in answer["answer"]
     assert answer["citations"] == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["沈岚认为最难的部分是什么", "沈岚教授怎么看浮标", "作者沈岚讲了浮标的什么", "沈岚那篇文章里的浮标",
+     "沈嵐說浮標有多少", "what does 沈岚 say about buoys", "buoys, according to 沈岚"],
+)  # fmt: skip
+def test_the_author_whose_words_are_asked_for(question: str) -> None:
+    assert author(fold(question), lambda: {"程远舟": "程远舟", "沈岚": "沈岚"}) == "沈岚"
+
+
+@pytest.mark.parametrize("question", ["沈岚有多少个浮标", "谁认为浮标难", "周岚说浮标有多少", "沈岚，浮标的电池，讲讲"])
+def test_a_name_without_saying_is_a_word_like_others(question: str) -> None:
+    assert author(fold(question), lambda: {"程远舟": "程远舟", "沈岚": "沈岚"}) is None
+
+
+def test_the_authors_own_passages_come_first(library: Library) -> None:
+    names = sorted(library.authors.values())
+    for name in names[:4]:
+        own = library.find_evidence(library.query(f"{name}的文章"), 10, Filters(favoured=name)).hits
+        anyone = library.find_evidence(library.query(f"{name}的文章"), 10).hits
+        assert name in own[0].passage.authors
+        assert len(own) == len(anyone)
+
+
+def test_an_author_is_answered_from_his_own_words(ask: Ask) -> None:
+    answer = ask("沈岚认为，最难的部分是什么？")
+    assert answer["status"] == "answered"
+    assert all("沈岚" in "".join(citation["authors"]).replace(" ", "") for citation in answer["citations"])
+    assert len(answer["passages"]) >= 3
+
+
+def test_what_an_author_does_not_say_is_looked_for_elsewhere(ask: Ask) -> None:
+    anyone = ask("观测网由多少个浮标组成？")
+    assert anyone["status"] == "answered"
+    assert ask("沈岚说观测网由多少个浮标组成？")["status"] == "answered"
