@@ -129,18 +129,26 @@ class Understanding:
         words = list(words)
         while at < len(latin):
             size, renderings = self._rendered(latin, at)
+            others = tuple(map(self._cut, renderings))
+            if not others:
+                size, others = self._spelt(latin[at : at + 2])
             own = tuple(bare for word in latin[at : at + size] if (bare := word.removesuffix("'s")) in words)
-            others = tuple(map(self._cut, renderings)) or (self._spelt(own[0]) if own else ())
             if others and own:
                 words = [word for word in words if word not in own]
                 yield Concept(own, tuple(dict.fromkeys(filter(None, others))))
             at += size
 
-    def _spelt(self, word: str) -> tuple[tuple[str, ...], ...]:
-        """The words of the library that a name in pinyin may spell."""
+    def _spelt(self, latin: list[str]) -> tuple[int, tuple[tuple[str, ...], ...]]:
+        """How many words are a name in pinyin, two (Lin Qiao) or the first, and what in the library it may spell."""
+        if latin[0] in self._words.stopwords:
+            return 1, ()
         if self._pinyin.terms is not (terms := self._terms()):
             self._pinyin = Pinyin(terms)
-        return tuple((term,) for term in self._pinyin.find(word))
+        for size in range(len(latin), 0, -1):
+            found = self._pinyin.find("".join(latin[:size]).removesuffix("'s"))
+            if found:
+                return size, tuple((term,) for term in found)
+        return 1, ()
 
     def _rendered(self, latin: list[str], at: int) -> tuple[int, tuple[str, ...]]:
         """How many words from here make an entry, and its renderings; (1, ()) where there is none."""
