@@ -20,6 +20,7 @@ RELATIVE = re.compile(
 )
 ABSOLUTE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\s?年)")
 END = re.compile(r"([前去上今明]年)(?=[底末初])")
+SHORT = re.compile(r"(?<!\d)(\d\d)(?=年(?:[底末初]|[上下]半年|全年|第?[一二三四]季度|\d{1,2}月))")
 ISSUE = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 
 
@@ -50,3 +51,8 @@ def words(text: str, issue: str) -> list[str]:
 def parted(text: str) -> str:
     """去年底 as 去年年底, so that it is cut into the year and its end."""
     return END.sub(r"\1年", text)
+
+
+def in_full(text: str) -> str:
+    """A year of two digits with all four (18年底, 19年3月), where what follows shows that it is no count of years."""
+    return SHORT.sub(lambda year: f"{'19' if year[1] > '49' else '20'}{year[1]}", text)

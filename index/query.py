@@ -186,8 +186,8 @@ class Understanding:
 
 
 def _matter(folded: str) -> str:
-    """A folded question without its address, hyphens in words parted, 去年底 as 去年年底."""
-    return periods.parted(HYPHEN.sub(" ", ADDRESS.sub(" ", folded)))
+    """A folded question without its address, hyphens parted, 去年底 as 去年年底, 18年底 as 2018年底."""
+    return periods.in_full(periods.parted(HYPHEN.sub(" ", ADDRESS.sub(" ", folded))))
 
 
 def _figured(folded: str, words: list[str]) -> Iterator[Concept]:

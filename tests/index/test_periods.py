@@ -65,3 +65,15 @@ def test_a_question_with_a_year_finds_what_is_told_by_relation(library: Library)
     assert "去年夏天蓝藻面积" in hit.passage.text
     column = library.arrays.sentences
     assert column.among("2030", column.documents).any()
+
+
+@pytest.mark.parametrize(
+    ("text", "full"), [("30年底", "2030年底"), ("98年3月", "1998年3月"), ("29年上半年", "2029年上半年")]
+)
+def test_a_year_of_two_digits_is_told_in_full(text: str, full: str) -> None:
+    assert periods.in_full(text) == full
+
+
+@pytest.mark.parametrize("text", ["建了15年", "15年的数据", "2030年底", "第12年", "130年底"])
+def test_a_count_of_years_is_no_year(text: str) -> None:
+    assert periods.in_full(text) == text
