@@ -237,7 +237,7 @@ CHINESE: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (
         re.compile(
             rf"(?<![数几{HAN}])(?P<number>[{DIGIT}十][{HAN}]*(?:点[{DIGIT}零〇]+[万亿]*)?)"
-            r"(?:[多余](?P<tail>[万亿]+))?(?P<year>年)?(?!几)"
+            r"(?:[多余](?P<tail>[万亿]*))?(?P<year>年)?(?!几)"
         ),
         _counted,
     ),

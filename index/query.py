@@ -107,8 +107,7 @@ class Understanding:
         folded = _matter(fold(text))
         words = list(dict.fromkeys(self._words.cut(folded)))
         loose = _loose(pairs(folded), words)
-        concepts = list(_figured(folded, words))
-        words = [word for word in words if not any(word in put for concept in concepts for put in concept.others)]
+        concepts, words = _figured(folded, words)
         concepts += self._translated(folded, words)
         words = [word for word in words if not any(word in concept.words for concept in concepts)]
         for entry in self._found(folded):
@@ -190,12 +189,16 @@ def _matter(folded: str) -> str:
     return periods.in_full(periods.parted(HYPHEN.sub(" ", ADDRESS.sub(" ", folded))))
 
 
-def _figured(folded: str, words: list[str]) -> Iterator[Concept]:
-    """Figures of a question in their normal form, which texts hold too; else as the question puts them."""
-    for figure in figures(folded):
-        put = folded[figure.start : figure.end]
-        own = tuple(word for word in words if word in put)
-        yield Concept((figure.normal,), (own,) if own and own != (figure.normal,) else ())
+def _figured(folded: str, words: list[str]) -> tuple[list[Concept], list[str]]:
+    """Figures of a question in their normal form, which texts hold too, and the words beside them.
+
+    The words of a figure are not looked for: of 10 billion a text with 10 holds nothing.
+    """
+    found = figures(folded)
+    put = [folded[figure.start : figure.end] for figure in found]
+    normals = dict.fromkeys(figure.normal for figure in found)
+    rest = [word for word in words if word not in normals and not any(word in part for part in put)]
+    return [Concept((normal,)) for normal in normals], rest
 
 
 def _loose(found: list[str], words: list[str]) -> tuple[str, ...]:

@@ -24,7 +24,8 @@ ENGLISH = (
     re.compile(rf"{IN_THE}{YEAR},?\s*(?:issue|no\.?|number)\s*{NUMBER}\b", re.IGNORECASE),
     re.compile(rf"{IN_THE}(?P<number>{'|'.join(ORDINALS)})\s+issue\s+(?:of|in)\s+{YEAR}\b", re.IGNORECASE),
 )
-ALONE = re.compile(rf"第\s*{NUMBER}\s*期(?=杂志|里|中|上|的|刊|讲|说|提|有|,)")
+ALONE = re.compile(rf"第\s*{NUMBER}\s*期")
+OPENS = re.compile(r"杂志|里|中|上|的|刊|讲|说|提|有|,")  # after a number that a question opens with
 AFTER = re.compile(r"(?:这一?期|那一?期)?(?:杂志|期刊)?(?:里面|里|中|上)?的?[,:]?")
 OF_A_MAGAZINE = re.compile(r"杂志|期刊|里|中|上|讲|说|刊|登|提|的?文章|[,:]|\s*$")
 DIGESTED = re.compile(r"(\d{4})年第(\d+)期")
@@ -52,7 +53,7 @@ class Scope:
 
 
 def scope(text: str, issues: Callable[[], Sequence[IssueRow]]) -> Scope:
-    """The one issue that a question names by year and number, or opens with by its number alone.
+    """The one issue that a question names by year and number, or by number with its magazine's name or at its opening.
 
     A question that names several is about all of them. What looks like an issue's name and is none of this
     library's counts as one only if the words around it say so (2031年第2期培训班 is none).
@@ -61,20 +62,21 @@ def scope(text: str, issues: Callable[[], Sequence[IssueRow]]) -> Scope:
         return Scope(text)
     plain = unicodedata.normalize("NFKC", text)
     found = [match for pattern in (*CHINESE, *ENGLISH) for match in pattern.finditer(plain)]
-    match = found[0] if len(found) == 1 else None if found else ALONE.match(plain)
+    match = found[0] if len(found) == 1 else None if found else ALONE.search(plain)
     return _narrowed(text, plain, match, [row for row in issues() if not row.hidden]) if match else Scope(text)
 
 
 def _narrowed(text: str, plain: str, match: re.Match[str], issues: list[IssueRow]) -> Scope:
     start, end, magazine = _around(plain, match, issues)
     rows = [row for row in issues if _is(row, match) and magazine in ("", row.magazine)]
-    if OTHER_BOOK.search(plain[:start]):
+    alone = match.re is ALONE and not magazine and (match.start() > 0 or not OPENS.match(plain, match.end()))
+    if alone or OTHER_BOOK.search(plain[:start]):
         return Scope(text)
     if len(rows) == 1:
         return Scope(f"{plain[:start]} {plain[end:]}".strip(), rows[0].issue_id)
     sure = match.re in ENGLISH or magazine or OF_A_MAGAZINE.match(plain, match.end())
-    named = f"{magazine}{match[0]}" if match.re in CHINESE else match[0]
-    return Scope(text, absent=named.strip() if sure and not rows and match.re is not ALONE else None)
+    named = match[0] if match.re in ENGLISH else f"{magazine}{match[0]}"
+    return Scope(text, absent=named.strip() if sure and not rows and (magazine or match.re is not ALONE) else None)
 
 
 def _around(plain: str, match: re.Match[str], issues: list[IssueRow]) -> tuple[int, int, str]:

@@ -36,6 +36,7 @@ ISSUES = [row(2031, 4), row(2033, 2), row(2040, 1, "海湾样刊", "海湾科技
         ("海湾科技2031(4)的浮标", "浮标"),
         ("2031年第四期的《海湾科技》里浮标有多少", "浮标有多少"),
         ("第4期里浮标有多少个", "浮标有多少个"),
+        ("在《海湾科技》第4期里浮标有多少个", "在 浮标有多少个"),
         ("How many buoys are there in issue 4 of 2031?", "How many buoys are there  ?"),
         ("How many buoys in the fourth issue of 2031", "How many buoys"),
     ],
@@ -55,6 +56,7 @@ def test_the_issue_that_a_digest_digests_is_the_digest() -> None:
         ("2030年第2期的文章里浮标有多少", "2030年第2期"),
         ("《海湾科技》2030年第2期浮标有多少", "海湾科技2030年第2期"),
         ("2030年第2期，浮标有多少", "2030年第2期"),
+        ("海湾科技第9期里的浮标", "海湾科技第9期"),
         ("What does issue 2 of 2030 say about buoys?", "issue 2 of 2030"),
     ],
 )
@@ -67,7 +69,7 @@ def test_an_issue_that_is_not_here_is_named(question: str, named: str) -> None:
     "question",
     ["2030年第2期培训班有多少人", "2031年第4期和2033年第2期的浮标哪个多", "《湖泊》2031年第4期的论文",
      "二期工程何时完工",
-     "第9期里的浮标", "2031年浮标有多少", "The issue of buoys in 2031", ""],
+     "第9期里的浮标", "班上第4期里的浮标", "2031年浮标有多少", "The issue of buoys in 2031", ""],
 )  # fmt: skip
 def test_what_names_no_issue_or_several_is_left_alone(question: str) -> None:
     told = scope(question, lambda: ISSUES)
