@@ -138,3 +138,16 @@ def test_what_an_author_does_not_say_is_looked_for_elsewhere(ask: Ask) -> None:
     anyone = ask("观测网由多少个浮标组成？")
     assert anyone["status"] == "answered"
     assert ask("沈岚说观测网由多少个浮标组成？")["status"] == "answered"
+
+
+@pytest.mark.parametrize(
+    "question", ["2030年夏天蓝藻面积减少了多少？", "去年夏天蓝藻面积减少了多少？", "30年底蓝藻面积减少了多少？"]
+)
+def test_a_year_told_by_relation_counts_as_the_year_asked_for(ask: Ask, question: str) -> None:
+    answer = ask(question)
+    assert answer["status"] == "answered"
+    assert "37.5%" in answer["answer"]
+
+
+def test_another_year_than_the_one_told_is_refused(ask: Ask) -> None:
+    assert ask("2024年夏天蓝藻面积减少了多少？")["status"] == "not_found"
