@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -20,6 +19,7 @@ from index import catalogue, derived, embedders, passages, ranking
 from index.bm25 import Ints
 from index.choice import Choice
 from index.derived import Derived
+from index.narrowing import bare, weight
 from index.parts import ALL, Parts
 from index.query import Query, Understanding
 from index.ranking import Candidates, Coverage, Form
@@ -131,7 +131,7 @@ class Library:
         if progress is not None:
             progress(done + 1, total)
         context = self.words.cut(f"{passage.article}\n{passage.section or ''}\n{' '.join(passage.authors)}")
-        return [*(self.words.tokens(passage.text[a:b]) for a, b in passage.sentences), context]
+        return [*(self.words.tokens(passage.text[a:b], passage.issue) for a, b in passage.sentences), context]
 
     def _manifest(self) -> dict[str, str]:
         return {"words": self.words.name, "cutting": passages.CUTTING, "embedder": self.choice.own}
@@ -171,8 +171,8 @@ class Library:
 
     def find(self, name: str) -> IssueRow:
         """The issue of an id or a name, or UnknownIssue."""
-        wanted, rows = _key(name), self.store.issues()
-        found = [row for row in rows if _key(row.issue_id) == wanted] or [r for r in rows if _key(r.issue) == wanted]
+        wanted, rows = bare(name), self.store.issues()
+        found = [row for row in rows if bare(row.issue_id) == wanted] or [r for r in rows if bare(r.issue) == wanted]
         if len(found) == 1:
             return found[0]
         if found:
@@ -215,7 +215,7 @@ class Library:
     def refresh(self) -> None:
         """Forget arrays of an earlier revision."""
         self.choice.follow()
-        for name in ("arrays", "name", "_facets", "_titles", "_cache", "_matches"):
+        for name in ("arrays", "name", "_facets", "_titles", "authors", "_cache", "_matches"):
             self.__dict__.pop(name, None)
 
     # -- search
@@ -257,6 +257,8 @@ class Library:
         held = ranking.coverage(self.arrays, query, chosen, self._contexts(chosen.passages.tolist()))
         scores = ranking.rerank(chosen, legs, held, form if self.parts.form else None)
         scores = scores if self.parts.rerank else legs.fused[chosen.passages]
+        if allowed is not None:
+            scores *= allowed[chosen.passages]
         order = np.argsort(-scores, kind="stable")[:count]
         best = chosen.passages[order]
         of_legs = (leg[best].tolist() for leg in (legs.keyword, legs.dense, legs.fused))
@@ -334,17 +336,23 @@ class Library:
 
     def named(self, text: str, anywhere: bool = False) -> str | None:
         """The longest title of an article that a text names: in 《》 or quotation marks, or `anywhere` in it."""
-        wanted = {_key(name) for name in QUOTED.findall(text)}
-        bare = _key(text) if anywhere else ""
+        wanted = {bare(name) for name in QUOTED.findall(text)}
+        whole = bare(text) if anywhere else ""
         titles = self._titles if self.parts.titles else {}
-        found = [key for key in titles if key in wanted or key in bare]
+        found = [key for key in titles if key in wanted or key in whole]
         return self._titles[max(found, key=len)] if found else None
 
     @cached_property
     def _titles(self) -> dict[str, str]:
         """Titles long enough to be meant when they stand in a question, by their bare form."""
-        keys = {_key(article.title): article.title for issue, article in self._facets[1] if not issue.hidden}
+        keys = {bare(article.title): article.title for issue, article in self._facets[1] if not issue.hidden}
         return {key: title for key, title in keys.items() if len(key) >= MIN_TITLE}
+
+    @cached_property
+    def authors(self) -> dict[str, str]:
+        """The names in the bylines of the issues that are searched, by their folded form."""
+        shown = (article for issue, article in self._facets[1] if not issue.hidden)
+        return {fold(name): name for article in shown for name in article.authors}
 
     def opening(self, filters: Filters, count: int) -> list[Hit]:
         """The first passages that the filters let through, in the order of the library."""
@@ -353,22 +361,11 @@ class Library:
         return [Hit(passage, rank, 1.0, Scores()) for rank, passage in enumerate(found, 1)]
 
     def _allowed(self, filters: Filters) -> NDArray[np.float32]:
-        """1 for each passage that the filters let through, else 0."""
+        """1 for each passage that the filters let through, less for one that they do not favour, else 0."""
         article_of, rows = self._facets
         issue = self.find(filters.issue) if filters.issue else None
-        chosen = np.array([_passes(*row, filters, issue) for row in rows], np.float32)
+        chosen = np.array([weight(*row, filters, issue) for row in rows], np.float32)
         return chosen[article_of] if len(rows) else np.zeros(0, np.float32)
-
-
-def _passes(row: IssueRow, article: ArticleRow, filters: Filters, issue: IssueRow | None) -> bool:
-    if issue is not None and row.issue_id != issue.issue_id:
-        return False
-    year = row.year or 0
-    late_enough = filters.year_from is None or year >= filters.year_from
-    early_enough = filters.year_to is None or 0 < year <= filters.year_to
-    by_author = filters.author is None or any(_key(filters.author) in _key(name) for name in article.authors)
-    titled = filters.article is None or filters.article == article.title
-    return late_enough and early_enough and by_author and titled
 
 
 @lru_cache(maxsize=8192)
@@ -376,5 +373,3 @@ def _context(passage: Passage) -> str:
     return fold(f"{passage.article} {passage.section or ''} {' '.join(passage.authors)}")
 
 
-def _key(text: str) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()

@@ -18,11 +18,12 @@ class Parts:
     synonyms: bool = True
     pairs: bool = True  # of characters that no word holds together
     pinyin: bool = True  # names spelt in it
+    figures: bool = True  # in one normal form, 10亿 and 1 billion
 
 
 ALL = Parts()
 LEGS = replace(ALL, rerank=False, form=False, titles=False)
-EXPANSION = ("lexicon", "synonyms", "pairs", "pinyin")
+EXPANSION = ("lexicon", "synonyms", "pairs", "pinyin", "figures")
 KEYWORD = replace(LEGS, dense=False)
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from index import periods
+from index.numbers import figures
 from index.parts import ALL, Parts
 from index.pinyin import Pinyin
 from index.words import PAIR, Words, fold, lexicon, own_entries, pairs
@@ -16,6 +18,20 @@ SYNONYMS = "synonyms.txt"
 ENGLISH = "en-zh.tsv"
 PHRASE = 8  # words of an English entry at the most
 HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
+# What is said to the one asked, and of the asking, not of the matter.
+ADDRESS = re.compile(
+    r"(?:请|麻烦|劳驾)?(?:你|您|大家)?(?:能不能|能否|可否|可不可以)?(?:再)?"
+    r"(?:帮我|帮忙|替我|告诉我|(?:给我|跟我|和我|为我|帮)(?=[查找看搜说讲列]|介绍|总结|解释))"
+    r"(?:[查找看搜问说讲列]{1,2}|介绍|解释|总结)?(?:一下|下|出来)?"
+    r"|请问|请教|我?想(?:要)?(?:知道|了解|问|查|请教)(?:一下|下)?"
+    r"|有没有(?:提到|提及|提过|说到|讲到|谈到|讲过|写到)|(?:这|那)(?:篇)?(?:文章|报道)(?:里面|里|中)?"
+    r"|(?:根据|按照?|据)(?:杂志|文章|本刊|刊物|文中|这一?期)(?:里面|里|中|上)?(?:的)?(?:说法|报道|介绍|内容)?"
+    r"|(?:杂志|文章|刊物|文中)(?:里面|里|中|上)(?:有没有)?(?:说|讲|写|提到|提及|谈到)?"
+    r"|\baccording to (?:the|this|your) (?:article|text|passage|magazine|issue|journal)s?\b"
+    r"|\b(?:in|does) the (?:article|text|passage|magazine)\b(?: (?:say|mention|tell))?"
+    r"|\b(?:can|could|would) you (?:please )?(?:tell|show|give|explain to|find) (?:me|us)\b"
+    r"|\bi(?:'d| would| want| need) (?:like )?to (?:know|learn|find out|ask)\b|\bdo you (?:happen to )?know\b"
+)
 LATIN_WORD = re.compile(r"[a-z0-9][a-z0-9'&.\-]*[a-z0-9]|[a-z0-9]")
 PAIR_WEIGHT = 0.25  # of a pair of characters against a word
 SYNONYM_WEIGHT = 0.6  # of another word for the same thing, in BM25
@@ -92,14 +108,15 @@ class Understanding:
     def _english(self) -> dict[str, tuple[str, ...]]:
         """English words and phrases with their Chinese renderings, the likeliest first."""
         entries = (line.split("\t") for line in (lexicon(ENGLISH) if self._parts.lexicon else []))
-        return {entry[0]: tuple(entry[1].split()) for entry in entries if len(entry) == 2}
+        return {HYPHEN.sub(" ", entry[0]): tuple(entry[1].split()) for entry in entries if len(entry) == 2}
 
     def query(self, text: str) -> Query:
         """The concepts and pairs of a question."""
-        folded = HYPHEN.sub(" ", fold(text))
+        folded = _matter(fold(text))
         words = list(dict.fromkeys(self._words.cut(folded)))
         loose = _loose(pairs(folded), words) if self._parts.pairs else ()
-        concepts = list(self._translated(folded, words))
+        concepts, words = _figured(folded, words) if self._parts.figures else ([], words)
+        concepts += self._translated(folded, words)
         words = [word for word in words if not any(word in concept.words for concept in concepts)]
         for entry in self._found(folded):
             own = tuple(word for word in self._cut(entry) if word in words)
@@ -119,18 +136,26 @@ class Understanding:
         words = list(words)
         while at < len(latin):
             size, renderings = self._rendered(latin, at)
+            others = tuple(map(self._cut, renderings))
+            if not others:
+                size, others = self._spelt(latin[at : at + 2])
             own = tuple(bare for word in latin[at : at + size] if (bare := word.removesuffix("'s")) in words)
-            others = tuple(map(self._cut, renderings)) or (self._spelt(own[0]) if own else ())
             if others and own:
                 words = [word for word in words if word not in own]
                 yield Concept(own, tuple(dict.fromkeys(filter(None, others))))
             at += size
 
-    def _spelt(self, word: str) -> tuple[tuple[str, ...], ...]:
-        """The words of the library that a name in pinyin may spell."""
+    def _spelt(self, latin: list[str]) -> tuple[int, tuple[tuple[str, ...], ...]]:
+        """How many words are a name in pinyin, two (Lin Qiao) or the first, and what in the library it may spell."""
+        if latin[0] in self._words.stopwords:
+            return 1, ()
         if self._pinyin.terms is not (terms := self._terms()):
             self._pinyin = Pinyin(terms)
-        return tuple((term,) for term in self._pinyin.find(word))
+        for size in range(len(latin), 0, -1):
+            found = self._pinyin.find("".join(latin[:size]).removesuffix("'s"))
+            if found:
+                return size, tuple((term,) for term in found)
+        return 1, ()
 
     def _rendered(self, latin: list[str], at: int) -> tuple[int, tuple[str, ...]]:
         """How many words from here make an entry, and its renderings; (1, ()) where there is none."""
@@ -165,6 +190,23 @@ class Understanding:
     @lru_cache(maxsize=4096)  # noqa: B019 - one object for the life of a process
     def _cut(self, entry: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self._words.cut(entry)))
+
+
+def _matter(folded: str) -> str:
+    """A folded question without its address, hyphens parted, 去年底 as 去年年底, 18年底 as 2018年底."""
+    return periods.in_full(periods.parted(HYPHEN.sub(" ", ADDRESS.sub(" ", folded))))
+
+
+def _figured(folded: str, words: list[str]) -> tuple[list[Concept], list[str]]:
+    """Figures of a question in their normal form, which texts hold too, and the words beside them.
+
+    The words of a figure are not looked for: of 10 billion a text with 10 holds nothing.
+    """
+    found = figures(folded)
+    put = [folded[figure.start : figure.end] for figure in found]
+    normals = dict.fromkeys(figure.normal for figure in found)
+    rest = [word for word in words if word not in normals and not any(word in part for part in put)]
+    return [Concept((normal,)) for normal in normals], rest
 
 
 def _loose(found: list[str], words: list[str]) -> tuple[str, ...]:

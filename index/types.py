@@ -109,6 +109,7 @@ class Filters:
     year_to: int | None = None
     author: str | None = None
     article: str | None = None  # a title, in full
+    favoured: str | None = None  # an author, in full: others may speak of him, so theirs weigh less and stay
 
     @property
     def any(self) -> bool:

@@ -16,6 +16,8 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from index import periods
+from index.numbers import figures
 from ingest.text.decode import decode
 
 RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]+|[a-z0-9]+(?:[.,\-+/&][a-z0-9]+)*[+%]?")
@@ -71,8 +73,8 @@ class Words:
     @cached_property
     def name(self) -> str:
         """Names dictionary and cutting, for the library's manifest."""
-        digest = hashlib.sha256("\n".join(self._entries()).encode()).hexdigest()[:8]
-        return f"jieba-search+pairs/1 terms:{digest}"
+        digest = hashlib.sha256("\n".join([*self._entries(), *lexicon(STOP)]).encode()).hexdigest()[:8]
+        return f"jieba-search+pairs+figures+years/2 terms:{digest}"
 
     def _entries(self) -> list[str]:
         return lexicon(TERMS) + own_entries(self._terms)
@@ -102,10 +104,13 @@ class Words:
 
     def cut(self, text: str) -> list[str]:
         """Words of a text, folded, with the words inside long words; punctuation and function words left out."""
+        return self._cut(fold(text))
+
+    def _cut(self, folded: str) -> list[str]:
         tokenizer = self._jieba
         stop = self.stopwords
         words: list[str] = []
-        for run in RUN.findall(fold(text)):
+        for run in RUN.findall(folded):
             if run[0] < "\u3400":
                 if run not in stop:
                     words.append(run)
@@ -121,12 +126,15 @@ class Words:
     def _parts(self, word: str) -> list[str]:
         """The words that a long word is made of: its likeliest cut into words of two characters or more."""
         if word not in self._cuts:
-            self._cuts[word] = _cut_inside(word, self._jieba.FREQ)
+            parts = _cut_inside(word, self._jieba.FREQ)
+            self._cuts[word] = [part for part in parts if part not in self.stopwords]
         return self._cuts[word]
 
-    def tokens(self, text: str) -> list[str]:
-        """Words and pairs of characters, as they are indexed."""
-        return self.cut(text) + pairs(fold(text))
+    def tokens(self, text: str, issue: str = "") -> list[str]:
+        """Words and pairs of characters as they are indexed, figures in normal form, years as seen from the issue."""
+        folded = fold(text)
+        amounts = (figure.normal for figure in figures(folded))
+        return [*self._cut(periods.parted(folded)), *pairs(folded), *amounts, *periods.words(folded, issue)]
 
 
 def pairs(folded: str) -> list[str]:

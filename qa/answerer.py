@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from itertools import takewhile
 
 from index.library import Library
 from index.types import Filters, Hit
 from qa import compose, evidence
 from qa.evidence import Evidence
 from qa.question import Question, understand
+from qa.scope import author, scope
 from qa.types import Answer
 
 SHOWN = 10  # passages that an answer carries
@@ -35,8 +37,16 @@ class Answerer:
         return replace(answer, elapsed_ms=(time.perf_counter() - began) * 1000)
 
     def _answer(self, text: str, filters: Filters, shown: int) -> Answer:
-        question = understand(text)
+        named = scope(text, self.library.issues)
+        question = replace(understand(named.text), text=text)
+        if named.absent and not filters.issue:
+            hits = self.library.search(self.library.query(text), shown, filters)
+            return compose.absent(question, named.absent, hits, self.library)
+        text, filters = named.text, replace(filters, issue=filters.issue or named.issue)
         title = self.library.named(text, anywhere=question.gist)
+        said = author(question.folded, lambda: self.library.authors) if title is None else None
+        if said is not None and (own := self._by(said, question, text, filters, shown)):
+            return own
         if title is not None:
             filters = replace(filters, article=title)
         if title is not None and question.gist:
@@ -44,6 +54,20 @@ class Answerer:
         else:
             hits, weighed = self._evidence(question, text.replace(title or "\0", ""), filters, shown)
         return compose.compose(question, weighed, hits[:shown], self.library)
+
+    def _by(self, said: str, question: Question, text: str, filters: Filters, shown: int) -> Answer | None:
+        """The answer of an author's own passages; None where they hold none, since others may quote him.
+
+        His name is not looked for in them: it stands above the article, seldom in it.
+        """
+        query = self.library.query(text.replace(said, " "))
+        form = evidence.form_of(question, self.library)
+        found = self.library.find_evidence(query, max(shown, WEIGHED), replace(filters, favoured=said), form)
+        own = len(list(takewhile(lambda hit: said in hit.passage.authors, found.hits)))
+        weighed = evidence.weigh(question, query, found, self.library, own)
+        if weighed.trust < compose.MIN_TRUST:
+            return None
+        return compose.compose(question, weighed, found.hits[:shown], self.library)
 
     def _evidence(self, question: Question, text: str, filters: Filters, shown: int) -> tuple[list[Hit], Evidence]:
         """Search, and weigh the sentences found."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from index import sentences as cutting
@@ -26,6 +27,11 @@ NOT_FOUND = {
     "zh": "这几期里没有找到这个问题的答案。",
     "en": "The issues in this library do not answer this question.",
 }
+ABSENT = {
+    "zh": "这个库里没有{named}，回答不了；现有：{issues}。",
+    "en": "This library does not hold the issue that you name ({named}). It holds {issues}.",
+}
+TOLD = 5  # issues that are told where another is asked for
 NUMBERS = r"\s*\d{1,%d}(?:\s*[,，、-]\s*\d{1,3})*\s*"
 SOURCE_MARK = re.compile(rf"[\[［]({NUMBERS % 9})[\]］]|[【〔]({NUMBERS % 3})[】〕]")  # 〔2017〕 is a year
 HAN = re.compile(r"[\u3400-\u9fff]")
@@ -41,6 +47,15 @@ def compose(question: Question, evidence: Evidence, hits: list[Hit], library: Li
     said = "\n".join(f"{_said(sentence, span)} [{n}]" for n, (sentence, span) in enumerate(chosen, 1))
     text = (LEAD[question.language] if HAN.search(said) else "") + said
     return _answer(question, Status.ANSWERED, evidence, text, citations, hits, library)
+
+
+def absent(question: Question, named: str, hits: list[Hit], library: Library) -> Answer:
+    """Refuse a question for an issue that the library lacks, and say which it holds."""
+    rows = [row.issue for row in library.issues() if not row.hidden]
+    issues = ("、" if question.language == "zh" else ", ").join(rows[-TOLD:]) + ("…" if len(rows) > TOLD else "")
+    said = ABSENT[question.language].format(named=named, issues=issues or "–")
+    answer = _answer(question, Status.NOT_FOUND, Evidence(()), said, (), hits, library)
+    return replace(answer, missing=named)
 
 
 def _said(sentence: Sentence, span: Span) -> str:

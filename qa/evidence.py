@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from index import periods
 from index.bm25 import Ints
 from index.library import Found, Library
 from index.query import Query
@@ -144,9 +145,15 @@ def weigh(question: Question, query: Query, found: Found, library: Library, dept
 
 
 def _dated(question: Question, hit: Hit) -> bool:
-    """Whether one of the years asked for stands in the passage, or is the year of its issue."""
+    """Whether one of the years asked for stands in the passage, by name or by relation, or is its issue's."""
     years = YEAR.findall(question.folded)
-    return not years or any(year in hit.passage.text or year in hit.passage.issue for year in years)
+    return not years or any(_tells(hit.passage, year) for year in years)
+
+
+def _tells(passage: Passage, year: str) -> bool:
+    now = periods.seen_from(passage.issue)
+    named = year in passage.text or year in passage.issue
+    return named or (now is not None and int(year) in periods.years(passage.text, now))
 
 
 def _asked(question: Question, query: Query, place: int, found: Found) -> float:

@@ -11,6 +11,11 @@ from qa.types import Kind
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 LATIN = re.compile(r"\b[a-z]{2,}\b")
+GRAMMAR = re.compile(
+    r"\b(?:the|of|in|on|at|by|for|to|from|is|are|was|were|do|does|did|has|have|had|can|what|which|who|whose|when|where|why"
+    r"|how|and|an?)\b"
+)
+MIN_LATIN, MAX_HAN = 3, 12  # words and characters of an English question that quotes a Chinese name
 KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.COMPARE,
@@ -103,13 +108,18 @@ class Question:
 def understand(text: str) -> Question:
     """Tell the language and the kind of a question."""
     folded = fold(text)
-    language = "en" if len(LATIN.findall(folded)) >= 3 and len(HAN.findall(folded)) < 12 else "zh"
-    if not LATIN.search(folded):
-        language = "zh"
     kind = next((kind for kind, pattern in KINDS if pattern.search(folded)), Kind.OTHER)
     return Question(
-        text, folded, language, kind, forms.expected(kind, folded), bool(GIST.search(folded)), _asked(folded)
+        text, folded, _language(folded), kind, forms.expected(kind, folded), bool(GIST.search(folded)), _asked(folded)
     )
+
+
+def _language(folded: str) -> str:
+    """English by its words of grammar: names and abbreviations in Latin letters stand in Chinese questions too."""
+    latin, han = len(LATIN.findall(folded)), len(HAN.findall(folded))
+    if not han:
+        return "en" if latin > 1 else "zh"
+    return "en" if latin >= MIN_LATIN and han < MAX_HAN and GRAMMAR.search(folded) else "zh"
 
 
 def _asked(folded: str) -> str:

@@ -36,3 +36,10 @@ def test_terms_added_later_are_found(words: Words) -> None:
     assert "_海瑞" in dict(understanding.query("Who is Chen Hairui").weighted)
     held.append(("浮标",))
     assert "_海瑞" not in dict(understanding.query("Who is Chen Hairui").weighted)
+
+
+def test_a_name_of_two_words_is_one_name(words: Words) -> None:
+    told = Understanding(words, terms=lambda: ("浮标", "林峤")).query("What does Lin Qiao say of the lake?")
+    concept = next(c for c in told.concepts if "lin" in c.words)
+    assert set(concept.words) == {"lin", "qiao"}
+    assert concept.others == (("林峤",),)

@@ -112,3 +112,31 @@ def test_a_question_without_words_has_no_concepts_or_harmless_ones(plain: Unders
     query = plain.query(text)
     assert query.text == text
     assert all(isinstance(c, Concept) and c.words for c in query.concepts)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["请你帮我查一下浮标", "麻烦您告诉我到底有哪些浮标", "我想知道浮标", "请问浮标究竟有多少个", "請問浮標大概有多少個",
+     "文章里说浮标有多少个", "有没有提到浮标", "跟我说说浮标", "帮忙看看杂志上有没有说浮标"],
+)  # fmt: skip
+def test_what_is_said_to_the_one_asked_is_not_looked_for(plain: Understanding, question: str) -> None:
+    assert plain.query(question).words == ("浮标",)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["According to the article, how many buoys?", "Could you please tell me how many buoys there are?",
+     "I'd like to know what kind of buoys", "does the article say which buoys"],
+)  # fmt: skip
+def test_english_phrases_about_the_asking_are_not_looked_for(plain: Understanding, question: str) -> None:
+    assert plain.query(question).words == ("buoys",)
+
+
+@pytest.mark.parametrize(("question", "word"), [("帮扶企业", "帮扶"), ("给我国企业", "我国"), ("根据地", "根据地")])
+def test_words_that_begin_like_an_address_stay(plain: Understanding, question: str, word: str) -> None:
+    assert word in plain.query(question).words
+
+
+def test_hyphens_do_not_hide_an_entry(plain: Understanding) -> None:
+    told = plain.query("Which high-tech enterprises count the buoys?")
+    assert "高新技术企业" in others(told, "high")

@@ -53,6 +53,7 @@ def test_older_years_are_dates(text: str) -> None:
     ("question", "language"),
     [("浮标有多少？", "zh"), ("AI芯片有多少？", "zh"), ("How many buoys are there?", "en"),
      ("What is 海雾收集网 made of?", "en"),
+     ("GPT、NLP与OCR是什么", "zh"), ("Transformer RNN CNN 区别", "zh"), ("Hangzhou startups", "en"),
      ("", "zh"), ("😀", "zh"), ("浮標有多少？", "zh"), ("3.14", "zh")],
 )  # fmt: skip
 def test_the_language_of_a_question(question: str, language: str) -> None:
