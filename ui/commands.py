@@ -35,7 +35,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _library(options: argparse.Namespace, seed: bool = True) -> Library:
-    settings = Settings.read(options.home, options.no_seed or not seed, getattr(options, "embedder", None))
+    embedder, reranker = getattr(options, "embedder", None), getattr(options, "reranker", None)
+    settings = Settings.read(options.home, options.no_seed or not seed, embedder, reranker)
     with _Bar("digests") as progress:
         return compose.open_library(settings, progress=progress)
 

@@ -27,7 +27,7 @@ def say(message: str) -> None:
 
 def open_library(settings: Settings, notify: Notify = say, progress: Progress | None = None) -> Library:
     """Open the library; where there is none at all, build one from the digests that ship, unless told not to."""
-    library = Library(settings.home, settings.embedder)
+    library = Library(settings.home, settings.embedder, settings.reranker)
     if settings.seed and not library.store.exists:
         _seed(library, notify, progress)
     return library
