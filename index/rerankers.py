@@ -34,7 +34,7 @@ class Linear:
     """The weighted sum of the named features."""
 
     name = BUILT_IN
-    depth = 30  # 50 find no more: of our own questions, fusion puts .98 among the first 30
+    depth = 20  # 30 or 50 find no more (docs/decisions.md)
 
     def __init__(self, weights: Mapping[str, float]) -> None:
         self._weights = np.array([weights.get(name, 0.0) for name in FEATURES], np.float32)
