@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +28,7 @@ class Columns:
     documents: Ints
     weights: Floats
     size: int
+    rarity: dict[str, float] = field(default_factory=dict, compare=False)  # what `idf` told
 
     def scores(self, words: Iterable[tuple[str, float]]) -> Floats:
         """BM25 of every document for weighted query words; zeros where no word is known."""
@@ -36,24 +37,34 @@ class Columns:
             return np.zeros(self.size, np.float32)
         spans = [slice(self.starts[column], self.starts[column + 1]) for column, _ in known]
         documents = np.concatenate([self.documents[span] for span in spans])
-        weights = np.concatenate([weight * self.weights[span] for span, (_, weight) in zip(spans, known, strict=True)])
+        weights = np.concatenate([self.weights[span] for span in spans])
+        weights *= np.repeat(np.array([weight for _, weight in known], np.float32), [s.stop - s.start for s in spans])
         return np.bincount(documents, weights, self.size).astype(np.float32)
 
-    def among(self, word: str, documents: Ints) -> Floats:
-        """1 for each of some documents that holds a word, else 0; a binary search in the word's column."""
-        column = self.terms.get(word)
-        if column is None or not len(documents):
-            return np.zeros(len(documents), np.float32)
-        holders = self.documents[self.starts[column] : self.starts[column + 1]]
-        at = holders.searchsorted(documents)
-        at[at == len(holders)] = 0
-        return np.asarray(holders[at] == documents, np.float32)
+    def among(self, words: Sequence[str], documents: Ints) -> tuple[Floats, Floats]:
+        """Of each of some words (row) in each of some different documents (column): 1 if it is there; its weight."""
+        told = np.zeros((2, len(words) * len(documents)), np.float32)
+        known = [(row, column) for row, word in enumerate(words) if (column := self.terms.get(word)) is not None]
+        if known and len(documents):
+            spans = [slice(self.starts[column], self.starts[column + 1]) for _, column in known]
+            place = np.full(self.size, -1, np.int32)  # of each document among those asked about
+            place[documents] = np.arange(len(documents), dtype=np.int32)
+            places = place[np.concatenate([self.documents[span] for span in spans])]
+            asked = np.flatnonzero(places >= 0)
+            firsts = np.array([row * len(documents) for row, _ in known])  # of a row, in all rows joined
+            cells = np.repeat(firsts, [span.stop - span.start for span in spans])[asked] + places[asked]
+            told[0, cells] = 1
+            told[1, cells] = np.concatenate([self.weights[span] for span in spans])[asked]
+        here, weights = told.reshape(2, len(words), len(documents))
+        return here, weights
 
     def idf(self, word: str) -> float:
         """How rare a word is: log of documents over those that hold it; a word in none counts as in half a one."""
-        column = self.terms.get(word)
-        count = 0.5 if column is None else float(self.starts[column + 1] - self.starts[column])
-        return math.log(1 + self.size / count)
+        if word not in self.rarity:
+            column = self.terms.get(word)
+            count = 0.5 if column is None else float(self.starts[column + 1] - self.starts[column])
+            self.rarity[word] = math.log(1 + self.size / count)
+        return self.rarity[word]
 
 
 def build(documents: Sequence[Sequence[str]]) -> Columns:

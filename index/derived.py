@@ -17,9 +17,11 @@ from index.bm25 import Columns
 from index.embedders import BUILT_IN, Embedder, Vectors
 from index.store import SqliteStore, Tokens
 from index.words import PAIR
+from index.words import characters as characters_of
 
 FOLDER = "derived"
 STAMP = "stamp.json"
+COLUMNS = ("passages", "sentences", "characters", "sentence_characters")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Derived:
     positions: NDArray[np.int64]
     passages: Columns
     sentences: Columns
+    characters: Columns  # of passages: what a word and another with the same character in it share
+    sentence_characters: Columns
     first_sentence: NDArray[np.int64]  # passage i has the sentences [i, i + 1) of this
     vectors: Vectors
 
@@ -59,12 +63,15 @@ def build(store: SqliteStore, embedder: Embedder) -> Derived:
     tokens = list(store.tokens(positions))
     sentences = [sentence for passage in tokens for sentence in passage[:-1]]
     counts = np.array([len(passage) - 1 for passage in tokens], dtype=np.int64)
+    characters = [[_characters(sentence) for sentence in passage] for passage in tokens]
     joined = [[word for sentence in passage for word in sentence] for passage in tokens]
     texts = _texts(store, positions) if embedder.name != BUILT_IN else []
     return Derived(
         positions=np.array(positions, dtype=np.int64),
         passages=bm25.build(joined),
         sentences=bm25.build(sentences),
+        characters=bm25.build([[c for sentence in passage for c in sentence] for passage in characters]),
+        sentence_characters=bm25.build([sentence for passage in characters for sentence in passage[:-1]]),
         first_sentence=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
         vectors=embedder.fit(texts, _words_only(tokens)),
     )
@@ -86,6 +93,11 @@ def _texts(store: SqliteStore, positions: Sequence[int]) -> list[str]:
     return [passage.text for passage in store.passages(positions)]
 
 
+def _characters(sentence: Sequence[str]) -> list[str]:
+    """The different characters of a sentence's words, so that function words give none."""
+    return list(dict.fromkeys(c for word in sentence if word[0] != PAIR for c in characters_of(word)))
+
+
 def _words_only(tokens: Sequence[Tokens]) -> list[list[str]]:
     return [[word for sentence in passage for word in sentence if word[0] != PAIR] for passage in tokens]
 
@@ -100,8 +112,8 @@ def _keep(built: Derived, embedder: Embedder, folder: Path, made_from: dict[str,
         np.save(fresh / "positions.npy", built.positions)
         np.save(fresh / "first_sentence.npy", built.first_sentence)
         np.save(fresh / "vectors.npy", built.vectors)
-        bm25.save(built.passages, fresh, "passages")
-        bm25.save(built.sentences, fresh, "sentences")
+        for name in COLUMNS:
+            bm25.save(getattr(built, name), fresh, name)
         embedder.save(fresh)
         (fresh / STAMP).write_text(json.dumps(made_from), "utf-8")
         shutil.rmtree(folder, ignore_errors=True)
@@ -114,8 +126,7 @@ def _load(folder: Path, embedder: Embedder) -> Derived:
     embedder.load(folder)
     return Derived(
         positions=np.load(folder / "positions.npy"),
-        passages=bm25.load(folder, "passages"),
-        sentences=bm25.load(folder, "sentences"),
+        **{name: bm25.load(folder, name) for name in COLUMNS},
         first_sentence=np.load(folder / "first_sentence.npy"),
         vectors=np.asarray(np.load(folder / "vectors.npy", mmap_mode="r")),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from copy import copy
 from dataclasses import dataclass
@@ -15,14 +15,15 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index import catalogue, derived, embedders, passages, ranking
-from index.bm25 import Ints
+from index import catalogue, coverage, derived, embedders, passages, ranking, rerankers, weights
 from index.choice import Choice
+from index.coverage import Candidates, Coverage
 from index.derived import Derived
+from index.features import View
+from index.matches import Form, Matches
 from index.narrowing import bare, weight
 from index.parts import ALL, Parts
 from index.query import Query, Understanding
-from index.ranking import Candidates, Coverage, Form
 from index.store import SqliteStore, Tokens
 from index.types import ArticleRow, Filters, Hit, IssueRow, Passage, Progress, Reporter, Scores
 from index.words import Words, fold
@@ -31,7 +32,6 @@ from ingest.types import Issue
 
 SOURCES = "sources"
 QUOTED = re.compile(r"[《“「『\"]([^《》“”「」『』\"]+)[》”」』\"]")
-UNKNOWN = -1
 MIN_TITLE = 5  # characters of a title that is looked for in a question
 
 
@@ -57,12 +57,20 @@ class Added:
 class Library:
     """A folder with a library in it. Cheap to make; files are opened when first needed."""
 
-    def __init__(self, home: Path, embedder: str | None = None, reporter: Reporter = Reporter()) -> None:
+    def __init__(
+        self,
+        home: Path,
+        embedder: str | None = None,
+        reporter: Reporter = Reporter(),
+        reranker: str | None = None,
+    ) -> None:
         self.home = home
         self.store = SqliteStore(home)
         self.words = Words(home / "terms.txt")
         self.parts = ALL
         self.choice = Choice(self.store, embedder, reporter)
+        self.weights = weights.learned()
+        self.reranker = rerankers.make(reranker, self.weights.rerank)
         self._revision = ""
 
     @property
@@ -215,7 +223,7 @@ class Library:
     def refresh(self) -> None:
         """Forget arrays of an earlier revision."""
         self.choice.follow()
-        for name in ("arrays", "name", "_facets", "_titles", "authors", "_cache", "_matches"):
+        for name in ("arrays", "name", "_facets", "_titles", "authors", "_cache", "matches"):
             self.__dict__.pop(name, None)
 
     # -- search
@@ -238,9 +246,10 @@ class Library:
 
     def search(self, query: Query, count: int, filters: Filters = Filters()) -> list[Hit]:
         """The best passages; none where not even the first has anything to do with the query."""
-        hits = self.find_evidence(query, count, filters).hits
-        related = bool(hits) and ((hits[0].scores.bm25 or 0) > 0 or hits[0].score > ranking.DENSE)
-        return hits if related else []
+        self.follow()
+        found = self.find_evidence(query, count, filters)
+        related = any((hit.scores.bm25 or 0) > 0 for hit in found.hits[:1]) or found.coverage.passages.any()
+        return found.hits if related else []
 
     def find_evidence(
         self,
@@ -250,24 +259,32 @@ class Library:
         form: Form | None = None,
     ) -> Found:
         """The best passages and the coverage of their sentences; `form` prefers sentences that can answer."""
-        self.follow()
-        allowed = self._allowed(filters) if filters.any else None
-        legs = ranking.legs(self.arrays, query, self._dense(query), allowed, self.parts)
-        chosen = ranking.candidates(self.arrays, ranking.choose(legs, count, allowed))
-        held = ranking.coverage(self.arrays, query, chosen, self._contexts(chosen.passages.tolist()))
-        scores = ranking.rerank(chosen, legs, held, form if self.parts.form else None)
-        scores = scores if self.parts.rerank else legs.fused[chosen.passages]
-        if allowed is not None:
-            scores *= allowed[chosen.passages]
+        view = self.view(query, count, filters, form if self.parts.form else None)
+        legs = view.legs
+        scores = self._rescored(view) if self.parts.rerank else legs.fused[view.passages]
+        if filters.favoured is not None:
+            scores = scores * self._allowed(filters)[view.passages]
         order = np.argsort(-scores, kind="stable")[:count]
-        best = chosen.passages[order]
+        best = view.passages[order]
         of_legs = (leg[best].tolist() for leg in (legs.keyword, legs.dense, legs.fused))
         rows = zip(self.at(best.tolist()), scores[order].tolist(), *of_legs, strict=True)
         hits = [
             Hit(passage, rank, score, Scores(keyword, dense, fused, score))
             for rank, (passage, score, keyword, dense, fused) in enumerate(rows, 1)
         ]
-        return Found(hits, order.tolist(), chosen, held)
+        return Found(hits, order.tolist(), view.chosen, view.held)
+
+    def view(self, query: Query, count: int, filters: Filters = Filters(), form: Form | None = None) -> View:
+        """The candidates for a second look, and what it goes by."""
+        allowed = self._allowed(filters) if filters.any else None
+        legs = ranking.legs(self.arrays, query, self._dense(query), allowed, self.parts, self.weights.fusion)
+        chosen = coverage.candidates(self.arrays, ranking.choose(legs, max(count, self.reranker.depth), allowed))
+        held = coverage.coverage(self.arrays, query, chosen, self._contexts(chosen.passages.tolist()))
+        formed = np.zeros(len(chosen.sentences), bool) if form is None else form(chosen.sentences)
+        return View(self.arrays, query, chosen, legs, held, formed)
+
+    def _rescored(self, view: View) -> NDArray[np.float32]:
+        return self.reranker.scores(view, self.at(view.passages.tolist()))
 
     def follow(self) -> None:
         """Forget what was read of the library if another process has changed it since."""
@@ -294,29 +311,10 @@ class Library:
             self._cache.update(zip(missing, found, strict=True))
         return [self._cache[i] for i in indices]
 
-    def matcher(self, pattern: re.Pattern[str]) -> Form:
-        """Tells which of some sentences, by their numbers, match a pattern."""
-        return self.test(pattern.pattern, lambda passage, i: pattern.search(passage.sentence(i)) is not None)
-
-    def test(self, name: str, passes: Callable[[Passage, int], bool]) -> Form:
-        """Tells which of some sentences, by their numbers, pass a test; what it told is remembered by its name."""
-        known = self._matches.setdefault(name, np.full(int(self.arrays.first_sentence[-1]), UNKNOWN, np.int8))
-
-        def passing(numbers: Ints) -> NDArray[np.bool_]:
-            for number in numbers[known[numbers] == UNKNOWN].tolist():
-                known[number] = passes(*self._sentence(number))
-            return np.asarray(known[numbers] == 1)
-
-        return passing
-
-    def _sentence(self, number: int) -> tuple[Passage, int]:
-        """The passage of a sentence, and its place in it."""
-        index = int(np.searchsorted(self.arrays.first_sentence, number, side="right")) - 1
-        return self.at([index])[0], number - int(self.arrays.first_sentence[index])
-
     @cached_property
-    def _matches(self) -> dict[str, NDArray[np.int8]]:
-        return {}
+    def matches(self) -> Matches:
+        """Tests of sentences, which remember what they told."""
+        return Matches(self.arrays.first_sentence, self.at)
 
     @cached_property
     def _cache(self) -> dict[int, Passage]:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, fields, replace
 class Parts:
     """Which parts a search uses; the program uses all."""
 
-    keyword: bool = True  # BM25
+    keyword: bool = True  # BM25 by word
+    character: bool = True  # BM25 by character
     dense: bool = True  # vectors
     rerank: bool = True  # the second look at the best; without it the fused ranking stands
     form: bool = True  # the second look prefers sentences that have the form of an answer
@@ -24,7 +25,7 @@ class Parts:
 ALL = Parts()
 LEGS = replace(ALL, rerank=False, form=False, titles=False)
 EXPANSION = ("lexicon", "synonyms", "pairs", "pinyin", "figures")
-KEYWORD = replace(LEGS, dense=False)
+KEYWORD = replace(LEGS, character=False, dense=False)
 
 
 def rows() -> dict[str, Parts]:
@@ -32,8 +33,9 @@ def rows() -> dict[str, Parts]:
     legs = {
         "BM25 alone": replace(KEYWORD, **dict.fromkeys(EXPANSION, False)),
         "BM25, question expanded": KEYWORD,
-        "dense alone": replace(LEGS, keyword=False),
-        "both fused": LEGS,
+        "characters alone": replace(LEGS, keyword=False, dense=False),
+        "dense alone": replace(LEGS, keyword=False, character=False),
+        "all fused": LEGS,
         "fused and re-ranked": ALL,
     }
     names = [field.name for field in fields(Parts) if field.name != "rerank"]  # without it: both fused

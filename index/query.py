@@ -12,7 +12,7 @@ from index import periods
 from index.numbers import figures
 from index.parts import ALL, Parts
 from index.pinyin import Pinyin
-from index.words import PAIR, Words, fold, lexicon, own_entries, pairs
+from index.words import PAIR, Words, characters, fold, lexicon, own_entries, pairs
 
 SYNONYMS = "synonyms.txt"
 ENGLISH = "en-zh.tsv"
@@ -35,6 +35,8 @@ ADDRESS = re.compile(
 LATIN_WORD = re.compile(r"[a-z0-9][a-z0-9'&.\-]*[a-z0-9]|[a-z0-9]")
 PAIR_WEIGHT = 0.25  # of a pair of characters against a word
 SYNONYM_WEIGHT = 0.6  # of another word for the same thing, in BM25
+FEW = 2  # other words for a thing, beyond which each tells less
+OTHER_CHARACTER = (0.5, 0.3)  # weight of a character of a few other words for the same thing, of many
 BRITISH = (("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("our", "or"), ("tre", "ter"), ("ould", "old"))
 ENDINGS = (  # what is taken off a word, and what is put in its place
     ("", ""), ("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"),
@@ -51,7 +53,7 @@ class Concept:
     others: tuple[tuple[str, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Query:
     """A question as the index sees it."""
 
@@ -73,6 +75,22 @@ class Query:
                 for word in other:
                     told.setdefault(word, SYNONYM_WEIGHT / len(other))
         return list(told.items())
+
+    @cached_property
+    def own_characters(self) -> tuple[str, ...]:
+        """The characters, runs of letters and numbers of the question's own words."""
+        return tuple(character for word in self.words for character in characters(word))
+
+    @cached_property
+    def characters(self) -> dict[str, float]:
+        """Characters with their weights, for BM25 by character: the question's own, then those of other words."""
+        told = dict.fromkeys(self.own_characters, 1.0)
+        for weight, few in zip(OTHER_CHARACTER, (True, False), strict=True):
+            concepts = [concept for concept in self.concepts if (len(concept.others) <= FEW) is few]
+            others = {word for concept in concepts for other in concept.others for word in other}
+            for character in sorted({character for word in others for character in characters(word)}):
+                told.setdefault(character, weight)
+        return told
 
 
 class Understanding:

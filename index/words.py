@@ -11,6 +11,7 @@ import logging
 import math
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
@@ -22,6 +23,7 @@ from ingest.text.decode import decode
 
 RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]+|[a-z0-9]+(?:[.,\-+/&][a-z0-9]+)*[+%]?")
 HAN_RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]+")
+LETTERS = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+")
 TERMS = "terms.txt"
 PART_COST = 16.0  # about the log of all frequencies: fewer, longer parts win
 PAIR = "_"
@@ -93,6 +95,11 @@ class Words:
         gc.freeze()  # half a million entries that stay: the collector need not walk them again and again
         return tokenizer
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """How often each word of the dictionary was counted."""
+        return {word: count for word, count in self._jieba.FREQ.items() if count > 0}
+
     def warm(self) -> None:
         """Load the dictionary, in a thread while something else is waited for."""
         _ = self._jieba
@@ -140,6 +147,11 @@ class Words:
 def pairs(folded: str) -> list[str]:
     """Pairs of neighbouring Chinese characters, marked so that they do not count as words."""
     return [PAIR + run[i : i + 2] for run in HAN_RUN.findall(folded) for i in range(len(run) - 1)]
+
+
+def characters(word: str) -> Sequence[str]:
+    """The Chinese characters of a word; of any other its runs of letters and its numbers."""
+    return word if word[0] >= "\u3400" else LETTERS.findall(word)
 
 
 def _cut_inside(word: str, frequency: dict[str, int]) -> list[str]:

@@ -127,7 +127,7 @@ def _holds(question: Question, text: str) -> float:
     """How much of the question a stretch of text holds, in pairs of characters; the form of an answer counts most."""
     pairs = _pairs(question.folded)
     plain = text.casefold()
-    share = sum(pair in plain for pair in pairs) / len(pairs) if pairs else 0.0
+    share = sum(map(plain.__contains__, pairs)) / len(pairs) if pairs else 0.0
     formed = question.form is not None and question.form.search(text) is not None
     return share + (0.3 if formed else 0.0)
 

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from index import periods
 from index.bm25 import Ints
 from index.library import Found, Library
+from index.matches import Form
 from index.query import Query
-from index.ranking import Form
 from index.types import Hit, Passage, Span
 from ingest.chars import ends_sentence
 from qa.question import Question
@@ -106,7 +106,7 @@ def leads(hits: list[Hit]) -> Evidence:
 
 def form_of(question: Question, library: Library) -> Form | None:
     """Tells for the number of a sentence whether it has the form of an answer."""
-    return library.matcher(question.form) if question.form is not None else None
+    return library.matches.of(question.form) if question.form is not None else None
 
 
 def weigh(question: Question, query: Query, found: Found, library: Library, depth: int) -> Evidence:
@@ -118,8 +118,13 @@ def weigh(question: Question, query: Query, found: Found, library: Library, dept
     numbers = found.candidates.sentences[places]
     form = form_of(question, library)
     formed = np.zeros(len(places), bool) if form is None else form(numbers)
-    lead = np.array([hit.score for hit in found.hits[:depth]], np.float32)[owners] / (found.hits[0].score or 1.0)
-    score = own + NEAR * near + PASSAGE * lead + FORM * formed - _malus(question, numbers, library)
+    score = (
+        own
+        + NEAR * near
+        + PASSAGE * _lead(found.hits[:depth])[owners]
+        + FORM * formed
+        - _malus(question, numbers, library)
+    )
     best = [
         Sentence(
             found.hits[owners[i]],
@@ -142,6 +147,12 @@ def weigh(question: Question, query: Query, found: Found, library: Library, dept
         found.coverage.known,
         _dated(question, best[0].hit),
     )
+
+
+def _lead(hits: list[Hit]) -> NDArray[np.float32]:
+    """Scores as shares of the best, none below 0."""
+    scores = np.array([hit.score for hit in hits], np.float32)
+    return np.clip(scores / scores[0], 0, 1) if scores[0] > 0 else np.ones_like(scores)
 
 
 def _dated(question: Question, hit: Hit) -> bool:
@@ -173,8 +184,8 @@ def _malus(question: Question, numbers: Ints, library: Library) -> NDArray[np.fl
     """Headings and labels answer nothing; how many is not answered without a figure."""
     malus = np.zeros(len(numbers), np.float32)
     if question.kind is Kind.NUMBER:
-        malus[~library.matcher(DIGIT)(numbers)] = FORM
-    malus[library.test("label", _is_label)(numbers)] = LABEL_MALUS
+        malus[~library.matches.of(DIGIT)(numbers)] = FORM
+    malus[library.matches.test("label", _is_label)(numbers)] = LABEL_MALUS
     return malus
 
 

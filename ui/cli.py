@@ -67,6 +67,7 @@ def _ask(command: argparse.ArgumentParser) -> None:
     )
     _filters(command)
     _embedder(command)
+    _reranker(command)
 
 
 def _search(command: argparse.ArgumentParser) -> None:
@@ -74,6 +75,7 @@ def _search(command: argparse.ArgumentParser) -> None:
     command.add_argument("-k", type=_positive, default=10, metavar="N", help="how many passages (10)")
     _filters(command)
     _embedder(command)
+    _reranker(command)
 
 
 def _eval(command: argparse.ArgumentParser) -> None:
@@ -90,6 +92,7 @@ def _ui(command: argparse.ArgumentParser) -> None:
     command.add_argument("--root-path", help="path under which a proxy serves the app")
     command.add_argument("--open", action="store_true", help="allow another host than loopback without accounts")
     _embedder(command)
+    _reranker(command)
 
 
 def _page(command: argparse.ArgumentParser) -> None:
@@ -116,6 +119,12 @@ def _filters(command: argparse.ArgumentParser) -> None:
 
 def _embedder(command: argparse.ArgumentParser) -> None:
     command.add_argument("--embedder", metavar="NAME_OR_PATH", help="lsa (built in), or a sentence-transformers model")
+
+
+def _reranker(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--reranker", metavar="NAME_OR_PATH", help="linear (built in), or a cross-encoder of sentence-transformers"
+    )
 
 
 def _port(text: str) -> int:

@@ -41,7 +41,8 @@ def _library(options: argparse.Namespace, seed: bool = True) -> Library:
 
 def _settings(options: argparse.Namespace, seed: bool = True) -> Settings:
     """Settings; an embedder only for commands that have a use for one."""
-    settings = Settings.read(options.home, options.no_seed or not seed, getattr(options, "embedder", None))
+    embedder, reranker = getattr(options, "embedder", None), getattr(options, "reranker", None)
+    settings = Settings.read(options.home, options.no_seed or not seed, embedder, reranker)
     return settings if hasattr(options, "embedder") else replace(settings, embedder=None)
 
 

@@ -35,7 +35,7 @@ def open_library(
     An embedder that was asked for becomes the library's own once the library is embedded with it. Raises
     LibraryError where it cannot be had, before anything is written.
     """
-    library = Library(settings.home, settings.embedder, Reporter(notify, embedding))
+    library = Library(settings.home, settings.embedder, Reporter(notify, embedding), settings.reranker)
     if settings.embedder:
         library.embedder.check()
     if settings.seed and not library.store.exists:

@@ -28,6 +28,7 @@ class Settings:
     home: Path
     seed: bool = True
     embedder: str | None = None
+    reranker: str | None = None
 
     @classmethod
     def read(
@@ -35,12 +36,14 @@ class Settings:
         home: str | None = None,
         no_seed: bool = False,
         embedder: str | None = None,
+        reranker: str | None = None,
         env: Mapping[str, str] = os.environ,
     ) -> Settings:
-        """From options, then HANGKE_HOME, HANGKE_NO_SEED and HANGKE_EMBEDDER, then the platform's defaults."""
+        """From options, then HANGKE_HOME, _NO_SEED, _EMBEDDER and _RERANKER, then the platform's defaults."""
         folder = home or env.get("HANGKE_HOME") or platformdirs.user_data_dir("hangke")
         bare = no_seed or env.get("HANGKE_NO_SEED", "").lower() in TRUE
-        return cls(Path(folder).expanduser(), not bare, embedder or env.get("HANGKE_EMBEDDER") or None)
+        models = embedder or env.get("HANGKE_EMBEDDER") or None, reranker or env.get("HANGKE_RERANKER") or None
+        return cls(Path(folder).expanduser(), not bare, *models)
 
 
 def limits(env: Mapping[str, str] = os.environ) -> Limits:

@@ -31,7 +31,7 @@ def words() -> Words:
 @pytest.fixture(autouse=True)
 def _shared_dictionary(words: Words, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "Words", lambda terms: Words(terms) if terms.is_file() else words)
-    for name in ("HANGKE_HOME", "HANGKE_NO_SEED", "HANGKE_EMBEDDER"):
+    for name in ("HANGKE_HOME", "HANGKE_NO_SEED", "HANGKE_EMBEDDER", "HANGKE_RERANKER"):
         monkeypatch.delenv(name, raising=False)
 
 

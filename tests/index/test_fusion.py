@@ -51,3 +51,15 @@ def test_the_top_is_that_of_a_full_sort(scores: list[float], count: int) -> None
 
 def test_equal_scores_keep_the_order_of_the_documents() -> None:
     assert fusion.top(np.array([1, 2, 2, 1, 2], np.float32), 4).tolist() == [1, 2, 4, 0]
+
+
+def test_linear_fusion_sums_standard_scores() -> None:
+    first, second = np.array([0, 1, 5], np.float32), np.array([0.9, 0.7, 0.8], np.float32)
+    expected = 2 * (first - first.mean()) / first.std() + (second - second.mean()) / second.std()
+    np.testing.assert_allclose(fusion.linear([(first, 2.0), (second, 1.0)]), expected, rtol=1e-5)
+
+
+def test_a_leg_that_tells_nothing_changes_nothing() -> None:
+    scores, level = np.array([1, 3, 2], np.float32), np.full(3, 0.4, np.float32)
+    assert fusion.linear([(scores, 1.0), (level, 5.0)]).tolist() == fusion.standard(scores).tolist()
+    assert fusion.standard(np.zeros(0, np.float32)).tolist() == []
