@@ -16,6 +16,7 @@ from index import bm25, passages
 from index.bm25 import Columns
 from index.embedders import BUILT_IN, Embedder, Vectors
 from index.store import SqliteStore, Tokens
+from index.types import Passage
 from index.words import PAIR
 from index.words import characters as characters_of
 
@@ -65,7 +66,6 @@ def build(store: SqliteStore, embedder: Embedder) -> Derived:
     counts = np.array([len(passage) - 1 for passage in tokens], dtype=np.int64)
     characters = [[_characters(sentence) for sentence in passage] for passage in tokens]
     joined = [[word for sentence in passage for word in sentence] for passage in tokens]
-    texts = _texts(store, positions) if embedder.name != BUILT_IN else []
     return Derived(
         positions=np.array(positions, dtype=np.int64),
         passages=bm25.build(joined),
@@ -73,7 +73,7 @@ def build(store: SqliteStore, embedder: Embedder) -> Derived:
         characters=bm25.build([[c for sentence in passage for c in sentence] for passage in characters]),
         sentence_characters=bm25.build([sentence for passage in characters for sentence in passage[:-1]]),
         first_sentence=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
-        vectors=embedder.fit(texts, _words_only(tokens)),
+        vectors=embedder.fit(_texts(store, positions), _words_only(tokens)),
     )
 
 
@@ -89,8 +89,13 @@ def _shown(store: SqliteStore) -> list[int]:
     return [position for position, issue_id, _ in store.places() if issue_id not in hidden]
 
 
+def embedded_text(passage: Passage) -> str:
+    """A passage as it is embedded: the title of its article, which says what it is about, then its text."""
+    return f"{passage.article}\n{passage.text}"
+
+
 def _texts(store: SqliteStore, positions: Sequence[int]) -> list[str]:
-    return [passage.text for passage in store.passages(positions)]
+    return [embedded_text(passage) for passage in store.passages(positions)]
 
 
 def _characters(sentence: Sequence[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Embedders: text becomes vectors of unit length."""
+"""Embedders: text becomes vectors."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 from index.types import Reporter
 
 Vectors = NDArray[np.float32]
-BUILT_IN = "lsa"
+BUILT_IN = "static"
+FORMER = "lsa"  # what libraries made before named the built-in one
 
 
 class Embedder(Protocol):
-    """Texts to vectors, one row a text, of unit length (or zero for a text without known words)."""
+    """Texts to vectors, one row a text, of about unit length (or zero for a text without known words)."""
 
     name: str
 
@@ -45,14 +46,14 @@ class Embedder(Protocol):
 
 
 def make(name: str, home: Path | None = None, reporter: Reporter = Reporter()) -> Embedder:
-    """The embedder of that name: `lsa`, or any sentence-transformers model or folder.
+    """The embedder of that name: `static`, or any sentence-transformers model or folder.
 
     A model keeps its vectors in `home`, the folder of the library, and tells the reporter of passages embedded.
     """
-    if name == BUILT_IN:
-        from index.lsa import Lsa  # late: each of them imports the helpers above
+    if name in (BUILT_IN, FORMER):
+        from index.static.embedder import Static  # late: each of them imports the helpers above
 
-        return Lsa()
+        return Static()
     from index.hub import HubModel
 
     return HubModel(full_name(name), home, reporter)

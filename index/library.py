@@ -369,5 +369,3 @@ class Library:
 @lru_cache(maxsize=8192)
 def _context(passage: Passage) -> str:
     return fold(f"{passage.article} {passage.section or ''} {' '.join(passage.authors)}")
-
-

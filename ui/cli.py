@@ -118,7 +118,9 @@ def _filters(command: argparse.ArgumentParser) -> None:
 
 
 def _embedder(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--embedder", metavar="NAME_OR_PATH", help="lsa (built in), or a sentence-transformers model")
+    command.add_argument(
+        "--embedder", metavar="NAME_OR_PATH", help="static (built in), or a sentence-transformers model"
+    )
 
 
 def _reranker(command: argparse.ArgumentParser) -> None:

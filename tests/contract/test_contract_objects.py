@@ -104,7 +104,7 @@ def test_ask_answers(reading: Hangke) -> None:
     fits(done.object, ANSWER, "ask")
     assert done.object["status"] == "answered"
     assert done.object["missing"] is None
-    assert (done.object["generator"], done.object["embedder"]) == ("extractive", "lsa")
+    assert (done.object["generator"], done.object["embedder"]) == ("extractive", "static")
     (citation, *_) = done.object["citations"]
     assert citation["authors"] == ["张明"]
     assert citation["boxes"] == []

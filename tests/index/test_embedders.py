@@ -10,76 +10,82 @@ import pytest
 
 from index import derived, embedders
 from index.library import Library
-from index.lsa import Lsa
+from index.static.embedder import Static
 from index.words import Words
 from ingest.errors import LibraryError
 from ingest.types import Issue
 
-TOKENS = [
-    ["浮标", "水温", "读数"],
-    ["浮标", "电池", "读数"],
-    ["钟楼", "齿轮", "潮水"],
-    ["钟楼", "弹簧", "潮水"],
-    ["浮标", "水温", "湖面"],
-    ["钟楼", "齿轮", "铜"],
+TEXTS = [
+    "湖心的浮标测得水温，读数每小时传回一次",
+    "浮标的电池快要用完，读数断了两天",
+    "钟楼的齿轮随潮水转动，走时准确",
+    "钟楼换了新的弹簧，仍靠潮水上弦",
+    "浮标在湖面上漂着，测量水温和风速",
+    "钟楼的铜齿轮由老匠人重新铸成",
 ]
-TEXTS = [" ".join(words) for words in TOKENS]
+NONE: list[list[str]] = [[] for _ in TEXTS]
 
 
-def test_lsa_vectors_have_unit_length() -> None:
-    vectors = Lsa().fit(TEXTS, TOKENS)
-    assert vectors.shape[0] == len(TOKENS)
-    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, rtol=1e-4)
+def test_the_built_in_one_finds_the_subject() -> None:
+    static = Static()
+    near = static.fit(TEXTS, NONE) @ static.query("湖水的温度是用什么测的？", [])
+    assert set(np.argsort(-near)[:2].tolist()) <= {0, 1, 4}
 
 
-def test_lsa_finds_the_subject() -> None:
-    lsa = Lsa()
-    near = lsa.fit(TEXTS, TOKENS) @ lsa.query("", ["水温", "浮标"])
-    assert set(np.argsort(-near)[:3].tolist()) == {0, 1, 4}
+def test_the_built_in_one_finds_chinese_text_for_english_questions() -> None:
+    static = Static()
+    near = static.fit(TEXTS, NONE) @ static.query("Which gears turn with the tide?", [])
+    assert int(np.argmax(near)) in (2, 5)
 
 
-def test_lsa_of_a_library_built_twice_is_the_same(library: Library) -> None:
-    one, other = (derived.build(library.store, Lsa()).vectors for _ in range(2))
+def test_vectors_of_passages_are_of_length_one_on_the_mean() -> None:
+    vectors = Static().fit(TEXTS, NONE)
+    assert vectors.dtype == np.float32
+    assert vectors.shape == (len(TEXTS), len(TEXTS)), "no more dimensions than passages"
+    assert float(np.linalg.norm(vectors, axis=1).mean()) == pytest.approx(1, rel=1e-4)
+
+
+def test_vectors_of_a_library_built_twice_are_the_same(library: Library) -> None:
+    one, other = (derived.build(library.store, Static()).vectors for _ in range(2))
     np.testing.assert_array_equal(one, other)
 
 
-def test_lsa_built_twice_is_the_same() -> None:
-    one, other = Lsa(), Lsa()
-    np.testing.assert_array_equal(one.fit(TEXTS, TOKENS), other.fit(TEXTS, TOKENS))
-    np.testing.assert_array_equal(one.query("", ["浮标"]), other.query("", ["浮标"]))
-
-
-def test_lsa_gives_unknown_words_no_place() -> None:
-    lsa = Lsa()
-    size = lsa.fit(TEXTS, TOKENS).shape[1]
-    asked = lsa.query("渡船", ["渡船", "苔藓"])
+def test_a_question_that_shares_nothing_has_no_direction() -> None:
+    static = Static()
+    size = static.fit(TEXTS, NONE).shape[1]
+    asked = static.query("？！", [])
     assert asked.shape == (size,)
     assert not asked.any()
 
 
-def test_lsa_saved_and_loaded_asks_the_same(tmp_path: Path) -> None:
-    lsa, again = Lsa(), Lsa()
-    lsa.fit(TEXTS, TOKENS)
-    lsa.save(tmp_path)
+def test_saved_and_loaded_it_asks_the_same(tmp_path: Path) -> None:
+    static, again = Static(), Static()
+    static.fit(TEXTS, NONE)
+    static.save(tmp_path)
     again.load(tmp_path)
-    np.testing.assert_array_equal(lsa.query("", ["钟楼", "潮水"]), again.query("", ["钟楼", "潮水"]))
+    np.testing.assert_array_equal(static.query("钟楼 潮水", []), again.query("钟楼 潮水", []))
 
 
-@pytest.mark.parametrize("tokens", [[], [["浮标"]], [["浮标"], ["浮标"]], [["甲"], ["乙"], ["丙"]], [[], [], [], []]])
-def test_lsa_of_a_tiny_library_has_no_vectors_and_does_not_fail(tmp_path: Path, tokens: list[list[str]]) -> None:
-    lsa = Lsa()
-    assert lsa.fit([""] * len(tokens), tokens).shape == (len(tokens), 0)
-    lsa.save(tmp_path)
-    again = Lsa()
+@pytest.mark.parametrize("texts", [[], ["浮标"], ["浮标"] * 2, ["甲", "乙", "丙"], ["", "", "", ""], ["浮标"] * 5])
+def test_a_tiny_library_does_not_fail(tmp_path: Path, texts: list[str]) -> None:
+    static, again = Static(), Static()
+    vectors = static.fit(texts, [[] for _ in texts])
+    assert len(vectors) == len(texts)
+    assert np.isfinite(vectors).all()
+    static.save(tmp_path)
     again.load(tmp_path)
-    assert not again.query("浮标", ["浮标"]).any()
+    assert (vectors @ again.query("浮标", [])).shape == (len(texts),)
 
 
 def test_a_refit_on_less_forgets_what_was() -> None:
-    lsa = Lsa()
-    lsa.fit(TEXTS, TOKENS)
-    vectors = lsa.fit(TEXTS[:1], TOKENS[:1])
-    assert (vectors @ lsa.query("浮标", ["浮标"])).tolist() == [0.0]
+    static = Static()
+    static.fit(TEXTS, NONE)
+    vectors = static.fit(TEXTS[:1], NONE[:1])
+    assert (vectors @ static.query("浮标", [])).tolist() == [0.0]
+
+
+def test_a_library_that_named_the_former_one_gets_the_built_in_one() -> None:
+    assert embedders.make(embedders.FORMER).name == embedders.BUILT_IN
 
 
 def test_an_unknown_model_is_refused_with_a_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,7 +95,7 @@ def test_an_unknown_model_is_refused_with_a_remedy(monkeypatch: pytest.MonkeyPat
         embedder.query("浮标", ["浮标"])
     message = str(caught.value)
     assert "hangke-tests/no-such-model" in message
-    assert "--embedder lsa" in message
+    assert "--embedder static" in message
     assert "\n" not in message
 
 
@@ -117,9 +123,7 @@ def test_a_library_takes_the_model_and_remembers_it(model: str, copied: Library,
     assert hits[0].scores.dense > 0
     again = Library(copied.home)
     again.words = words
-    assert again.arrays.vectors.shape[1] != len(models.KNOWN), (
-        "asked for in one call only, the model is not the library's own"
-    )
+    assert again.embedder.name == embedders.BUILT_IN, "asked for in one call only, the model is not the library's own"
 
 
 def test_an_issue_added_with_a_model_makes_it_the_librarys_own(

@@ -161,7 +161,7 @@ def test_the_manifest_names_what_the_library_was_made_with(library: Library) -> 
     meta = library.store.meta()
     assert meta["words"] == library.words.name
     assert meta["cutting"] == passages.CUTTING
-    assert meta["embedder"] == "lsa"
+    assert meta["embedder"] == "static"
     assert meta["format"].isdigit()
 
 

@@ -24,7 +24,7 @@ def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     found = []
     for kind in ("txt", "pdf"):
         path = ROOT / "corpus" / f"{request.param}.{kind}"
-        found.append(Library(tmp_path_factory.mktemp(kind) / "library", "lsa"))
+        found.append(Library(tmp_path_factory.mktemp(kind) / "library", "static"))
         found[-1].add(read(path, reading=Reading(jobs=2)), path)
     return found[0], found[1]
 

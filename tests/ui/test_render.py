@@ -24,7 +24,7 @@ PASSAGE = Passage(
 CITATION = Citation(1, PASSAGE, TEXT[:10], ((0, 10),), (Piece(0, 10, 7, 3),))
 ANSWER = Answer(
     question="几个浮标？", asked="几个浮标？", language="zh", status=Status.ANSWERED, probability=0.9,
-    answer=f"{TEXT[:10]} [1]", citations=(CITATION,), hits=(), embedder="lsa", library="1 issue",
+    answer=f"{TEXT[:10]} [1]", citations=(CITATION,), hits=(), embedder="static", library="1 issue",
 )  # fmt: skip
 HIT = Hit(PASSAGE, 1, 0.5, Scores())
 ISSUE = IssueRow(
