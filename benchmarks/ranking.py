@@ -18,7 +18,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import learn
 import numpy as np
-import quality
+import retrieval
 from common import SHARED, texts, write
 from learn import LEGS, Floats, Question, Right, Row
 
@@ -47,8 +47,13 @@ def own(home: Path) -> Set:
     return Set(library, questions, learn.right(library, questions))
 
 
+def _paragraphs(language: str) -> list[tuple[str, list[str]]]:
+    """XQuAD's paragraphs with their questions."""
+    return [(p["context"], [qa["question"] for qa in p["qas"]]) for p in retrieval.paragraphs(language)]
+
+
 def xquad(home: Path) -> Set:
-    chinese, english = quality._paragraphs("zh"), quality._paragraphs("en")
+    chinese, english = _paragraphs("zh"), _paragraphs("en")
     library = Library(home)
     for number, (context, _) in enumerate(chinese):
         library.add(reader.read_text(context, f"{number}.txt", sha256=f"{number:064d}"))
