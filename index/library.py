@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -43,6 +43,19 @@ class Found:
     order: list[int]  # of each hit: its place among the candidates
     candidates: Candidates
     coverage: Coverage
+
+    def led_by(self, first: Sequence[Passage]) -> Found:
+        """The same ranking with those of its passages first; each scores as the best did."""
+        places = {hit.passage: place for place, hit in enumerate(self.hits)}
+        leading = [places[passage] for passage in dict.fromkeys(first) if passage in places]
+        order = [*leading, *(place for place in range(len(self.hits)) if place not in leading)]
+        best = max((hit.score for hit in self.hits), default=0.0)
+        scores = [best if place in leading else self.hits[place].score for place in order]
+        hits = [
+            replace(self.hits[place], rank=rank, score=score)
+            for rank, (place, score) in enumerate(zip(order, scores, strict=True), 1)
+        ]
+        return replace(self, hits=hits, order=[self.order[place] for place in order])
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,14 @@ from dataclasses import replace
 from itertools import takewhile
 
 from index.library import Library
+from index.matches import Form
 from index.types import Filters, Hit
 from qa import compose, evidence
 from qa.evidence import Evidence
 from qa.question import Question, understand
 from qa.scope import author, scope
-from qa.types import Answer
+from qa.sides import sides
+from qa.types import Answer, Kind
 
 SHOWN = 10  # passages that an answer carries
 WEIGHED = 10  # passages whose sentences are weighed
@@ -74,7 +76,13 @@ class Answerer:
         query = self.library.query(text)
         form = evidence.form_of(question, self.library)
         found = self.library.find_evidence(query, max(shown, WEIGHED), filters, form)
+        if question.kind is Kind.COMPARE and (asked := sides(question.folded)):
+            found = found.led_by([hit.passage for side in asked for hit in self._first(side, filters, form)])
         return found.hits, evidence.weigh(question, query, found, self.library, WEIGHED)
+
+    def _first(self, side: str, filters: Filters, form: Form | None) -> list[Hit]:
+        """The best passage for one side of a comparison."""
+        return self.library.find_evidence(self.library.query(side), 1, filters, form).hits
 
     def _gist(self, filters: Filters, shown: int) -> tuple[list[Hit], Evidence]:
         """What an article says, in the opening sentences of its first passages."""

@@ -16,8 +16,8 @@ from qa.answerer import Answerer
 SHARED = Path(__file__).parents[2].parent / "shared"
 QUESTIONS, SCORER, CORPUS = SHARED / "evals" / "dev.jsonl", SHARED / "evals" / "score.py", SHARED / "corpus"
 AT_LEAST = [
-    ("all", "verbatim", 1.0), ("all", "numbers", 1.0), ("zh", "hit@1", 0.76), ("zh", "hit@5", 0.93),
-    ("zh", "hit@10", 0.97), ("en", "hit@1", 0.83), ("en", "hit@5", 0.94), ("zh", "answer", 0.6),
+    ("all", "verbatim", 1.0), ("all", "numbers", 1.0), ("zh", "hit@1", 0.81), ("zh", "hit@5", 0.94),
+    ("zh", "hit@10", 0.98), ("en", "hit@1", 0.83), ("en", "hit@5", 0.94), ("zh", "answer", 0.65),
     ("zh", "cited", 0.8), ("all", "refused", 0.6),
 ]  # fmt: skip
 Table = dict[str, dict[str, float]]
