@@ -18,7 +18,7 @@ DIGIT = "一二两三四五六七八九"
 HAN = "零〇十百千万亿" + DIGIT
 SMALL = re.compile(rf"(?:([{DIGIT}])千)?(?:[零〇]?([{DIGIT}])百)?(?:[零〇]?([{DIGIT}]?十))?([零〇])?([{DIGIT}])?")
 ARABIC = r"\d+(?:,\d{3})*(?:\.\d+)?"
-SCALED = {"千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8, "十亿": 10**9}
+SCALED = {"百": 100, "千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8, "十亿": 10**9}
 SCALED |= {"百亿": 10**10, "千亿": 10**11, "万亿": 10**12}
 TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
@@ -31,6 +31,7 @@ SPELT = (
 SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "bn": 10**9, "trillion": 10**12}
 PARTS = {"half": 2, "halve": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7}
 PARTS |= {"eighth": 8, "ninth": 9, "tenth": 10, "hundredth": 100}
+COUNTED = "家个名位项人件次座所种台套亩元吨米"
 ORDINAL = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
 WORD, SCALE, PART = ("|".join(sorted(table, key=len, reverse=True)) for table in (SPELT, SCALES, PARTS))
 
@@ -154,6 +155,11 @@ def _amounts(value: Fraction) -> bool:
     return value > LEAST or value.denominator != 1
 
 
+def _bare(match: re.Match[str]) -> Read:
+    """过百家, 上万人, 近千亿元: the unit alone is the number."""
+    return Fraction(SCALED[match[0]]), False
+
+
 def _scaled(match: re.Match[str]) -> Read:
     return _arabic(match["number"]) * SCALED[match["scale"]], False
 
@@ -241,6 +247,7 @@ CHINESE: tuple[tuple[re.Pattern[str], Reader], ...] = (
         ),
         _counted,
     ),
+    (re.compile(rf"(?<=[过逾超破近满达上])(?:[百千]?[万亿]|[百千])(?=[余多]?[{COUNTED}])"), _bare),
 )
 DIGITAL: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(rf"(?<![\d.,a-z-])(?P<number>{ARABIC})(?:\s%|\s?percent\b|\s?per cent\b)"), _percent),

@@ -76,7 +76,7 @@ class Words:
     def name(self) -> str:
         """Names dictionary and cutting, for the library's manifest."""
         digest = hashlib.sha256("\n".join([*self._entries(), *lexicon(STOP)]).encode()).hexdigest()[:8]
-        return f"jieba-search+pairs+figures+years/2 terms:{digest}"
+        return f"jieba-search+pairs+figures+years/3 terms:{digest}"
 
     def _entries(self) -> list[str]:
         return lexicon(TERMS) + own_entries(self._terms)

@@ -119,6 +119,8 @@ def test_any_mix_of_signs_is_read_without_a_fault(text: str) -> None:
         ("二〇一九年", "2019"),
         ("第三十五届", "35"),
         ("兩億元", "200000000"),
+        ("过百家企业", "100"),
+        ("近千亿元", "100000000000"),
     ],
 )
 def test_a_form_and_its_figure(text: str, normal: str) -> None:
@@ -129,7 +131,7 @@ def test_a_form_and_its_figure(text: str, normal: str) -> None:
     "text",
     ["2019年", "65个", "37.5%", "三个", "十三五", "两三百", "几十万", "数十亿", "上百万", "五六十", "一成立", "三成员",
      "一半导体", "3千米", "过半年", "九年级", "a third party", "the first half of 2031", "half a year", "5G",
-     "one of them", "the twenty-first", "十堰", "二十几"],
+     "百家争鸣", "one of them", "the twenty-first", "十堰", "二十几"],
 )  # fmt: skip
 def test_what_is_no_figure_or_is_in_normal_form_already(text: str) -> None:
     assert normals(text) == []
