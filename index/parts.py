@@ -15,6 +15,7 @@ class Parts:
     rerank: bool = True  # the second look at the best; without it the fused ranking stands
     form: bool = True  # the second look prefers sentences that have the form of an answer
     titles: bool = True  # a question that names an article is answered from it
+    sides: bool = True  # those of a comparison are searched each on its own too
     lexicon: bool = True  # English words in Chinese
     synonyms: bool = True
     pairs: bool = True  # of characters that no word holds together
@@ -23,7 +24,7 @@ class Parts:
 
 
 ALL = Parts()
-LEGS = replace(ALL, rerank=False, form=False, titles=False)
+LEGS = replace(ALL, rerank=False, form=False, titles=False, sides=False)
 EXPANSION = ("lexicon", "synonyms", "pairs", "pinyin", "figures")
 KEYWORD = replace(LEGS, character=False, dense=False)
 

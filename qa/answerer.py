@@ -76,7 +76,8 @@ class Answerer:
         query = self.library.query(text)
         form = evidence.form_of(question, self.library)
         found = self.library.find_evidence(query, max(shown, WEIGHED), filters, form)
-        if question.kind is Kind.COMPARE and (asked := sides(question.folded)):
+        if question.kind is Kind.COMPARE and self.library.parts.sides:
+            asked = sides(question.folded)
             found = found.led_by([hit.passage for side in asked for hit in self._first(side, filters, form)])
         return found.hits, evidence.weigh(question, query, found, self.library, WEIGHED)
 
