@@ -68,9 +68,7 @@ def xquad(home: Path) -> Set:
 
 
 def development(home: Path) -> Set:
-    sys.path.insert(0, str(SHARED / "evals"))
-    from score import first_rank
-
+    first_rank = retrieval.scorer(SHARED / "evals/score.py").first_rank
     library = Library(home)
     for path in texts():
         library.add(reader.read(path), path)
