@@ -60,7 +60,8 @@ class Model:
     def bags(self, texts: Sequence[str]) -> list[list[int]]:
         """Of each text the numbers of its tokens; the mark before words is none."""
         space = self.tokenizer.token_to_id(SPACE)
-        found = self.tokenizer.encode_batch([fold(text) for text in texts], add_special_tokens=False)
+        clean = [fold(text).encode(errors="replace").decode() for text in texts]  # a question may hold half a pair
+        found = self.tokenizer.encode_batch(clean, add_special_tokens=False)
         return [[token for token in encoding.ids if token != space] for encoding in found]
 
 

@@ -142,11 +142,11 @@ def test_an_interrupted_add_leaves_the_library_as_it_was(
     later = invented.write(tmp_path, invented.later(), "later.txt")
     cut, calls = words.tokens, []
 
-    def interrupted(text: str) -> list[str]:
+    def interrupted(text: str, issue: str) -> list[str]:
         calls.append(text)
         if len(calls) == 5:
             raise KeyboardInterrupt
-        return cut(text)
+        return cut(text, issue)
 
     with monkeypatch.context() as patch:
         patch.setattr(words, "tokens", interrupted, raising=False)
