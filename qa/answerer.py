@@ -38,6 +38,17 @@ class Answerer:
             answer = self._answer(text, filters, shown)
         return replace(answer, elapsed_ms=(time.perf_counter() - began) * 1000)
 
+    def search(self, text: str, count: int, filters: Filters = Filters()) -> list[Hit]:
+        """The best passages without an answer; of the one issue that the text names, where the library has it.
+
+        Of an issue named alone, its first.
+        """
+        named = scope(text, self.library.issues)
+        filters = replace(filters, issue=filters.issue or named.issue)
+        if named.issue and not named.text.strip():
+            return self.library.opening(filters, count)
+        return self.library.search(self.library.query(named.text), count, filters)
+
     def _answer(self, text: str, filters: Filters, shown: int) -> Answer:
         named = scope(text, self.library.issues)
         question = replace(understand(named.text), text=text)

@@ -206,7 +206,7 @@ def _filters(options: argparse.Namespace) -> Filters:
 def search(options: argparse.Namespace) -> int:
     """Ranked passages."""
     library = _library(options)
-    hits = library.search(library.query(options.query), options.k, _filters(options))
+    hits = Answerer(library).search(options.query, options.k, _filters(options))
     if not hits:
         say("no passage holds any of these words")
     _print(options, (passage_json(hit.passage, hit) for hit in hits), show.passage)

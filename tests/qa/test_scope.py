@@ -10,6 +10,7 @@ import pytest
 from index.library import Library
 from index.types import Filters, IssueRow
 from index.words import fold
+from qa.answerer import Answerer
 from qa.scope import author, scope
 
 Ask = Callable[[str], dict[str, Any]]
@@ -151,3 +152,11 @@ def test_a_year_told_by_relation_counts_as_the_year_asked_for(ask: Ask, question
 
 def test_another_year_than_the_one_told_is_refused(ask: Ask) -> None:
     assert ask("2024年夏天蓝藻面积减少了多少？")["status"] == "not_found"
+
+
+@pytest.mark.parametrize("named_alone", [True, False])
+def test_a_search_is_narrowed_to_the_issue_named(library: Library, named_alone: bool) -> None:
+    row = library.issues()[-1]
+    words = "" if named_alone else library.passages(row.issue_id)[-1].article
+    hits = Answerer(library).search(f"{row.year}年第{row.number}期{words}", 5)
+    assert {hit.passage.issue_id for hit in hits} == {row.issue_id}
