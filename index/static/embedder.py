@@ -59,8 +59,8 @@ class Static:
         """The question's direction: the sum of its tokens at length 1; zeros if it shares nothing with the library."""
         if not self._vectors.size:
             return np.zeros(self._vectors.shape[1], np.float32)
-        rows = self._rows[self._model.bags([text])[0]]
-        return np.asarray(unit(self._vectors[rows[rows >= 0]].astype(np.float32).sum(axis=0)[None, :])[0])
+        rows = self._rows[self._model.bag(text)]
+        return np.asarray(unit(self._vectors[rows[rows >= 0]].sum(axis=0, dtype=np.float32)[None])[0])
 
     def save(self, folder: Path) -> None:
         """Write the vectors of tokens and their rows."""
@@ -68,6 +68,6 @@ class Static:
         np.save(folder / ROWS, self._rows)
 
     def load(self, folder: Path) -> None:
-        """Map them."""
-        self._vectors = np.load(folder / VECTORS, mmap_mode="r")
-        self._rows = np.load(folder / ROWS, mmap_mode="r")
+        """Map them; as plain arrays, since each look into a `memmap` costs more than what it finds."""
+        self._vectors = np.asarray(np.load(folder / VECTORS, mmap_mode="r"))
+        self._rows = np.asarray(np.load(folder / ROWS, mmap_mode="r"))

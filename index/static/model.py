@@ -59,9 +59,19 @@ class Model:
 
     def bags(self, texts: Sequence[str]) -> list[list[int]]:
         """Of each text the numbers of its tokens; the mark before words is none."""
-        space = self.tokenizer.token_to_id(SPACE)
         found = self.tokenizer.encode_batch([fold(text) for text in texts], add_special_tokens=False)
-        return [[token for token in encoding.ids if token != space] for encoding in found]
+        return [self._bag(encoding) for encoding in found]
+
+    def bag(self, text: str) -> list[int]:
+        """Of one text; `encode_batch` would hand it to a pool of threads, which takes longer than the text."""
+        return self._bag(self.tokenizer.encode(fold(text), add_special_tokens=False))
+
+    def _bag(self, encoding: Any) -> list[int]:
+        return [token for token in encoding.ids if token != self._space]
+
+    @cached_property
+    def _space(self) -> int:
+        return int(self.tokenizer.token_to_id(SPACE))
 
 
 @lru_cache(maxsize=1)
