@@ -33,11 +33,14 @@ class Columns:
         known = [(column, weight) for word, weight in words if (column := self.terms.get(word)) is not None]
         if not known:
             return np.zeros(self.size, np.float32)
-        spans = [slice(self.starts[column], self.starts[column + 1]) for column, _ in known]
-        documents = np.concatenate([self.documents[span] for span in spans])
-        weights = np.concatenate([self.weights[span] for span in spans])
-        weights *= np.repeat(np.array([weight for _, weight in known], np.float32), [s.stop - s.start for s in spans])
+        spans = [(slice(self.starts[column], self.starts[column + 1]), weight) for column, weight in known]
+        documents = np.concatenate([self.documents[span] for span, _ in spans])
+        weights = np.concatenate([self._weighed(span, weight) for span, weight in spans])
         return np.bincount(documents, weights, self.size).astype(np.float32)
+
+    def _weighed(self, span: slice, weight: float) -> Floats:
+        found = self.weights[span]
+        return found if weight == 1 else found * np.float32(weight)  # most words are the question's own, and weigh 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,10 +33,6 @@ class Candidates:
     sentences: Ints
     starts: NDArray[np.int64]  # passage i has the sentences [starts[i], starts[i + 1]) of `sentences`
     grid: NDArray[np.int64]  # a row a passage: the places of its sentences, the last repeated to fill the row
-
-    def range(self, i: int) -> range:
-        """The places of a candidate's sentences in `sentences`."""
-        return range(self.starts[i], self.starts[i + 1])
 
     def most(self, told: Floats) -> Floats:
         """Of what is told of each sentence (last axis) the most in each passage."""
@@ -161,7 +158,8 @@ class _Asked:
         return np.asarray(here[numbers].mean(axis=0) if numbers else np.zeros(here.shape[1]), np.float32)
 
 
-def _letters(words: Sequence[str]) -> list[str]:
+@lru_cache(maxsize=8192)
+def _letters(words: tuple[str, ...]) -> list[str]:
     """The characters of words, as the index has them; where there are none, one that it has not."""
     return [LETTER + character for word in words for character in characters(word)] or [LETTER]
 
@@ -174,10 +172,10 @@ def _shares(here: Floats, weights: Floats, made: list[list[int]], concepts: Sequ
     if not concepts:
         return np.zeros((0, here.shape[1]), np.float32)
     flat, wording = [part for parts in made for part in parts], np.repeat(np.arange(len(made)), [*map(len, made)])
-    size = len(made) * len(here)
-    share = np.bincount(wording * len(here) + flat, weights[flat], size).reshape(len(made), len(here))
-    share = share / np.maximum(share.sum(axis=1, keepdims=True), 1e-9)
-    held = np.asarray(share, np.float32) @ here
+    told = weights[flat]
+    told /= np.maximum(np.bincount(wording, told), 1e-9)[wording]
+    share = np.bincount(wording * len(here) + flat, told, len(made) * len(here)).astype(np.float32)
+    held = share.reshape(len(made), len(here)) @ here
     return held if len(made) == len(concepts) else held[_grid(np.array([*map(len, concepts)]))].max(axis=1)
 
 
@@ -185,12 +183,13 @@ def _in_contexts(concepts: list[Wordings], contexts: list[str]) -> Floats:
     """For each concept (row) and context 1 where all words for it stand there; passages of one section share theirs."""
     different = list(dict.fromkeys(contexts))
     everything = "\n".join(different)
-    held = [[False] * len(different)] * len(concepts)
+    held = np.zeros((len(concepts), len(different)), np.float32)
     for row, wordings in enumerate(concepts):
-        if likely := [words for words in wordings if words[0] in everything]:
-            held[row] = [any(all(word in text for word in words) for words in likely) for text in different]
+        for words in wordings:
+            if words[0] in everything:
+                held[row, [place for place, text in enumerate(different) if all(map(text.__contains__, words))]] = 1
     place = {text: i for i, text in enumerate(different)}
-    return np.array(held, np.float32).reshape(len(concepts), len(different))[:, [place[text] for text in contexts]]
+    return np.take(held, [place[text] for text in contexts], axis=1)
 
 
 def _widened(held: Floats, chosen: Candidates) -> Floats:

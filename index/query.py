@@ -138,9 +138,8 @@ class Understanding:
         words = [word for word in words if not any(word in concept.words for concept in concepts)]
         for entry in self._found(folded):
             own = tuple(word for word in self._cut(entry) if word in words)
-            others = tuple(dict.fromkeys(tokens for other in self._sets[entry] if (tokens := self._cut(other))))
             if own:
-                concepts.append(Concept(own, others))
+                concepts.append(Concept(own, self._others(entry)))
                 words = [word for word in words if word not in own]
         concepts += [Concept((word,)) for word in words]
         return Query(text, tuple(concepts), loose)
@@ -189,21 +188,29 @@ class Understanding:
         """Entries of the lexicon in a question, longest first, none inside another; Latin ones as whole words."""
         found: list[str] = []
         taken = [False] * len(folded)
-        starts = [i for i in range(len(folded) - 1) if folded[i : i + 2] in self._heads]
-        for size in range(min(LONGEST, len(folded)), 1, -1):
-            for start in starts:
-                entry = folded[start : start + size]
-                if entry not in self._sets or len(entry) < size or any(taken[start : start + size]):
-                    continue
-                if _whole(folded, start, size):
-                    taken[start : start + size] = [True] * size
-                    found.append(entry)
+        heads = ((start, self._heads.get(folded[start : start + 2], ())) for start in range(len(folded) - 1))
+        likely = [(-size, start) for start, sizes in heads for size in sizes if start + size <= len(folded)]
+        for less, start in sorted(likely):
+            end = start - less
+            entry = folded[start:end]
+            if entry in self._sets and not any(taken[start:end]) and _whole(folded, start, end - start):
+                taken[start:end] = [True] * (end - start)
+                found.append(entry)
         return found
 
     @cached_property
-    def _heads(self) -> frozenset[str]:
-        """The first two characters of all entries."""
-        return frozenset(entry[:2] for entry in self._sets)
+    def _heads(self) -> dict[str, set[int]]:
+        """The first two characters of all entries, with the lengths of these."""
+        heads: dict[str, set[int]] = {}
+        for entry in self._sets:
+            if 1 < len(entry) <= LONGEST:
+                heads.setdefault(entry[:2], set()).add(len(entry))
+        return heads
+
+    @lru_cache(maxsize=4096)  # noqa: B019 - one object for the life of a process
+    def _others(self, entry: str) -> tuple[tuple[str, ...], ...]:
+        """The words of each synonym of an entry."""
+        return tuple(dict.fromkeys(filter(None, map(self._cut, self._sets[entry]))))
 
     @lru_cache(maxsize=4096)  # noqa: B019 - one object for the life of a process
     def _cut(self, entry: str) -> tuple[str, ...]:

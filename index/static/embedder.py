@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedders import BUILT_IN, Vectors, unit
+from index.embedders import BUILT_IN, Vectors
 from index.static import factor, model
 from index.static.model import Model
 
@@ -60,7 +60,9 @@ class Static:
         if not self._vectors.size:
             return np.zeros(self._vectors.shape[1], np.float32)
         rows = self._rows[self._model.bag(text)]
-        return np.asarray(unit(self._vectors[rows[rows >= 0]].sum(axis=0, dtype=np.float32)[None])[0])
+        direction = self._vectors[rows[rows >= 0]].astype(np.float32).sum(axis=0)
+        length = float(direction @ direction) ** 0.5
+        return np.asarray(direction / np.float32(max(length, 1e-12)))
 
     def save(self, folder: Path) -> None:
         """Write the vectors of tokens and their rows."""
