@@ -7,9 +7,8 @@ Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond, 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -28,49 +27,36 @@ class Columns:
     documents: Ints
     weights: Floats
     size: int
-    rarity: dict[str, float] = field(default_factory=dict, compare=False)  # what `idf` told
 
     def scores(self, words: Iterable[tuple[str, float]]) -> Floats:
         """BM25 of every document for weighted query words; zeros where no word is known."""
         known = [(column, weight) for word, weight in words if (column := self.terms.get(word)) is not None]
         if not known:
             return np.zeros(self.size, np.float32)
-        spans = [slice(self.starts[column], self.starts[column + 1]) for column, _ in known]
-        documents = np.concatenate([self.documents[span] for span in spans])
-        weights = np.concatenate([self.weights[span] for span in spans])
-        weights *= np.repeat(np.array([weight for _, weight in known], np.float32), [s.stop - s.start for s in spans])
+        spans = [(slice(self.starts[column], self.starts[column + 1]), weight) for column, weight in known]
+        documents = np.concatenate([self.documents[span] for span, _ in spans])
+        weights = np.concatenate([self._weighed(span, weight) for span, weight in spans])
         return np.bincount(documents, weights, self.size).astype(np.float32)
 
-    def among(self, words: Sequence[str], documents: Ints) -> tuple[Floats, Floats]:
-        """Of each of some words (row) in each of some different documents (column): 1 if it is there; its weight."""
-        told = np.zeros((2, len(words) * len(documents)), np.float32)
-        known = [(row, column) for row, word in enumerate(words) if (column := self.terms.get(word)) is not None]
-        if known and len(documents):
-            spans = [slice(self.starts[column], self.starts[column + 1]) for _, column in known]
-            place = np.full(self.size, -1, np.int32)  # of each document among those asked about
-            place[documents] = np.arange(len(documents), dtype=np.int32)
-            places = place[np.concatenate([self.documents[span] for span in spans])]
-            asked = np.flatnonzero(places >= 0)
-            firsts = np.array([row * len(documents) for row, _ in known])  # of a row, in all rows joined
-            cells = np.repeat(firsts, [span.stop - span.start for span in spans])[asked] + places[asked]
-            told[0, cells] = 1
-            told[1, cells] = np.concatenate([self.weights[span] for span in spans])[asked]
-        here, weights = told.reshape(2, len(words), len(documents))
-        return here, weights
-
-    def idf(self, word: str) -> float:
-        """How rare a word is: log of documents over those that hold it; a word in none counts as in half a one."""
-        if word not in self.rarity:
-            column = self.terms.get(word)
-            count = 0.5 if column is None else float(self.starts[column + 1] - self.starts[column])
-            self.rarity[word] = math.log(1 + self.size / count)
-        return self.rarity[word]
+    def _weighed(self, span: slice, weight: float) -> Floats:
+        found = self.weights[span]
+        return found if weight == 1 else found * np.float32(weight)  # most words are the question's own, and weigh 1
 
 
-def build(documents: Sequence[Sequence[str]]) -> Columns:
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The different words of documents with their BM25 weights there, document after document."""
+
+    terms: dict[str, int]
+    documents: Ints
+    columns: Ints
+    weights: Floats
+
+
+def weigh(documents: Sequence[Sequence[str]]) -> Weighed:
     """Weigh the words of each document as BM25Okapi does (k1 1.5, b 0.75, floor 0.25 of the mean idf)."""
     if not any(documents):
-        return Columns({}, [0], np.zeros(0, np.int32), np.zeros(0, np.float32), len(documents))
+        return Weighed({}, np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.float32))
     from rank_bm25 import BM25Okapi
 
     okapi = BM25Okapi(documents)
@@ -83,9 +69,15 @@ def build(documents: Sequence[Sequence[str]]) -> Columns:
     lengths = np.asarray(okapi.doc_len, dtype=np.float64) / okapi.avgdl
     norm = okapi.k1 * (1 - okapi.b + okapi.b * lengths[rows])
     weights = (idf[columns] * frequency * (okapi.k1 + 1) / (frequency + norm)).astype(np.float32)
-    order = np.argsort(columns, kind="stable")
-    starts = np.concatenate([[0], np.cumsum(np.bincount(columns, minlength=len(terms)))])
-    return Columns(terms, starts.tolist(), rows[order], weights[order], len(documents))
+    return Weighed(terms, rows, columns, weights)
+
+
+def build(documents: Sequence[Sequence[str]]) -> Columns:
+    """The columns of documents."""
+    found = weigh(documents)
+    order = np.argsort(found.columns, kind="stable")
+    starts = np.concatenate([[0], np.cumsum(np.bincount(found.columns, minlength=len(found.terms)))])
+    return Columns(found.terms, starts.tolist(), found.documents[order], found.weights[order], len(documents))
 
 
 def save(columns: Columns, folder: Path, name: str) -> None:

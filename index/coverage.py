@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.bm25 import Columns, Floats, Ints
+from index.bm25 import Floats, Ints
 from index.derived import Derived
-from index.query import Concept, Query
+from index.forward import LETTER, Forward
+from index.query import Query
 from index.words import characters
 
 SOFT = 0.6  # of a concept whose characters all stand there, but not its word
@@ -32,13 +34,9 @@ class Candidates:
     starts: NDArray[np.int64]  # passage i has the sentences [starts[i], starts[i + 1]) of `sentences`
     grid: NDArray[np.int64]  # a row a passage: the places of its sentences, the last repeated to fill the row
 
-    def range(self, i: int) -> range:
-        """The places of a candidate's sentences in `sentences`."""
-        return range(self.starts[i], self.starts[i + 1])
-
     def most(self, told: Floats) -> Floats:
-        """Of what is told of each sentence (first axis) the most in each passage."""
-        return np.asarray(told[self.grid].max(axis=1), np.float32)
+        """Of what is told of each sentence (last axis) the most in each passage."""
+        return np.asarray(told[..., self.grid].max(axis=-1), np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +51,14 @@ class Coverage:
     titles: Floats  # of each candidate's title and section
     figures: Floats  # of the question's numbers: the share that each candidate holds
     characters: Floats  # no share: BM25 of each sentence by character
-    concepts: Floats  # the share of each concept (column) that each sentence and its neighbours hold (row)
+    concepts: Floats  # the share of each concept (row) that each sentence and its neighbours hold (column)
     weights: Floats  # of the concepts
     known: float  # share of the question whose words the library has anywhere
 
     def of(self, chosen: list[int], sentence: int) -> float:
         """Share of some of the concepts that a sentence and its neighbours hold."""
         total = float(self.weights[chosen].sum())
-        return float(self.weights[chosen] @ self.concepts[sentence, chosen]) / total if total else 0.0
+        return float(self.weights[chosen] @ self.concepts[chosen, sentence]) / total if total else 0.0
 
 
 def candidates(arrays: Derived, best: NDArray[np.int64]) -> Candidates:
@@ -87,73 +85,83 @@ def coverage(arrays: Derived, query: Query, chosen: Candidates, contexts: list[s
 
     `contexts` are the folded titles and sections of the candidates, which count for the passage as a whole.
     """
-    concepts: list[Wordings] = [(concept.words, *concept.others) for concept in query.concepts]
-    weights = np.array([_rarity(arrays.sentences, concept) for concept in query.concepts], np.float32)
-    weights /= weights.sum() or 1.0
-    letters = _Letters(arrays.sentence_characters, query, concepts, chosen.sentences)
-    own = _held(arrays.sentences, concepts, chosen.sentences)
-    held = np.stack([own, np.maximum(own, SOFT * letters.held)], axis=1)  # as words, and softly
-    near, bodies, titled = _widened(held, chosen), chosen.most(held), _in_contexts(concepts, contexts)
+    asked = _Asked(arrays.sentences, query)
+    here, bm25 = arrays.sentences.among(asked.numbers, chosen.sentences)
+    weights, held = asked.weights(), asked.held(here)
+    near, bodies, titled = _widened(held, chosen), chosen.most(held), _in_contexts(asked.concepts, contexts)
+    words_near, soft_near = weights @ near
     return Coverage(
-        sentences=own @ weights,
-        near=near[:, 0] @ weights,
-        passages=np.maximum(bodies[:, 0], titled) @ weights,
-        soft_near=near[:, 1] @ weights,
-        soft_passages=bodies[:, 1] @ weights,
-        titles=titled @ weights,
-        figures=chosen.most(letters.figures),
-        characters=letters.scores,
-        concepts=near[:, 0],
+        sentences=weights @ held[0],
+        near=words_near,
+        passages=weights @ np.maximum(bodies[0], titled),
+        soft_near=soft_near,
+        soft_passages=weights @ bodies[1],
+        titles=weights @ titled,
+        figures=chosen.most(asked.figures(here)),
+        characters=asked.scores(bm25),
+        concepts=near[0],
         weights=weights,
-        known=_known(arrays, concepts, weights),
+        known=asked.known(weights),
     )
 
 
-class _Letters:
-    """What sentences hold of a question's characters, letters and numbers.
+class _Asked:
+    """What is looked for, each term once: words of all wordings, then characters of the question and first wordings."""
 
-    `scores`: BM25 of each sentence; `figures`: the share of the question's numbers; `held`: of each concept (column)
-    the share of its characters, by rarity.
-    """
+    def __init__(self, sentences: Forward, query: Query) -> None:
+        self._query = query
+        self.concepts: list[Wordings] = [(concept.words, *concept.others) for concept in query.concepts]
+        self._first = [wordings[:WORDINGS] for wordings in self.concepts]
+        self._worded = [words for wordings in self.concepts for words in wordings]
+        self._spelt = [_letters(words) for wordings in self._first for words in wordings]
+        self._words = dict.fromkeys(word for words in self._worded for word in words)
+        own = [LETTER + character for character in query.characters]
+        self._terms = [*self._words, *dict.fromkeys([*own, *(c for letters in self._spelt for c in letters)])]
+        self._row = {term: row for row, term in enumerate(self._terms)}
+        self.numbers = sentences.numbers(self._terms)
+        self._idf = sentences.idf(self.numbers)
+        self._lacking = {self._terms[row] for row in np.flatnonzero(self.numbers < 0).tolist()}
 
-    def __init__(self, columns: Columns, query: Query, concepts: list[Wordings], sentences: Ints) -> None:
-        asked = query.characters
-        first = [wordings[:WORDINGS] for wordings in concepts]
-        made = [[c for word in words for c in characters(word)] or [""] for wordings in first for words in wordings]
-        row = {c: i for i, c in enumerate(dict.fromkeys([*asked, *(c for parts in made for c in parts)]))}
-        here, weights = columns.among(list(row), sentences)
-        rarity = np.array([columns.idf(c) for c in row], np.float32)
-        numbers = [row[c] for c in query.own_characters if c[0].isdigit()]
-        self.scores = np.fromiter(asked.values(), np.float32, len(asked)) @ weights[: len(asked)]
-        self.figures = here[numbers].mean(axis=0) if numbers else np.zeros(len(sentences), np.float32)
-        parts = [[row[c] for c in wording] for wording in made]
-        self.held = _shares(here, rarity, parts, first).T
+    def weights(self) -> Floats:
+        """Of the concepts, 1 in all, by the rarest word of the first wording of which the library has a word.
+
+        A word that the library lacks counts as the rarest.
+        """
+        idf = self._idf.tolist()
+        had = (
+            next((w for w in wordings if not self._lacking.issuperset(w)), wordings[0]) for wordings in self.concepts
+        )
+        weights = np.array([max(idf[self._row[word]] for word in words) for words in had], np.float32)
+        return np.asarray(weights / (weights.sum() or 1.0), np.float32)
+
+    def known(self, weights: Floats) -> float:
+        """The share of the question whose words the library has."""
+        here = [any(self._lacking.isdisjoint(words) for words in wordings) for wordings in self.concepts]
+        return float(weights[here].sum()) if here else 0.0
+
+    def held(self, here: Floats) -> Floats:
+        """Of each concept (second axis) the share of its words in each sentence; the same softly (first axis)."""
+        made = [[self._row[part] for part in parts] for parts in (*self._worded, *self._spelt)]
+        weights = np.concatenate([np.ones(len(self._words), np.float32), self._idf[len(self._words) :]])
+        held = _shares(here, weights, made, [*self.concepts, *self._first])
+        words, letters = held.reshape(2, len(self.concepts), here.shape[1])
+        return np.stack([words, np.maximum(words, SOFT * letters)])
+
+    def scores(self, bm25: Floats) -> Floats:
+        """BM25 of each sentence by character."""
+        asked, first = self._query.characters, len(self._words)
+        return np.fromiter(asked.values(), np.float32, len(asked)) @ bm25[first : first + len(asked)]
+
+    def figures(self, here: Floats) -> Floats:
+        """The share of the question's numbers in each sentence."""
+        numbers = [self._row[LETTER + c] for c in self._query.own_characters if c[0].isdigit()]
+        return np.asarray(here[numbers].mean(axis=0) if numbers else np.zeros(here.shape[1]), np.float32)
 
 
-def _known(arrays: Derived, concepts: list[Wordings], weights: Floats) -> float:
-    terms = arrays.sentences.terms
-    here = [any(all(word in terms for word in words) for words in wordings) for wordings in concepts]
-    return float(weights[here].sum()) if here else 0.0
-
-
-def _rarity(columns: Columns, concept: Concept) -> float:
-    """Of the rarest of a concept's words; where the library has none of them, of the first other word that it has.
-
-    A word that the library lacks counts as the rarest.
-    """
-    for words in (concept.words, *concept.others):
-        if any(word in columns.terms for word in words):
-            return max(columns.idf(word) for word in words)
-    return max(columns.idf(word) for word in concept.words)
-
-
-def _held(columns: Columns, concepts: list[Wordings], documents: Ints) -> Floats:
-    """For each document (row) and concept: the share of its words that the document holds, 0 to 1."""
-    made = [words for wordings in concepts for words in wordings]
-    row = {word: i for i, word in enumerate(dict.fromkeys(word for words in made for word in words))}
-    here, _ = columns.among(list(row), documents)
-    parts = [[row[word] for word in words] for words in made]
-    return _shares(here, np.ones(len(row), np.float32), parts, concepts).T
+@lru_cache(maxsize=8192)
+def _letters(words: tuple[str, ...]) -> list[str]:
+    """The characters of words, as the index has them; where there are none, one that it has not."""
+    return [LETTER + character for word in words for character in characters(word)] or [LETTER]
 
 
 def _shares(here: Floats, weights: Floats, made: list[list[int]], concepts: Sequence[Wordings]) -> Floats:
@@ -164,31 +172,31 @@ def _shares(here: Floats, weights: Floats, made: list[list[int]], concepts: Sequ
     if not concepts:
         return np.zeros((0, here.shape[1]), np.float32)
     flat, wording = [part for parts in made for part in parts], np.repeat(np.arange(len(made)), [*map(len, made)])
-    size = len(made) * len(here)
-    share = np.bincount(wording * len(here) + flat, weights[flat], size).reshape(len(made), len(here))
-    share = share / np.maximum(share.sum(axis=1, keepdims=True), 1e-9)
-    held = np.asarray(share, np.float32) @ here
+    told = weights[flat]
+    told /= np.maximum(np.bincount(wording, told), 1e-9)[wording]
+    share = np.bincount(wording * len(here) + flat, told, len(made) * len(here)).astype(np.float32)
+    held = share.reshape(len(made), len(here)) @ here
     return held if len(made) == len(concepts) else held[_grid(np.array([*map(len, concepts)]))].max(axis=1)
 
 
 def _in_contexts(concepts: list[Wordings], contexts: list[str]) -> Floats:
-    """For each context (row) and concept 1 where all words for it stand there; passages of one section share theirs."""
+    """For each concept (row) and context 1 where all words for it stand there; passages of one section share theirs."""
     different = list(dict.fromkeys(contexts))
     everything = "\n".join(different)
-    held = np.zeros((len(concepts), len(different)), bool)
-    for row, wordings in zip(held, concepts, strict=True):
+    held = np.zeros((len(concepts), len(different)), np.float32)
+    for row, wordings in enumerate(concepts):
         for words in wordings:
             if words[0] in everything:
-                row |= np.all([[word in text for text in different] for word in words], axis=0)
+                held[row, [place for place, text in enumerate(different) if all(map(text.__contains__, words))]] = 1
     place = {text: i for i, text in enumerate(different)}
-    return held.T[[place[text] for text in contexts]].astype(np.float32)
+    return np.take(held, [place[text] for text in contexts], axis=1)
 
 
 def _widened(held: Floats, chosen: Candidates) -> Floats:
-    """What sentences (first axis) and their neighbours in the passage hold."""
+    """What sentences (last axis) and their neighbours in the passage hold."""
     near = held.copy()
-    inner = np.ones((len(held), 1, 1), np.float32)
+    inner = np.ones(held.shape[-1], np.float32)
     inner[chosen.starts[:-1]] = 0  # first of its passage
-    np.maximum(near[1:], held[:-1] * inner[1:], out=near[1:])
-    np.maximum(near[:-1], held[1:] * inner[1:], out=near[:-1])
+    np.maximum(near[..., 1:], held[..., :-1] * inner[1:], out=near[..., 1:])
+    np.maximum(near[..., :-1], held[..., 1:] * inner[1:], out=near[..., :-1])
     return near

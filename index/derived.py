@@ -12,9 +12,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index import bm25, passages
+from index import bm25, forward, passages
 from index.bm25 import Columns
 from index.embedders import BUILT_IN, Embedder, Vectors
+from index.forward import Forward
 from index.store import SqliteStore, Tokens
 from index.types import Passage
 from index.words import PAIR
@@ -22,7 +23,8 @@ from index.words import characters as characters_of
 
 FOLDER = "derived"
 STAMP = "stamp.json"
-COLUMNS = ("passages", "sentences", "characters", "sentence_characters")
+COLUMNS = ("passages", "characters")
+SENTENCES = "sentences"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,8 @@ class Derived:
 
     positions: NDArray[np.int64]
     passages: Columns
-    sentences: Columns
     characters: Columns  # of passages: what a word and another with the same character in it share
-    sentence_characters: Columns
+    sentences: Forward
     first_sentence: NDArray[np.int64]  # passage i has the sentences [i, i + 1) of this
     vectors: Vectors
 
@@ -69,9 +70,8 @@ def build(store: SqliteStore, embedder: Embedder) -> Derived:
     return Derived(
         positions=np.array(positions, dtype=np.int64),
         passages=bm25.build(joined),
-        sentences=bm25.build(sentences),
         characters=bm25.build([[c for sentence in passage for c in sentence] for passage in characters]),
-        sentence_characters=bm25.build([sentence for passage in characters for sentence in passage[:-1]]),
+        sentences=forward.build(sentences, [sentence for passage in characters for sentence in passage[:-1]]),
         first_sentence=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
         vectors=embedder.fit(_texts(store, positions), _words_only(tokens)),
     )
@@ -119,6 +119,7 @@ def _keep(built: Derived, embedder: Embedder, folder: Path, made_from: dict[str,
         np.save(fresh / "vectors.npy", built.vectors)
         for name in COLUMNS:
             bm25.save(getattr(built, name), fresh, name)
+        forward.save(built.sentences, fresh, SENTENCES)
         embedder.save(fresh)
         (fresh / STAMP).write_text(json.dumps(made_from), "utf-8")
         shutil.rmtree(folder, ignore_errors=True)
@@ -132,6 +133,7 @@ def _load(folder: Path, embedder: Embedder) -> Derived:
     return Derived(
         positions=np.load(folder / "positions.npy"),
         **{name: bm25.load(folder, name) for name in COLUMNS},
+        sentences=forward.load(folder, SENTENCES),
         first_sentence=np.load(folder / "first_sentence.npy"),
         vectors=np.asarray(np.load(folder / "vectors.npy", mmap_mode="r")),
     )

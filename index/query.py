@@ -94,9 +94,10 @@ class Query:
 
 
 class Understanding:
-    """Makes queries: cuts the question, adds synonyms from the lexicon and the user's own file.
+    """Makes queries: cuts the question, adds synonyms and renderings from the lexica and the user's own files.
 
-    `terms` tells the words that the library holds at the time, for names in pinyin.
+    `own` is the folder of those (`synonyms.txt`, `en-zh.tsv`). `terms` tells the words that the library holds at the
+    time, for names in pinyin.
     """
 
     def __init__(
@@ -116,7 +117,7 @@ class Understanding:
     def _sets(self) -> dict[str, list[str]]:
         """Each entry with its synonyms."""
         sets: dict[str, list[str]] = {}
-        for line in lexicon(SYNONYMS) + own_entries(self._own) if self._parts.synonyms else []:
+        for line in self._entries(SYNONYMS) if self._parts.synonyms else []:
             entries = [fold(entry) for entry in line.split()]
             for entry in entries:
                 sets.setdefault(entry, []).extend(other for other in entries if other != entry)
@@ -125,8 +126,12 @@ class Understanding:
     @cached_property
     def _english(self) -> dict[str, tuple[str, ...]]:
         """English words and phrases with their Chinese renderings, the likeliest first."""
-        entries = (line.split("\t") for line in (lexicon(ENGLISH) if self._parts.lexicon else []))
-        return {HYPHEN.sub(" ", entry[0]): tuple(entry[1].split()) for entry in entries if len(entry) == 2}
+        entries = (line.split("\t") for line in (self._entries(ENGLISH) if self._parts.lexicon else []))
+        return {HYPHEN.sub(" ", fold(entry[0])): tuple(entry[1].split()) for entry in entries if len(entry) == 2}
+
+    def _entries(self, name: str) -> list[str]:
+        """What ships, then the user's own, which takes its place where both have an entry."""
+        return lexicon(name) + own_entries(self._own / name if self._own else None)
 
     def query(self, text: str) -> Query:
         """The concepts and pairs of a question."""
@@ -138,9 +143,8 @@ class Understanding:
         words = [word for word in words if not any(word in concept.words for concept in concepts)]
         for entry in self._found(folded):
             own = tuple(word for word in self._cut(entry) if word in words)
-            others = tuple(dict.fromkeys(tokens for other in self._sets[entry] if (tokens := self._cut(other))))
             if own:
-                concepts.append(Concept(own, others))
+                concepts.append(Concept(own, self._others(entry)))
                 words = [word for word in words if word not in own]
         concepts += [Concept((word,)) for word in words]
         return Query(text, tuple(concepts), loose)
@@ -189,21 +193,29 @@ class Understanding:
         """Entries of the lexicon in a question, longest first, none inside another; Latin ones as whole words."""
         found: list[str] = []
         taken = [False] * len(folded)
-        starts = [i for i in range(len(folded) - 1) if folded[i : i + 2] in self._heads]
-        for size in range(min(LONGEST, len(folded)), 1, -1):
-            for start in starts:
-                entry = folded[start : start + size]
-                if entry not in self._sets or len(entry) < size or any(taken[start : start + size]):
-                    continue
-                if _whole(folded, start, size):
-                    taken[start : start + size] = [True] * size
-                    found.append(entry)
+        heads = ((start, self._heads.get(folded[start : start + 2], ())) for start in range(len(folded) - 1))
+        likely = [(-size, start) for start, sizes in heads for size in sizes if start + size <= len(folded)]
+        for less, start in sorted(likely):
+            end = start - less
+            entry = folded[start:end]
+            if entry in self._sets and not any(taken[start:end]) and _whole(folded, start, end - start):
+                taken[start:end] = [True] * (end - start)
+                found.append(entry)
         return found
 
     @cached_property
-    def _heads(self) -> frozenset[str]:
-        """The first two characters of all entries."""
-        return frozenset(entry[:2] for entry in self._sets)
+    def _heads(self) -> dict[str, set[int]]:
+        """The first two characters of all entries, with the lengths of these."""
+        heads: dict[str, set[int]] = {}
+        for entry in self._sets:
+            if 1 < len(entry) <= LONGEST:
+                heads.setdefault(entry[:2], set()).add(len(entry))
+        return heads
+
+    @lru_cache(maxsize=4096)  # noqa: B019 - one object for the life of a process
+    def _others(self, entry: str) -> tuple[tuple[str, ...], ...]:
+        """The words of each synonym of an entry."""
+        return tuple(dict.fromkeys(filter(None, map(self._cut, self._sets[entry]))))
 
     @lru_cache(maxsize=4096)  # noqa: B019 - one object for the life of a process
     def _cut(self, entry: str) -> tuple[str, ...]:

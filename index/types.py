@@ -86,8 +86,16 @@ class Scores:
 
     def as_json(self) -> dict[str, float | None]:
         """The scores by name."""
-        legs = (("bm25", self.bm25), ("dense", self.dense), ("fused", self.fused), ("rerank", self.rerank))
-        return {name: None if score is None else round(score, 6) for name, score in legs}
+        return {
+            "bm25": _rounded(self.bm25),
+            "dense": _rounded(self.dense),
+            "fused": _rounded(self.fused),
+            "rerank": _rounded(self.rerank),
+        }
+
+
+def _rounded(score: float | None) -> float | None:
+    return None if score is None else round(score, 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +173,13 @@ def passage_json(passage: Passage, hit: Hit | None = None) -> dict[str, Any]:
         "rank": hit.rank if hit else None,
         "score": round(hit.score, 6) if hit else None,
         "scores": hit.scores.as_json() if hit else None,
-        "text": passage.text,
-        "kind": passage.kind,
-        "tables": passage.tables,
-        **place_json(passage),
+        **_content(passage),
     }
+
+
+@lru_cache(maxsize=4096)
+def _content(passage: Passage) -> dict[str, Any]:
+    return {"text": passage.text, "kind": passage.kind, "tables": passage.tables, **_place(passage)}
 
 
 @lru_cache(maxsize=4096)

@@ -119,15 +119,16 @@ def window(question: Question, sentence: Sentence) -> Span:
         for j in range(i, len(clauses))
         if j == i or clauses[j][1] - clauses[i][0] <= limit
     ]
-    best = max(runs, key=lambda run: (_holds(question, text[run[0] : run[1]]), run[0] - run[1]))
+    plain = text.casefold()
+    pairs = [pair for pair in _pairs(question.folded) if pair in plain]  # no run of its clauses holds another
+    best = max(runs, key=lambda run: (_holds(question, pairs, text[run[0] : run[1]]), run[0] - run[1]))
     return start + best[0], start + best[1]
 
 
-def _holds(question: Question, text: str) -> float:
+def _holds(question: Question, pairs: list[str], text: str) -> float:
     """How much of the question a stretch of text holds, in pairs of characters; the form of an answer counts most."""
-    pairs = _pairs(question.folded)
     plain = text.casefold()
-    share = sum(map(plain.__contains__, pairs)) / len(pairs) if pairs else 0.0
+    share = sum([pair in plain for pair in pairs]) / max(len(_pairs(question.folded)), 1)
     formed = question.form is not None and question.form.search(text) is not None
     return share + (0.3 if formed else 0.0)
 

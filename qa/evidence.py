@@ -175,9 +175,10 @@ def _asked(question: Question, query: Query, place: int, found: Found) -> float:
 
 def _places(found: Found, depth: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The places of the sentences of the first hits among those of the candidates, and whose they are."""
-    ranges = [found.candidates.range(place) for place in found.order[:depth]]
-    places = np.concatenate([np.zeros(0, np.int64), *map(np.asarray, ranges)]).astype(np.int64)
-    return places, np.repeat(np.arange(len(ranges)), [len(span) for span in ranges])
+    starts, order = found.candidates.starts, np.array(found.order[:depth], np.int64)
+    counts = starts[order + 1] - starts[order]
+    owners = np.repeat(np.arange(len(order)), counts)
+    return np.arange(len(owners)) + (starts[order] - np.cumsum(counts) + counts)[owners], owners
 
 
 def _malus(question: Question, numbers: Ints, library: Library) -> NDArray[np.float32]:

@@ -6,6 +6,8 @@ pieces are joined by ` … `; each piece stands word for word at its lines.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from index.types import Passage, Span
 from ingest.types import Piece
 from qa.types import INTERRUPTED
@@ -26,15 +28,16 @@ def quote(passage: Passage, span: Span) -> tuple[str, tuple[Piece, ...]]:
     return text, tuple(made)
 
 
-def _in_source_order(passage: Passage, span: Span) -> list[Piece]:
+@lru_cache(maxsize=16)  # a citation asks twice: for its words, and for the place of the answer in them
+def _in_source_order(passage: Passage, span: Span) -> tuple[Piece, ...]:
     """The pieces in the range, cut to it; of a table each line once, in the order of the source."""
     start, end = span
-    cut = [
+    cut = tuple(
         Piece(max(p.start, start), min(p.end, end), p.line, p.order, p.leaf, p.box)
         for p in passage.pieces
         if p.start < end and p.end > start
-    ]
-    return cut if passage.kind != "table" else sorted(cut, key=lambda piece: (piece.order, piece.start))
+    )
+    return cut if passage.kind != "table" else tuple(sorted(cut, key=lambda piece: (piece.order, piece.start)))
 
 
 def _between(passage: Passage, before: Piece, piece: Piece) -> str:

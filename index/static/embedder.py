@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedders import BUILT_IN, Vectors, unit
+from index.embedders import BUILT_IN, Vectors
 from index.static import factor, model
 from index.static.model import Model
 
@@ -59,8 +59,10 @@ class Static:
         """The question's direction: the sum of its tokens at length 1; zeros if it shares nothing with the library."""
         if not self._vectors.size:
             return np.zeros(self._vectors.shape[1], np.float32)
-        rows = self._rows[self._model.bags([text])[0]]
-        return np.asarray(unit(self._vectors[rows[rows >= 0]].astype(np.float32).sum(axis=0)[None, :])[0])
+        rows = self._rows[self._model.bag(text)]
+        direction = self._vectors[rows[rows >= 0]].astype(np.float32).sum(axis=0)
+        length = float(direction @ direction) ** 0.5
+        return np.asarray(direction / np.float32(max(length, 1e-12)))
 
     def save(self, folder: Path) -> None:
         """Write the vectors of tokens and their rows."""
@@ -68,6 +70,6 @@ class Static:
         np.save(folder / ROWS, self._rows)
 
     def load(self, folder: Path) -> None:
-        """Map them."""
-        self._vectors = np.load(folder / VECTORS, mmap_mode="r")
-        self._rows = np.load(folder / ROWS, mmap_mode="r")
+        """Map them; as plain arrays, since each look into a `memmap` costs more than what it finds."""
+        self._vectors = np.asarray(np.load(folder / VECTORS, mmap_mode="r"))
+        self._rows = np.asarray(np.load(folder / ROWS, mmap_mode="r"))

@@ -59,10 +59,24 @@ class Model:
 
     def bags(self, texts: Sequence[str]) -> list[list[int]]:
         """Of each text the numbers of its tokens; the mark before words is none."""
-        space = self.tokenizer.token_to_id(SPACE)
-        clean = [fold(text).encode(errors="replace").decode() for text in texts]  # a question may hold half a pair
-        found = self.tokenizer.encode_batch(clean, add_special_tokens=False)
-        return [[token for token in encoding.ids if token != space] for encoding in found]
+        found = self.tokenizer.encode_batch([_clean(text) for text in texts], add_special_tokens=False)
+        return [self._bag(encoding) for encoding in found]
+
+    def bag(self, text: str) -> list[int]:
+        """Of one text; `encode_batch` would hand it to a pool of threads, which takes longer than the text."""
+        return self._bag(self.tokenizer.encode(_clean(text), add_special_tokens=False))
+
+    def _bag(self, encoding: Any) -> list[int]:
+        return [token for token in encoding.ids if token != self._space]
+
+    @cached_property
+    def _space(self) -> int:
+        return int(self.tokenizer.token_to_id(SPACE))
+
+
+def _clean(text: str) -> str:
+    """Folded, and without half a surrogate pair, which a question may hold and no tokenizer takes."""
+    return fold(text).encode(errors="replace").decode()
 
 
 @lru_cache(maxsize=1)

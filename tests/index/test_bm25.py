@@ -36,19 +36,6 @@ def test_a_weight_multiplies_a_words_share(corpus: list[list[str]], word: str, w
     )
 
 
-@settings(deadline=None, max_examples=60)
-@given(CORPUS, st.lists(WORD, max_size=4), st.data())
-def test_among_tells_who_holds_which_word_and_how_much_it_weighs_there(
-    corpus: list[list[str]], words: list[str], data: st.DataObject
-) -> None:
-    asked = data.draw(st.lists(st.integers(0, len(corpus) - 1), max_size=10, unique=True))
-    columns = bm25.build(corpus)
-    here, weights = columns.among([*words, "没有"], np.array(asked, np.int32))
-    assert here.tolist() == [[float(word in corpus[i]) for i in asked] for word in [*words, "没有"]]
-    for word, row in zip([*words, "没有"], weights, strict=True):
-        np.testing.assert_allclose(row, columns.scores([(word, 1.0)])[asked])
-
-
 @settings(deadline=None, max_examples=40)
 @given(CORPUS, WORD)
 def test_saved_and_loaded_it_scores_the_same(
@@ -76,12 +63,3 @@ def test_an_empty_document_scores_nothing_and_spoils_nothing() -> None:
     columns = bm25.build(SMALL)
     assert columns.scores([("钟楼", 1.0), ("读数", 1.0)])[1] == 0
     assert columns.size == 4
-
-
-def test_a_rare_word_weighs_more_than_a_common_one() -> None:
-    columns = bm25.build(SMALL)
-    assert columns.idf("没有") > columns.idf("钟楼") > columns.idf("读数") > 0
-
-
-def test_no_documents_hold_nothing() -> None:
-    assert bm25.build(SMALL).among(["浮标"], np.zeros(0, np.int32))[0].shape == (1, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from index import periods
@@ -63,8 +64,8 @@ def test_the_end_of_last_year_is_last_year_and_its_end(words: Words, asked: str)
 def test_a_question_with_a_year_finds_what_is_told_by_relation(library: Library) -> None:
     hit = library.search(library.query("2030年的蓝藻面积减少了多少"), 1)[0]
     assert "去年夏天蓝藻面积" in hit.passage.text
-    column = library.arrays.sentences
-    assert column.among(["2030"], column.documents)[0].any()
+    sentences = library.arrays.sentences
+    assert sentences.among(sentences.numbers(["2030"]), np.arange(sentences.size, dtype=np.int32))[0].any()
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def test_a_synonym_of_the_lexicon_stands_beside_the_word(plain: Understanding) -
 def test_the_users_synonyms_are_read(words: Words, tmp_path: Path) -> None:
     own = tmp_path / "synonyms.txt"
     own.write_text("# ours\n\n浮标 水鬼子\n", "utf-8")
-    told = Understanding(words, own).query("浮标多少个").weighted
+    told = Understanding(words, tmp_path).query("浮标多少个").weighted
     assert "浮标" in dict(told)
     cut = words.cut("水鬼子")
     assert set(cut) <= set(dict(told))
@@ -38,7 +38,13 @@ def test_the_users_synonyms_are_read(words: Words, tmp_path: Path) -> None:
 def test_a_set_of_three_gives_two_others(words: Words, tmp_path: Path) -> None:
     own = tmp_path / "synonyms.txt"
     own.write_text("ＱＸＺ 浮標 苔藓\n", "utf-8")
-    assert others(Understanding(words, own).query("qxz在哪里"), "qxz") == {"浮标", "苔藓"}
+    assert others(Understanding(words, tmp_path).query("qxz在哪里"), "qxz") == {"浮标", "苔藓"}
+
+
+def test_the_users_renderings_are_read(words: Words, tmp_path: Path) -> None:
+    (tmp_path / "en-zh.tsv").write_text("# ours\nMoss Barge\t苔藓船 苔船\n", "utf-8")
+    told = dict(Understanding(words, tmp_path).query("How long is the moss barge?").weighted)
+    assert set(words.cut("苔藓船")) <= set(told)
 
 
 @pytest.mark.parametrize("question", ["emails怎么发", "maintain是什么", "OpenAIX的模型", "2ai3的结果"])
