@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
 
+from index import embedders, snapshots
 from index.bm25 import Floats
 from index.features import FEATURES, View, table
+from index.snapshots import RERANKER
 from index.types import Passage
 from ingest.errors import LibraryError
 
-BUILT_IN = "linear"
+BUILT_IN = RERANKER.built_in
 
 
 class Reranker(Protocol):
@@ -20,6 +23,9 @@ class Reranker(Protocol):
 
     name: str
     depth: int  # how many of the fused ranking it looks at
+
+    def check(self) -> None:
+        """Make ready; LibraryError, with the reason and the remedy, where that cannot be."""
 
     def scores(self, view: View, passages: Sequence[Passage]) -> Floats:
         """A score for each of the candidates, which are those `passages`."""
@@ -39,6 +45,9 @@ class Linear:
     def __init__(self, weights: Mapping[str, float]) -> None:
         self._weights = np.array([weights.get(name, 0.0) for name in FEATURES], np.float32)
 
+    def check(self) -> None:
+        """It is always there."""
+
     def scores(self, view: View, passages: Sequence[Passage]) -> Floats:
         """A score for each candidate."""
         return np.asarray(self._weights @ table(view), np.float32)
@@ -50,32 +59,25 @@ class CrossEncoder:
     depth = 50
 
     def __init__(self, name: str) -> None:
-        self.name = name
-        self._model: Any = None
+        self.name = embedders.full_name(name)
 
     def scores(self, view: View, passages: Sequence[Passage]) -> Floats:
         """A score for each candidate."""
         if not passages:
             return np.zeros(0, np.float32)
         pairs = [(view.query.text, f"{passage.article}\n{passage.text}") for passage in passages]
-        found = np.asarray(self._loaded().predict(pairs, show_progress_bar=False), np.float32)
+        found = np.asarray(self._model.predict(pairs, show_progress_bar=False), np.float32)
         if found.ndim != 1:
-            raise self._error(f"it gives {found.shape[-1]} scores for a passage where one is needed")
+            raise LibraryError(
+                f"re-ranker {self.name}: it gives {found.shape[-1]} scores for a passage where one is needed; give a"
+                f" cross-encoder with one, such as BAAI/bge-reranker-v2-m3, or use --reranker {BUILT_IN}"
+            )
         return found
 
-    def _loaded(self) -> Any:
-        if self._model is None:
-            try:
-                from sentence_transformers import CrossEncoder as Model
+    def check(self) -> None:
+        """Load the model."""
+        _ = self._model
 
-                self._model = Model(self.name)
-            except (ImportError, OSError, ValueError, KeyError) as error:
-                said = (str(error).splitlines() or [type(error).__name__])[0]
-                raise self._error(f"it cannot be loaded ({said})") from error
-        return self._model
-
-    def _error(self, said: str) -> LibraryError:
-        return LibraryError(
-            f"re-ranker {self.name}: {said}; give the name or folder of a cross-encoder such as"
-            f" BAAI/bge-reranker-v2-m3, set HF_ENDPOINT to a hub that can be reached, or use --reranker {BUILT_IN}"
-        )
+    @cached_property
+    def _model(self) -> Any:
+        return snapshots.load(self.name, snapshots.find(self.name, role=RERANKER), RERANKER)

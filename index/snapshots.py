@@ -8,14 +8,29 @@ import os
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tqdm.auto import tqdm
 
-from index.embedders import BUILT_IN
+from index import embedders
 from ingest.errors import LibraryError
 
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a model is for: how messages call it, the option that names it, its class in sentence-transformers."""
+
+    noun: str
+    thing: str
+    option: str
+    built_in: str
+    kind: str
+
+
+EMBEDDER = Role("embedder", "model", "--embedder", embedders.BUILT_IN, "SentenceTransformer")
+RERANKER = Role("re-ranker", "cross-encoder", "--reranker", "linear", "CrossEncoder")
 ORGANISATION = "sentence-transformers"  # of a name without one, as that library has it
 SMALL = ("*.json", "*.txt", "*.model")  # every model has some, and no copy for another program is among them
 WEIGHTS = (".safetensors", ".bin", ".pt")
@@ -31,14 +46,14 @@ def is_folder(name: str) -> bool:
     return os.path.isabs(name)  # noqa: PTH117 - a name of a hub must not go through Path
 
 
-def find(name: str, commit: str | None = None) -> Path:
+def find(name: str, commit: str | None = None, role: Role = EMBEDDER) -> Path:
     """The folder of a model; one of a hub is fetched, with a progress bar, unless that commit of it is here.
 
     A hub that cannot be reached does no harm to a model that was fetched before. Raises LibraryError.
     """
     if is_folder(name):
-        return _existing(name)
-    with _quietly(), translated(name, fetching=True):
+        return _existing(name, role)
+    with _quietly(), translated(name, role, fetching=True):
         repository = name if "/" in name else f"{ORGANISATION}/{name}"
         here = _fetched(repository, commit) if commit else None
         return here or _fetch(repository, commit)
@@ -71,14 +86,14 @@ class _Bar(tqdm):  # type: ignore[type-arg]
 
 
 @contextmanager
-def translated(name: str, fetching: bool = False) -> Iterator[None]:
+def translated(name: str, role: Role = EMBEDDER, fetching: bool = False) -> Iterator[None]:
     """What torch, transformers and the hub raise, as one line of ours: a LibraryError."""
     try:
         yield
     except LibraryError:
         raise
     except Exception as error:  # each of these libraries raises what it likes, down to KeyError and its own
-        raise _refused(name, _unfetched(error) if fetching else _unusable(error)) from error
+        raise _refused(name, role, _unfetched(error) if fetching else _unusable(error, role)) from error
 
 
 @contextmanager
@@ -93,19 +108,19 @@ def _quietly() -> Iterator[None]:
             logging.disable(told)
 
 
-def load(name: str, folder: Path) -> Any:
+def load(name: str, folder: Path, role: Role = EMBEDDER) -> Any:
     """The model in a folder, as sentence-transformers has it; LibraryError where it cannot be used."""
-    with _quietly(), translated(name):
-        from sentence_transformers import SentenceTransformer
+    with _quietly(), translated(name, role):
+        import sentence_transformers
         from transformers.utils import logging as bars
 
         bars.disable_progress_bar()  # type: ignore[no-untyped-call] # it is drawn even where no terminal is
-        return SentenceTransformer(str(folder), local_files_only=True)
+        return getattr(sentence_transformers, role.kind)(str(folder), local_files_only=True)
 
 
-def _existing(name: str) -> Path:
+def _existing(name: str, role: Role) -> Path:
     if not Path(name).is_dir():
-        raise _refused(name, "no such folder; give the folder of a model, or the name of one")
+        raise _refused(name, role, "no such folder; give the folder of a model, or the name of one")
     return Path(name)
 
 
@@ -147,15 +162,16 @@ def _state(path: Path) -> bytes:
     return f"{told.st_size} {told.st_mtime_ns}".encode()
 
 
-def _refused(name: str, reason: str) -> LibraryError:
-    return LibraryError(f"embedder {name}: {reason}, or use --embedder {BUILT_IN}")
+def _refused(name: str, role: Role, reason: str) -> LibraryError:
+    return LibraryError(f"{role.noun} {name}: {reason}, or use {role.option} {role.built_in}")
 
 
-def _unusable(error: BaseException) -> str:
+def _unusable(error: BaseException, role: Role = EMBEDDER) -> str:
     """Why a model that is here cannot be used, and what to do."""
     if isinstance(error, ImportError):
         return f"what it needs is not installed ({_first_line(error)}); install that with pip"
-    return f"no model of sentence-transformers that can be used ({_first_line(error)}); give the folder of another"
+    reason = _first_line(error)
+    return f"no {role.thing} of sentence-transformers that can be used ({reason}); give the folder of another"
 
 
 def _unfetched(error: BaseException) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from index.types import ArticleRow, IssueRow, Passage
-from ingest.errors import LibraryFormat, LibraryUnwritable
+from ingest.errors import LibraryError, LibraryFormat, LibraryUnwritable
 from ingest.types import Box, PageSpan, Piece
 
 FORMAT = 1
@@ -43,8 +43,14 @@ class SqliteStore:
 
     @property
     def exists(self) -> bool:
-        """Whether there is a library here at all."""
-        return self.path.is_file()
+        """Whether there is a library here at all; LibraryError where the folder cannot be looked into."""
+        try:
+            return self.path.is_file()
+        except OSError as error:
+            raise LibraryError(
+                f"{self.home}: the library cannot be read ({error.strerror}); mend the folder's permissions, or choose"
+                " another with --home"
+            ) from error
 
     def meta(self) -> dict[str, str]:
         """The manifest: format, revision, tokenizer, cutting, embedder."""

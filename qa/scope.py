@@ -28,6 +28,7 @@ ALONE = re.compile(rf"第\s*{NUMBER}\s*期")
 OPENS = re.compile(r"杂志|里|中|上|的|刊|讲|说|提|有|,")  # after a number that a question opens with
 AFTER = re.compile(r"(?:这一?期|那一?期)?(?:杂志|期刊)?(?:里面|里|中|上)?的?[,:]?")
 OF_A_MAGAZINE = re.compile(r"杂志|期刊|里|中|上|讲|说|刊|登|提|的?文章|[,:]|\s*$")
+OF_ELSE = re.compile(r"的?.{0,4}?(?:债|券|班|课程|招标|项目|工程|基金|计划|学员|产品|统计|公报|简报|报告|数据|指数)")
 DIGESTED = re.compile(r"(\d{4})年第(\d+)期")
 OTHER_BOOK = re.compile(r"《[^《》]*》\s*$")
 WROTE_BEFORE = re.compile(r"(?:作者|笔者|记者|撰稿人|\bby|\baccording to|\bauthor)(?:是|叫)?\s*$")
@@ -74,7 +75,8 @@ def _narrowed(text: str, plain: str, match: re.Match[str], issues: list[IssueRow
         return Scope(text)
     if len(rows) == 1:
         return Scope(f"{plain[:start]} {plain[end:]}".strip(), rows[0].issue_id)
-    sure = match.re in ENGLISH or magazine or OF_A_MAGAZINE.match(plain, match.end())
+    opens = match.re is not ALONE and not plain[:start].strip() and not OF_ELSE.match(plain, match.end())
+    sure = match.re in ENGLISH or magazine or opens or OF_A_MAGAZINE.match(plain, match.end())
     named = match[0] if match.re in ENGLISH else f"{magazine}{match[0]}"
     return Scope(text, absent=named.strip() if sure and not rows and (magazine or match.re is not ALONE) else None)
 

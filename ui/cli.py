@@ -84,6 +84,7 @@ def _eval(command: argparse.ArgumentParser) -> None:
         "--parts", action="store_true", help="also score BM25 and vectors alone, and the search with each part off"
     )
     _embedder(command)
+    _reranker(command)
 
 
 def _ui(command: argparse.ArgumentParser) -> None:

@@ -40,10 +40,14 @@ def _library(options: argparse.Namespace, seed: bool = True) -> Library:
 
 
 def _settings(options: argparse.Namespace, seed: bool = True) -> Settings:
-    """Settings; an embedder only for commands that have a use for one."""
+    """Settings; models only for commands that have a use for them."""
     embedder, reranker = getattr(options, "embedder", None), getattr(options, "reranker", None)
     settings = Settings.read(options.home, options.no_seed or not seed, embedder, reranker)
-    return settings if hasattr(options, "embedder") else replace(settings, embedder=None)
+    return replace(
+        settings,
+        embedder=settings.embedder if hasattr(options, "embedder") else None,
+        reranker=settings.reranker if hasattr(options, "reranker") else None,
+    )
 
 
 class _Bar:

@@ -36,6 +36,7 @@ def open_library(
     LibraryError where it cannot be had, before anything is written.
     """
     library = Library(settings.home, settings.embedder, Reporter(notify, embedding), settings.reranker)
+    library.reranker.check()
     if settings.embedder:
         library.embedder.check()
     if settings.seed and not library.store.exists:

@@ -7,7 +7,7 @@ from importlib import metadata
 from importlib.util import find_spec
 from typing import Any
 
-from index import derived, embedders
+from index import derived, embedders, rerankers
 from index.library import SOURCES, Library
 from ingest.errors import LibraryError
 from ui.settings import Settings
@@ -22,7 +22,9 @@ def examine(settings: Settings, repair: bool = False, issue: str | None = None) 
     """
     if issue is not None:
         return {"sound": True, "findings": _doubts(Library(settings.home), issue)}
-    findings = [_package(name) for name in NEEDED] + [_torch(), _ocr()] + _library(settings, repair)
+    findings = (
+        [_package(name) for name in NEEDED] + [_torch(), _ocr(), _reranker(settings)] + _library(settings, repair)
+    )
     return {"sound": all(finding["ok"] for finding in findings), "findings": findings}
 
 
@@ -47,6 +49,16 @@ def _ocr() -> dict[str, Any]:
 
     found = "installed" if ocr.available() else f"not installed: scanned pages cannot be read; {ocr.INSTALL}"
     return _finding("rapidocr (for scanned pages)", True, found)
+
+
+def _reranker(settings: Settings) -> dict[str, Any]:
+    """The re-ranker set, and whether it loads."""
+    name = settings.reranker or rerankers.BUILT_IN
+    try:
+        rerankers.make(name, {}).check()
+    except LibraryError as error:
+        return _finding("re-ranker", False, str(error))
+    return _finding("re-ranker", True, name)
 
 
 def _doubts(library: Library, issue: str) -> list[dict[str, Any]]:

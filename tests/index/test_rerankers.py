@@ -81,7 +81,7 @@ def test_a_model_of_several_classes_is_refused(built: Path, words: Words, tmp_pa
         library.search(library.query("浮标"), 3)
 
 
-@pytest.mark.parametrize("command", [["ask", "浮标有多少个？"], ["search", "浮标"]])
+@pytest.mark.parametrize("command", [["ask", "浮标有多少个？"], ["search", "浮标"], ["ui"]])
 def test_the_program_ends_with_one_line_and_status_1(
     built: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: list[str]
 ) -> None:
@@ -91,6 +91,15 @@ def test_the_program_ends_with_one_line_and_status_1(
     said = capsys.readouterr().err.strip().splitlines()
     assert len(said) == 1
     assert said[0].startswith("hangke: re-ranker hangke-tests/no-such-model")
+
+
+def test_doctor_tells_of_a_model_that_cannot_be_loaded(
+    built: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    monkeypatch.setenv("HANGKE_RERANKER", "hangke-tests/no-such-model")
+    assert cli.main(["doctor", "--home", str(built)]) == 1
+    assert "re-ranker hangke-tests/no-such-model" in capsys.readouterr().out
 
 
 def test_the_option_goes_before_the_environment(
