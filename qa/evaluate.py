@@ -19,6 +19,7 @@ from qa.answerer import Answerer
 from qa.types import Answer, Status
 
 RANKS = (1, 3, 5, 10)
+WANTED = "give one JSON object a line, with question (a text), answers and evidence (lists)"
 SHARE = 0.6  # of an evidence quote, in one piece, that a passage must hold
 
 
@@ -58,16 +59,21 @@ def _by_language(records: list[dict[str, Any]], library: Library, parts: Parts) 
 
 def _records(path: Path) -> list[dict[str, Any]]:
     try:
-        records = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
-        for record in records:
-            if not _sound(record):
-                raise TypeError(record)
-        return records
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise QuestionError(
-            f"{path}: not a file of question records ({error!r}); one JSON object a line with"
-            " question, answers, evidence"
-        ) from error
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "no UTF-8 text"
+        raise QuestionError(f"{path}: not a file of question records ({reason}); {WANTED}") from error
+    return [_record(path, number, line) for number, line in enumerate(lines, 1) if line.strip()]
+
+
+def _record(path: Path, number: int, line: str) -> dict[str, Any]:
+    try:
+        record: dict[str, Any] = json.loads(line)
+        if not _sound(record):
+            raise TypeError
+        return record
+    except (ValueError, KeyError, TypeError) as error:
+        raise QuestionError(f"{path}, line {number}: not a question record; {WANTED}") from error
 
 
 def _sound(record: dict[str, Any]) -> bool:

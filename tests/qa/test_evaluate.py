@@ -89,6 +89,19 @@ def test_a_bad_record_is_refused(answerer: Answerer, tmp_path: Path, text: str) 
         evaluate.score(answerer, path)
 
 
+def test_the_line_of_a_bad_record_is_told(answerer: Answerer, tmp_path: Path) -> None:
+    path = write(tmp_path, record("浮标有多少个？", ["32个"], []), {"question": "无"})
+    with pytest.raises(QuestionError, match=r"questions\.jsonl, line 2: not a question record"):
+        evaluate.score(answerer, path)
+
+
+def test_a_binary_file_is_told_in_short(answerer: Answerer, tmp_path: Path) -> None:
+    (tmp_path / "q.bin").write_bytes(bytes(range(256)) * 20)
+    with pytest.raises(QuestionError) as caught:
+        evaluate.score(answerer, tmp_path / "q.bin")
+    assert len(str(caught.value)) < 300
+
+
 @pytest.mark.parametrize("name", ["missing.jsonl", ""])
 def test_a_file_that_is_none_is_refused(answerer: Answerer, tmp_path: Path, name: str) -> None:
     with pytest.raises(QuestionError):
