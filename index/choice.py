@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from functools import cached_property
+from pathlib import Path
 
 from index import derived, embedders
 from index.embedders import BUILT_IN, Embedder
+from index.hub import HubModel
+from index.static.embedder import Static
 from index.store import SqliteStore
 from index.types import Reporter
 from ingest.errors import LibraryError
@@ -62,4 +65,14 @@ class Choice:
         self._of = self.embedder.name
 
     def _make(self, name: str) -> Embedder:
-        return embedders.make(name, self.store.home, self.reporter)
+        return make(name, self.store.home, self.reporter)
+
+
+def make(name: str, home: Path | None = None, reporter: Reporter = Reporter()) -> Embedder:
+    """The embedder of that name: `static`, or any sentence-transformers model or folder.
+
+    A model keeps its vectors in `home`, the folder of the library, and tells the reporter of passages embedded.
+    """
+    if name in (BUILT_IN, embedders.FORMER):
+        return Static()
+    return HubModel(embedders.full_name(name), home, reporter)

@@ -10,8 +10,6 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.types import Reporter
-
 Vectors = NDArray[np.float32]
 BUILT_IN = "static"
 FORMER = "lsa"  # what libraries made before named the built-in one
@@ -43,20 +41,6 @@ class Embedder(Protocol):
 
     def load(self, folder: Path) -> None:
         """Read what `save` wrote."""
-
-
-def make(name: str, home: Path | None = None, reporter: Reporter = Reporter()) -> Embedder:
-    """The embedder of that name: `static`, or any sentence-transformers model or folder.
-
-    A model keeps its vectors in `home`, the folder of the library, and tells the reporter of passages embedded.
-    """
-    if name in (BUILT_IN, FORMER):
-        from index.static.embedder import Static  # late: each of them imports the helpers above
-
-        return Static()
-    from index.hub import HubModel
-
-    return HubModel(full_name(name), home, reporter)
 
 
 def full_name(name: str) -> str:

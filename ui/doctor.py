@@ -7,7 +7,7 @@ from importlib import metadata
 from importlib.util import find_spec
 from typing import Any
 
-from index import derived, embedders, rerankers
+from index import choice, derived, rerankers
 from index.library import SOURCES, Library
 from ingest.errors import LibraryError
 from ui.settings import Settings
@@ -111,7 +111,7 @@ def _state(library: Library) -> list[dict[str, Any]]:
 def _embedder(library: Library) -> dict[str, Any]:
     """The library's own embedder, and whether it loads; else the built-in one answers in its place."""
     try:
-        embedders.make(library.choice.own, library.home).check()
+        choice.make(library.choice.own, library.home).check()
     except LibraryError as error:
         return _finding("embedder", False, f"{error}; until then the built-in one answers")
     return _finding("embedder", True, library.choice.own)

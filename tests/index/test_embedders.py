@@ -8,7 +8,7 @@ import models
 import numpy as np
 import pytest
 
-from index import derived, embedders
+from index import choice, derived, embedders
 from index.library import Library
 from index.static.embedder import Static
 from index.words import Words
@@ -85,12 +85,12 @@ def test_a_refit_on_less_forgets_what_was() -> None:
 
 
 def test_a_library_that_named_the_former_one_gets_the_built_in_one() -> None:
-    assert embedders.make(embedders.FORMER).name == embedders.BUILT_IN
+    assert choice.make(embedders.FORMER).name == embedders.BUILT_IN
 
 
 def test_an_unknown_model_is_refused_with_a_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
-    embedder = embedders.make("hangke-tests/no-such-model")
+    embedder = choice.make("hangke-tests/no-such-model")
     with pytest.raises(LibraryError) as caught:
         embedder.query("浮标", ["浮标"])
     message = str(caught.value)
@@ -106,7 +106,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def test_a_model_from_a_folder_embeds_passages_and_questions(model: str, tmp_path: Path) -> None:
-    embedder = embedders.make(model)
+    embedder = choice.make(model)
     vectors = embedder.fit(["浮标浮标", "钟楼", "渡船"], [[], [], []])
     assert vectors.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, rtol=1e-4)

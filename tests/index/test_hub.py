@@ -13,7 +13,7 @@ import pytest
 from huggingface_hub import constants
 from models import KNOWN
 
-from index import embedders, snapshots
+from index import choice, embedders, snapshots
 from index.hub import HubModel, family_prompts
 from index.snapshots import wanted
 from ingest.errors import LibraryError
@@ -43,14 +43,14 @@ def test_an_instructed_e5_takes_its_instruction() -> None:
 
 
 def test_prompts_of_the_family_go_before_questions_and_passages(tmp_path: Path) -> None:
-    embedder = embedders.make(models.static(tmp_path / "multilingual-e5-tiny"))
+    embedder = choice.make(models.static(tmp_path / "multilingual-e5-tiny"))
     assert embedder.query("钟楼", [])[QUERY] > 0.1 > embedder.query("钟楼", [])[PASSAGE]
     passage = embedder.fit(["钟楼"], [])[0]
     assert passage[PASSAGE] > 0.1 > passage[QUERY]
 
 
 def test_a_model_of_no_family_gets_no_prompt(tmp_path: Path) -> None:
-    embedder = embedders.make(models.static(tmp_path / "model"))
+    embedder = choice.make(models.static(tmp_path / "model"))
     assert embedder.query("钟楼", [])[QUERY] < 0.1
     assert embedder.fit(["钟楼"], [])[0][PASSAGE] < 0.1
 
@@ -58,12 +58,12 @@ def test_a_model_of_no_family_gets_no_prompt(tmp_path: Path) -> None:
 def test_a_folder_of_any_name_is_known_by_what_its_configuration_says(tmp_path: Path) -> None:
     folder = Path(models.static(tmp_path / "model"))
     (folder / "config.json").write_text('{"_name_or_path": "intfloat/multilingual-e5-small"}', "utf-8")
-    assert embedders.make(str(folder)).query("钟楼", [])[QUERY] > 0.1
+    assert choice.make(str(folder)).query("钟楼", [])[QUERY] > 0.1
 
 
 def test_the_models_own_prompts_stand_above_those_of_the_family(tmp_path: Path) -> None:
     folder = models.static(tmp_path / "multilingual-e5-tiny", prompts={"query": "pp", "passage": "qq"})
-    embedder = embedders.make(folder)
+    embedder = choice.make(folder)
     assert embedder.query("钟楼", [])[PASSAGE] > 0.1 > embedder.query("钟楼", [])[QUERY]
     passage = embedder.fit(["钟楼"], [])[0]
     assert passage[QUERY] > 0.1 > passage[PASSAGE]
@@ -72,7 +72,7 @@ def test_the_models_own_prompts_stand_above_those_of_the_family(tmp_path: Path) 
 def test_a_transformer_embeds_passages_and_questions(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     folder = models.bert(tmp_path / "bert")
     capfd.readouterr()
-    embedder = embedders.make(folder, tmp_path / "home")
+    embedder = choice.make(folder, tmp_path / "home")
     vectors = embedder.fit(["浮标浮标", "钟楼", "渡船"], [])
     assert vectors.shape == (3, 16)
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, rtol=1e-4)
@@ -83,7 +83,7 @@ def test_a_transformer_embeds_passages_and_questions(tmp_path: Path, capfd: pyte
 @pytest.mark.parametrize("name", ["models--intfloat--multilingual-e5-small/snapshots/0a1b", "multilingual-e5-small"])
 def test_a_copy_of_a_hubs_model_is_known_by_its_path(tmp_path: Path, name: str) -> None:
     (tmp_path / name).mkdir(parents=True)
-    assert embedders.make(models.static(tmp_path / name)).query("钟楼", [])[QUERY] > 0.1
+    assert choice.make(models.static(tmp_path / name)).query("钟楼", [])[QUERY] > 0.1
 
 
 # -- a hub
@@ -194,7 +194,7 @@ def test_names_of_folders_are_kept_from_the_root(tmp_path: Path, monkeypatch: py
 
 def refusal(name: str) -> str:
     with pytest.raises(LibraryError) as caught:
-        embedders.make(name).check()
+        choice.make(name).check()
     message = str(caught.value)
     assert message.startswith(f"embedder {name}: ")
     assert f"--embedder {embedders.BUILT_IN}" in message
