@@ -16,7 +16,7 @@ from index import bm25, forward, passages
 from index.bm25 import Columns
 from index.embedders import BUILT_IN, Embedder, Vectors
 from index.forward import Forward
-from index.store import SqliteStore, Tokens
+from index.store import SqliteStore
 from index.types import Passage
 from index.words import PAIR
 from index.words import characters as characters_of
@@ -73,14 +73,14 @@ def build(store: SqliteStore, embedder: Embedder) -> Derived:
         characters=bm25.build([[c for sentence in passage for c in sentence] for passage in characters]),
         sentences=forward.build(sentences, [sentence for passage in characters for sentence in passage[:-1]]),
         first_sentence=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
-        vectors=embedder.fit(_texts(store, positions), _words_only(tokens)),
+        vectors=embedder.fit(_texts(store, positions)),
     )
 
 
 def embed_ahead(store: SqliteStore, embedder: Embedder) -> None:
     """Have a model embed all shown passages, which it keeps, so that `build` has little left to do."""
     if embedder.name != BUILT_IN:
-        embedder.fit(_texts(store, _shown(store)), [])
+        embedder.fit(_texts(store, _shown(store)))
 
 
 def _shown(store: SqliteStore) -> list[int]:
@@ -101,10 +101,6 @@ def _texts(store: SqliteStore, positions: Sequence[int]) -> list[str]:
 def _characters(sentence: Sequence[str]) -> list[str]:
     """The different characters of a sentence's words, so that function words give none."""
     return list(dict.fromkeys(c for word in sentence if word[0] != PAIR for c in characters_of(word)))
-
-
-def _words_only(tokens: Sequence[Tokens]) -> list[list[str]]:
-    return [[word for sentence in passage for word in sentence if word[0] != PAIR] for passage in tokens]
 
 
 def _keep(built: Derived, embedder: Embedder, folder: Path, made_from: dict[str, str]) -> None:

@@ -30,10 +30,10 @@ class Embedder(Protocol):
     def renew(self) -> None:
         """Before its first use: take the newest state there is, not the one used before."""
 
-    def fit(self, texts: Sequence[str], tokens: Sequence[Sequence[str]]) -> Vectors:
+    def fit(self, texts: Sequence[str]) -> Vectors:
         """Fit on a library's passages, where there is something to fit, and embed them."""
 
-    def query(self, text: str, words: Sequence[str]) -> NDArray[np.float32]:
+    def query(self, text: str) -> NDArray[np.float32]:
         """Embed a question."""
 
     def save(self, folder: Path) -> None:

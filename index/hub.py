@@ -59,13 +59,13 @@ class HubModel:
             with suppress(OSError):
                 (self._place / COMMIT).unlink(missing_ok=True)
 
-    def fit(self, texts: Sequence[str], tokens: Sequence[Sequence[str]]) -> Vectors:
+    def fit(self, texts: Sequence[str]) -> Vectors:
         """Embed the passages that are not embedded yet; nothing is fitted."""
         if not texts:
             return np.zeros((0, 0), np.float32)
         return self._kept.embed(texts, self._encode, self._step)
 
-    def query(self, text: str, words: Sequence[str]) -> NDArray[np.float32]:
+    def query(self, text: str) -> NDArray[np.float32]:
         """Embed a question, with the model's own prompt for questions."""
         with snapshots.translated(self.name):
             vector = self._model.encode_query(

@@ -309,7 +309,7 @@ class Library:
         vectors = self.arrays.vectors
         if not vectors.size:
             return np.zeros(len(self.arrays.positions), np.float32)
-        return np.asarray(vectors @ self.embedder.query(query.text, query.words), np.float32)
+        return np.asarray(vectors @ self.embedder.query(query.text), np.float32)
 
     def _contexts(self, indices: list[int]) -> list[str]:
         """Title, section and authors of passages, folded."""

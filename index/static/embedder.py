@@ -42,7 +42,7 @@ class Static:
     def renew(self) -> None:
         """It has one state only."""
 
-    def fit(self, texts: Sequence[str], tokens: Sequence[Sequence[str]]) -> Vectors:
+    def fit(self, texts: Sequence[str]) -> Vectors:
         """Learn the tokens' vectors from the passages, and embed these; a handful of passages gets no vectors."""
         self._forget()
         if len(texts) < FEWEST:
@@ -55,7 +55,7 @@ class Static:
         self._vectors = learned[told].astype(np.float16)
         return factor.embed(bags, learned)
 
-    def query(self, text: str, words: Sequence[str]) -> NDArray[np.float32]:
+    def query(self, text: str) -> NDArray[np.float32]:
         """The question's direction: the sum of its tokens at length 1; zeros if it shares nothing with the library."""
         if not self._vectors.size:
             return np.zeros(self._vectors.shape[1], np.float32)

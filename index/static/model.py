@@ -48,7 +48,7 @@ class Model:
         """Tokens by concepts (sparse, float32)."""
         from scipy.sparse import load_npz
 
-        return load_npz(self.folder / CONCEPTS).astype(np.float32)
+        return load_npz(self.folder / CONCEPTS)
 
     @cached_property
     def matrix(self) -> NDArray[np.float16]:

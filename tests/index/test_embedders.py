@@ -23,23 +23,22 @@ TEXTS = [
     "浮标在湖面上漂着，测量水温和风速",
     "钟楼的铜齿轮由老匠人重新铸成",
 ]
-NONE: list[list[str]] = [[] for _ in TEXTS]
 
 
 def test_the_built_in_one_finds_the_subject() -> None:
     static = Static()
-    near = static.fit(TEXTS, NONE) @ static.query("湖水的温度是用什么测的？", [])
+    near = static.fit(TEXTS) @ static.query("湖水的温度是用什么测的？")
     assert set(np.argsort(-near)[:2].tolist()) <= {0, 1, 4}
 
 
 def test_the_built_in_one_finds_chinese_text_for_english_questions() -> None:
     static = Static()
-    near = static.fit(TEXTS, NONE) @ static.query("Which gears turn with the tide?", [])
+    near = static.fit(TEXTS) @ static.query("Which gears turn with the tide?")
     assert int(np.argmax(near)) in (2, 5)
 
 
 def test_vectors_of_passages_are_of_length_one_on_the_mean() -> None:
-    vectors = Static().fit(TEXTS, NONE)
+    vectors = Static().fit(TEXTS)
     assert vectors.dtype == np.float32
     assert vectors.shape == (len(TEXTS), len(TEXTS)), "no more dimensions than passages"
     assert float(np.linalg.norm(vectors, axis=1).mean()) == pytest.approx(1, rel=1e-4)
@@ -52,36 +51,36 @@ def test_vectors_of_a_library_built_twice_are_the_same(library: Library) -> None
 
 def test_a_question_that_shares_nothing_has_no_direction() -> None:
     static = Static()
-    size = static.fit(TEXTS, NONE).shape[1]
-    asked = static.query("？！", [])
+    size = static.fit(TEXTS).shape[1]
+    asked = static.query("？！")
     assert asked.shape == (size,)
     assert not asked.any()
 
 
 def test_saved_and_loaded_it_asks_the_same(tmp_path: Path) -> None:
     static, again = Static(), Static()
-    static.fit(TEXTS, NONE)
+    static.fit(TEXTS)
     static.save(tmp_path)
     again.load(tmp_path)
-    np.testing.assert_array_equal(static.query("钟楼 潮水", []), again.query("钟楼 潮水", []))
+    np.testing.assert_array_equal(static.query("钟楼 潮水"), again.query("钟楼 潮水"))
 
 
 @pytest.mark.parametrize("texts", [[], ["浮标"], ["浮标"] * 2, ["甲", "乙", "丙"], ["", "", "", ""], ["浮标"] * 5])
 def test_a_tiny_library_does_not_fail(tmp_path: Path, texts: list[str]) -> None:
     static, again = Static(), Static()
-    vectors = static.fit(texts, [[] for _ in texts])
+    vectors = static.fit(texts)
     assert len(vectors) == len(texts)
     assert np.isfinite(vectors).all()
     static.save(tmp_path)
     again.load(tmp_path)
-    assert (vectors @ again.query("浮标", [])).shape == (len(texts),)
+    assert (vectors @ again.query("浮标")).shape == (len(texts),)
 
 
 def test_a_refit_on_less_forgets_what_was() -> None:
     static = Static()
-    static.fit(TEXTS, NONE)
-    vectors = static.fit(TEXTS[:1], NONE[:1])
-    assert (vectors @ static.query("浮标", [])).tolist() == [0.0]
+    static.fit(TEXTS)
+    vectors = static.fit(TEXTS[:1])
+    assert (vectors @ static.query("浮标")).tolist() == [0.0]
 
 
 def test_a_library_that_named_the_former_one_gets_the_built_in_one() -> None:
@@ -92,7 +91,7 @@ def test_an_unknown_model_is_refused_with_a_remedy(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     embedder = choice.make("hangke-tests/no-such-model")
     with pytest.raises(LibraryError) as caught:
-        embedder.query("浮标", ["浮标"])
+        embedder.query("浮标")
     message = str(caught.value)
     assert "hangke-tests/no-such-model" in message
     assert "--embedder static" in message
@@ -107,10 +106,10 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def test_a_model_from_a_folder_embeds_passages_and_questions(model: str, tmp_path: Path) -> None:
     embedder = choice.make(model)
-    vectors = embedder.fit(["浮标浮标", "钟楼", "渡船"], [[], [], []])
+    vectors = embedder.fit(["浮标浮标", "钟楼", "渡船"])
     assert vectors.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, rtol=1e-4)
-    assert int(np.argmax(vectors @ embedder.query("钟楼", []))) == 1
+    assert int(np.argmax(vectors @ embedder.query("钟楼"))) == 1
 
 
 def test_a_library_takes_the_model_and_remembers_it(model: str, copied: Library, words: Words) -> None:

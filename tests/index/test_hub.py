@@ -44,28 +44,28 @@ def test_an_instructed_e5_takes_its_instruction() -> None:
 
 def test_prompts_of_the_family_go_before_questions_and_passages(tmp_path: Path) -> None:
     embedder = choice.make(models.static(tmp_path / "multilingual-e5-tiny"))
-    assert embedder.query("钟楼", [])[QUERY] > 0.1 > embedder.query("钟楼", [])[PASSAGE]
-    passage = embedder.fit(["钟楼"], [])[0]
+    assert embedder.query("钟楼")[QUERY] > 0.1 > embedder.query("钟楼")[PASSAGE]
+    passage = embedder.fit(["钟楼"])[0]
     assert passage[PASSAGE] > 0.1 > passage[QUERY]
 
 
 def test_a_model_of_no_family_gets_no_prompt(tmp_path: Path) -> None:
     embedder = choice.make(models.static(tmp_path / "model"))
-    assert embedder.query("钟楼", [])[QUERY] < 0.1
-    assert embedder.fit(["钟楼"], [])[0][PASSAGE] < 0.1
+    assert embedder.query("钟楼")[QUERY] < 0.1
+    assert embedder.fit(["钟楼"])[0][PASSAGE] < 0.1
 
 
 def test_a_folder_of_any_name_is_known_by_what_its_configuration_says(tmp_path: Path) -> None:
     folder = Path(models.static(tmp_path / "model"))
     (folder / "config.json").write_text('{"_name_or_path": "intfloat/multilingual-e5-small"}', "utf-8")
-    assert choice.make(str(folder)).query("钟楼", [])[QUERY] > 0.1
+    assert choice.make(str(folder)).query("钟楼")[QUERY] > 0.1
 
 
 def test_the_models_own_prompts_stand_above_those_of_the_family(tmp_path: Path) -> None:
     folder = models.static(tmp_path / "multilingual-e5-tiny", prompts={"query": "pp", "passage": "qq"})
     embedder = choice.make(folder)
-    assert embedder.query("钟楼", [])[PASSAGE] > 0.1 > embedder.query("钟楼", [])[QUERY]
-    passage = embedder.fit(["钟楼"], [])[0]
+    assert embedder.query("钟楼")[PASSAGE] > 0.1 > embedder.query("钟楼")[QUERY]
+    passage = embedder.fit(["钟楼"])[0]
     assert passage[QUERY] > 0.1 > passage[PASSAGE]
 
 
@@ -73,17 +73,17 @@ def test_a_transformer_embeds_passages_and_questions(tmp_path: Path, capfd: pyte
     folder = models.bert(tmp_path / "bert")
     capfd.readouterr()
     embedder = choice.make(folder, tmp_path / "home")
-    vectors = embedder.fit(["浮标浮标", "钟楼", "渡船"], [])
+    vectors = embedder.fit(["浮标浮标", "钟楼", "渡船"])
     assert vectors.shape == (3, 16)
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, rtol=1e-4)
-    assert int(np.argmax(vectors @ embedder.query("钟楼", []))) == 1
+    assert int(np.argmax(vectors @ embedder.query("钟楼"))) == 1
     assert capfd.readouterr() == ("", ""), "no bars where no terminal is"
 
 
 @pytest.mark.parametrize("name", ["models--intfloat--multilingual-e5-small/snapshots/0a1b", "multilingual-e5-small"])
 def test_a_copy_of_a_hubs_model_is_known_by_its_path(tmp_path: Path, name: str) -> None:
     (tmp_path / name).mkdir(parents=True)
-    assert choice.make(models.static(tmp_path / name)).query("钟楼", [])[QUERY] > 0.1
+    assert choice.make(models.static(tmp_path / name)).query("钟楼")[QUERY] > 0.1
 
 
 # -- a hub
@@ -115,7 +115,7 @@ def test_a_download_that_breaks_off_is_told_and_taken_up_again(tmp_path: Path, a
         HubModel(NAME, home).check()  # half a model is none
     with models.hub(NAME, folder) as (address, asked):
         at(address)
-        assert HubModel(NAME, home).query("钟楼", [])[QUERY] > 0.1
+        assert HubModel(NAME, home).query("钟楼")[QUERY] > 0.1
         assert not [path for path in asked if path.endswith("/modules.json")], "what was fetched is not fetched again"
 
 
@@ -128,12 +128,12 @@ def test_the_hub_is_asked_once_until_a_renewal(tmp_path: Path, at: Callable[[str
         models.static(folder, extra=2)
         asked.clear()
         again = HubModel(NAME, home)
-        assert (again.version, again.query("钟楼", []).shape) == (version, (len(KNOWN),))
+        assert (again.version, again.query("钟楼").shape) == (version, (len(KNOWN),))
         assert asked == []
         again = HubModel(NAME, home)
         again.renew()
         assert again.version != version
-        assert again.query("钟楼", []).shape == (len(KNOWN) + 2,)
+        assert again.query("钟楼").shape == (len(KNOWN) + 2,)
 
 
 def test_a_hub_without_that_model_is_told(tmp_path: Path, at: Callable[[str], None]) -> None:
@@ -171,9 +171,9 @@ def test_weights_written_anew_are_another_version(tmp_path: Path) -> None:
 
 def test_a_changed_model_mixes_no_old_vectors_with_new(tmp_path: Path) -> None:
     folder, home = models.static(tmp_path / "model"), tmp_path / "home"
-    assert HubModel(folder, home).fit(["浮标", "钟楼"], []).shape == (2, len(KNOWN))
+    assert HubModel(folder, home).fit(["浮标", "钟楼"]).shape == (2, len(KNOWN))
     models.static(Path(folder), extra=3)
-    assert HubModel(folder, home).fit(["浮标", "渡船"], []).shape == (2, len(KNOWN) + 3)
+    assert HubModel(folder, home).fit(["浮标", "渡船"]).shape == (2, len(KNOWN) + 3)
     assert len(list((home / "vectors").glob("*/*/"))) == 1, "the old ones are no use"
 
 
