@@ -1,0 +1,73 @@
+"""Questions asked of the library, and scores of its answers."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from index.types import passage_json
+from ingest.errors import QuestionError
+from qa import evaluate
+from qa.answerer import Answerer
+from ui import show
+from ui.commands import common
+from ui.compose import say
+
+
+def ask(options: argparse.Namespace) -> int:
+    """Answer a question, or a file of them."""
+    if (options.question is None) == (options.batch is None):
+        say("hangke ask: give a question, or --batch FILE")
+        return 2
+    questions = _batch(options.batch) if options.batch else [options.question]
+    answerer = Answerer(common.library(options))
+    filters = common.filters(options)
+    shown = show.asked if options.batch else show.answer
+    common.emit(options, (answerer.ask(text, filters).as_json() for text in questions), shown)
+    return 0
+
+
+def _batch(name: str) -> list[str]:
+    """One question a line, plain or as JSON with the key `question`."""
+    try:
+        lines = Path(name).read_text("utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise QuestionError(f"{name}: cannot be read as UTF-8 text ({error}); check the file") from error
+    return [_question(name, number, line) for number, line in enumerate(lines, 1) if line.strip()]
+
+
+def _question(name: str, number: int, line: str) -> str:
+    if not line.lstrip().startswith("{"):
+        return line.strip()
+    try:
+        question = json.loads(line)["question"]
+        if not isinstance(question, str):
+            raise TypeError(f"it is {question!r}")
+        return question
+    except (ValueError, KeyError, TypeError) as error:
+        raise QuestionError(
+            f"{name}, line {number}: no JSON object with a text under the key `question` ({error})"
+        ) from error
+
+
+def search(options: argparse.Namespace) -> int:
+    """Ranked passages."""
+    library = common.library(options)
+    hits = Answerer(library).search(options.query, options.k, common.filters(options))
+    if not hits:
+        say("no passage holds any of these words")
+    common.emit(options, (passage_json(hit.passage, hit) for hit in hits), show.passage)
+    return 0
+
+
+def evaluate_file(options: argparse.Namespace) -> int:
+    """Scores on question records."""
+    library, path = common.library(options), Path(options.file)
+    found: dict[str, Any] = evaluate.score(Answerer(library), path)
+    if options.parts:
+        with common.Bar("parts", "row") as progress:
+            found |= {"retrieval": evaluate.retrieval(library, path, progress)}
+    common.emit(options, [found], show.scores)
+    return 0
