@@ -141,8 +141,8 @@ def rerank_rows(library: Library, questions: Sequence[Question], rights: Sequenc
 # -- learning
 
 
-def fit(rows: Sequence[Row], prior: Floats, pull: float) -> Floats:
-    """Weights that make the right candidates likeliest; none is below 0, since each feature speaks for a passage.
+def fit(rows: Sequence[Row], prior: Floats, pull: float, least: float | None = 0) -> Floats:
+    """Weights that make the right candidates likeliest; none is below `least`.
 
     The pull counts a weight by the spread of its feature among the candidates, so that their scales do not matter.
     """
@@ -154,7 +154,7 @@ def fit(rows: Sequence[Row], prior: Floats, pull: float) -> Floats:
         off = weights - prior
         return float(losses.mean() + pull * off @ (spread * off)), slope + 2 * pull * spread * off
 
-    bounds = [(0, None)] * len(prior)
+    bounds = [(least, None)] * len(prior)
     return np.asarray(minimize(loss, prior, jac=True, method="L-BFGS-B", bounds=bounds).x)
 
 

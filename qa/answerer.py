@@ -6,18 +6,17 @@ import time
 from dataclasses import replace
 from itertools import takewhile
 
-from index.library import Library
-from index.matches import Form
+from index.library import Found, Library
+from index.query import Query
 from index.types import Filters, Hit
-from qa import compose, evidence
-from qa.evidence import Evidence
+from qa import compose, evidence, trust
+from qa.evidence import WEIGHED, Evidence
 from qa.question import Question, understand
 from qa.scope import author, scope
 from qa.sides import sides
 from qa.types import Answer, Kind
 
 SHOWN = 10  # passages that an answer carries
-WEIGHED = 10  # passages whose sentences are weighed
 GIST = 3  # passages whose opening sentences tell what an article says
 
 
@@ -63,10 +62,9 @@ class Answerer:
         if title is not None:
             filters = replace(filters, article=title)
         if title is not None and question.gist:
-            hits, weighed = self._gist(filters, shown)
-        else:
-            hits, weighed = self._evidence(question, text.replace(title or "\0", ""), filters, shown)
-        return compose.compose(question, weighed, hits[:shown], self.library)
+            return compose.compose(question, *self._gist(filters, shown), self.library)
+        hits, weighed, of_sides = self._evidence(question, text.replace(title or "\0", ""), filters, shown)
+        return compose.compose(question, weighed, hits[:shown], self.library, of_sides)
 
     def _by(self, said: str, question: Question, text: str, filters: Filters, shown: int) -> Answer | None:
         """The answer of an author's own passages; None where they hold none, since others may quote him.
@@ -78,25 +76,32 @@ class Answerer:
         found = self.library.find_evidence(query, max(shown, WEIGHED), replace(filters, favoured=said), form)
         own = len(list(takewhile(lambda hit: said in hit.passage.authors, found.hits)))
         weighed = evidence.weigh(question, query, found, self.library, own)
-        if weighed.trust < compose.MIN_TRUST:
+        if weighed.told < trust.learned().found:
             return None
         return compose.compose(question, weighed, found.hits[:shown], self.library)
 
-    def _evidence(self, question: Question, text: str, filters: Filters, shown: int) -> tuple[list[Hit], Evidence]:
-        """Search, and weigh the sentences found."""
+    def _evidence(
+        self, question: Question, text: str, filters: Filters, shown: int
+    ) -> tuple[list[Hit], Evidence, list[Evidence]]:
+        """Search, and weigh the sentences found; of a comparison those for each side too."""
         query = self.library.query(text)
-        form = evidence.form_of(question, self.library)
-        found = self.library.find_evidence(query, max(shown, WEIGHED), filters, form)
-        if question.kind is Kind.COMPARE and self.library.parts.sides:
-            asked = sides(question.folded)
-            found = found.led_by([hit.passage for side in asked for hit in self._first(side, filters, form)])
-        return found.hits, evidence.weigh(question, query, found, self.library, WEIGHED)
+        found = self._found(query, question, filters, shown)
+        if question.kind is not Kind.COMPARE or not self.library.parts.sides:
+            return found.hits, evidence.weigh(question, query, found, self.library), []
+        of_sides = [self._side(side, question, filters) for side in sides(question.folded)]
+        found = found.led_by([hit.passage for own, _ in of_sides for hit in own.hits[:1]])
+        return found.hits, evidence.weigh(question, query, found, self.library), [weighed for _, weighed in of_sides]
 
-    def _first(self, side: str, filters: Filters, form: Form | None) -> list[Hit]:
-        """The best passage for one side of a comparison."""
-        return self.library.find_evidence(self.library.query(side), 1, filters, form).hits
+    def _side(self, side: str, whole: Question, filters: Filters) -> tuple[Found, Evidence]:
+        """What one side of a comparison, as a question of its own, finds."""
+        question, query = replace(understand(side), form=whole.form, kind=whole.kind), self.library.query(side)
+        found = self._found(query, question, filters, WEIGHED)
+        return found, evidence.weigh(question, query, found, self.library)
 
-    def _gist(self, filters: Filters, shown: int) -> tuple[list[Hit], Evidence]:
+    def _found(self, query: Query, question: Question, filters: Filters, shown: int) -> Found:
+        return self.library.find_evidence(query, max(shown, WEIGHED), filters, evidence.form_of(question, self.library))
+
+    def _gist(self, filters: Filters, shown: int) -> tuple[Evidence, list[Hit]]:
         """What an article says, in the opening sentences of its first passages."""
         hits = self.library.opening(filters, shown)
-        return hits, evidence.leads(hits[:GIST])
+        return evidence.leads(hits[:GIST]), hits

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
@@ -16,11 +14,11 @@ from index.types import Hit, Passage
 from ingest.errors import QuestionError
 from qa import ranks
 from qa.answerer import Answerer
+from qa.matching import has, holds, norm
 from qa.types import Answer, Status
 
 RANKS = (1, 3, 5, 10)
 WANTED = "give one JSON object a line, with question (a text), answers and evidence (lists)"
-SHARE = 0.6  # of an evidence quote, in one piece, that a passage must hold
 
 
 def score(answerer: Answerer, path: Path) -> dict[str, dict[str, float]]:
@@ -88,8 +86,8 @@ def _row(record: dict[str, Any], answer: Answer) -> dict[str, float]:
         return {"refused": float(refused)}
     rank = _rank(record, answer.hits) if record["evidence"] else None
     row = {f"hit@{k}": float(rank is not None and rank <= k) for k in RANKS}
-    said = _normal(answer.answer)
-    held = [_normal(wanted) in said for wanted in record["answers"]]
+    said = norm(answer.answer)
+    held = [has(said, wanted) for wanted in record["answers"]]
     several = record.get("kind") in ("list", "compare")
     right = not refused and (sum(held) >= 0.75 * len(held) if several else any(held))
     return row | {
@@ -102,7 +100,7 @@ def _row(record: dict[str, Any], answer: Answer) -> dict[str, float]:
 def _rank(record: dict[str, Any], hits: tuple[Hit, ...]) -> int | None:
     """The rank of the first passage that holds the first evidence quote."""
     quote = record["evidence"][0]
-    return next((h.rank for h in hits if _holds(h.passage.text, quote) or _covers(record, h.passage)), None)
+    return next((h.rank for h in hits if holds(h.passage.text, quote) or _covers(record, h.passage)), None)
 
 
 def _covers(record: dict[str, Any], passage: Passage) -> bool:
@@ -111,20 +109,9 @@ def _covers(record: dict[str, Any], passage: Passage) -> bool:
         return False
     first, last = record["lines"]
     shared = min(last, passage.line_last) - max(first, passage.line_first) + 1
-    text = _normal(passage.text)
+    text = norm(passage.text)
     same = record.get("source") == passage.source_file and shared >= (last - first + 1) / 2
-    return same and any(_normal(answer) in text for answer in record["answers"])
-
-
-def _holds(text: str, quote: str) -> bool:
-    """Whether a text holds 60 % of a quote in one piece."""
-    text, quote = _normal(text), _normal(quote)
-    size = max(1, int(SHARE * len(quote)))
-    return any(quote[i : i + size] in text for i in range(len(quote) - size + 1))
-
-
-def _normal(text: str) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()
+    return same and any(norm(answer) in text for answer in record["answers"])
 
 
 def _means(rows: list[dict[str, float]]) -> dict[str, float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from index import places
 from index.words import fold
 from qa import forms
 from qa.types import Kind
@@ -32,7 +33,7 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"哪(?:些|几|[二两三四五六七八九十]|\d)|有谁|名单|列出|列举|(?:分别|都)是谁|包括什么|什么样的?几"
             r"|[二两三四五六七八九十]\s*(?:个|大|条|家|项|类|种|位|套|块|样|所)[^多少]{0,14}(?:是什么|是啥|什么|哪)"
             r"|\b(?:list|name the|which (?:companies|firms|cities|universities|districts|areas"
-            r"|fields|three|four|five))\b"
+            r"|fields|two|three|four|five|six|seven|eight))\b"
         ),
     ),
     (
@@ -43,7 +44,7 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         Kind.DATE,
         re.compile(
             r"什么时候|何时|哪(?:一)?[年天月日]|几[年月日号]|哪会儿|多久|啥时候|从哪天|时间|日期"
-            r"|\bwhen\b|what (?:year|date)"
+            r"|\bwhen\b|(?:what|which) (?:year|date|month|day)"
         ),
     ),
     (
@@ -70,6 +71,11 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         re.compile(r"是什么|什么是|什么意思|是啥|指的?是|定义|含义|叫什么|叫啥|概念|what is|what are|define|meaning"),
     ),
 )
+
+SINGLE = (Kind.NUMBER, Kind.DATE, Kind.WHO)
+YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?=\s*年)|(?<=\bin )(?:19|20)\d\d|(?<=\band )(?:19|20)\d\d")
+SPELL = re.compile(r"(?:19|20)\d\d\s*年?\s*(?:-|—|–|~|到|至)\s*(?:19|20)\d\d\s*年?")  # 2015年到2018年 is one time
+COUPLED = re.compile(r"[、和与跟同及]|\b(?:and|or|than|versus)\b")
 
 ASKING = re.compile(
     r"(?P<before>[\u3400-\u9fff]{0,4}?)(?:是|为|有|在|从|了|着|的|到|能|最多|大约|到底|究竟|一共|总共|分别){0,3}"
@@ -109,9 +115,18 @@ def understand(text: str) -> Question:
     """Tell the language and the kind of a question."""
     folded = fold(text)
     kind = next((kind for kind, pattern in KINDS if pattern.search(folded)), Kind.OTHER)
+    if kind in SINGLE and _of_several(folded):
+        kind = Kind.COMPARE
     return Question(
         text, folded, _language(folded), kind, forms.expected(kind, folded), bool(GIST.search(folded)), _asked(folded)
     )
+
+
+def _of_several(folded: str) -> bool:
+    """Whether one thing is asked of several places or years, which are then told side by side."""
+    levels = [places.levels()[name] for name in places.named(folded)]
+    years = set(YEARS.findall(SPELL.sub(" ", folded)))
+    return len(years) > 1 or (len(set(levels)) < len(levels) and COUPLED.search(folded) is not None)
 
 
 def _language(folded: str) -> str:

@@ -1,0 +1,141 @@
+"""Which sentences an answer is made of, and which of their words it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index import sentences as cutting
+from index.types import Hit, Passage, Span
+from qa import lists, spans
+from qa.evidence import Evidence, Sentence
+from qa.question import Question
+from qa.types import Kind
+
+ROOM, WIDE_ROOM = 118, 285  # characters of an answer to a single fact; of a list or a comparison
+WINDOW, HALF, WIDE = 80, 56, 150  # characters taken of one sentence: alone, beside another, of a list
+SIDE = 90  # of one side of a comparison
+ITEM = 42  # of an item that is a sentence of its own
+SURE = 0.62  # share of the likelihood from which the best sentence is said alone
+SECOND, MORE = 0.18, 0.12  # of the best one's likelihood: what the next must have, what others of a list must
+MOST = 4  # sentences of a list or a comparison
+GIST_MOST, GIST_ROOM = 3, 300
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A range of a passage that is quoted, and the ranges in it that the answer says."""
+
+    hit: Hit
+    quoted: Span
+    said: tuple[Span, ...]
+    table: bool = False
+
+    @property
+    def passage(self) -> Passage:
+        """Where it stands."""
+        return self.hit.passage
+
+    @property
+    def length(self) -> int:
+        """Characters that the answer says."""
+        return sum(end - start for start, end in self.said)
+
+
+def choose(question: Question, evidence: Evidence, sides: Sequence[Evidence] = ()) -> list[Choice]:
+    """What an answer says, best first; of a comparison a sentence for each side."""
+    if question.gist:
+        return _first(_whole(evidence.sentences), GIST_MOST, GIST_ROOM)
+    if question.kind is Kind.LIST:
+        return _first(_of_list(question, evidence), MOST, WIDE_ROOM)
+    if question.kind is Kind.COMPARE:
+        return _first(_of_sides(evidence, sides), MOST, WIDE_ROOM)
+    return _first(_of_fact(evidence), 2, ROOM)
+
+
+def _first(choices: Iterator[Choice], most: int, room: int) -> list[Choice]:
+    """The first of them that differ, as many as there is room for."""
+    found: list[Choice] = []
+    for choice in choices:
+        if any(_words(choice) in _words(other) for other in found) or (found and choice.length > room):
+            continue
+        found.append(choice)
+        room -= choice.length
+        if len(found) == most:
+            break
+    return found
+
+
+def _words(choice: Choice) -> str:
+    return "".join(choice.passage.text[start:end] for start, end in choice.said)
+
+
+def _whole(sentences: Sequence[Sentence]) -> Iterator[Choice]:
+    for sentence in sentences:
+        yield Choice(sentence.hit, sentence.span, (sentence.span,))
+
+
+def _of_fact(evidence: Evidence) -> Iterator[Choice]:
+    """The best sentence; where it is not sure, shortened, with the next beside it."""
+    best, *others = evidence.sentences
+    alone = best.chance >= SURE or not others or others[0].chance < SECOND * best.chance
+    yield _clauses(evidence, best, WINDOW if alone else HALF)
+    yield from (_clauses(evidence, other, HALF) for other in others[:1] if not alone)
+
+
+def _of_list(question: Question, evidence: Evidence) -> Iterator[Choice]:
+    """Sentences that enumerate as many things as are asked for come first; a list is followed to its last item."""
+    wanted, best = lists.wanted(question.folded), evidence.sentences[0].chance
+    near = [sentence for sentence in evidence.sentences if sentence.chance >= MORE * best]
+    counted = [sentence for sentence in near if wanted and _items(sentence) == wanted]
+    for sentence in dict.fromkeys([*counted[:1], *near]):
+        last = lists.extent(sentence.hit.passage, sentence.index)
+        yield _list(sentence, last) if last > sentence.index else _clauses(evidence, sentence, WIDE)
+
+
+def _items(sentence: Sentence) -> int:
+    last = lists.extent(sentence.hit.passage, sentence.index)
+    return last - sentence.index if last > sentence.index else lists.items(sentence.text)
+
+
+def _list(sentence: Sentence, last: int) -> Choice:
+    """A list of sentences: of each its first clauses."""
+    passage = sentence.hit.passage
+    ranges = passage.sentences[sentence.index : last + 1]
+    room = max(ITEM, WIDE_ROOM // len(ranges))
+    return Choice(
+        sentence.hit, (ranges[0][0], ranges[-1][1]), tuple(_opening(passage.text, span, room) for span in ranges)
+    )
+
+
+def _opening(text: str, span: Span, limit: int) -> Span:
+    """The first clauses of a sentence, within the limit if the first allows."""
+    start, end = span
+    if end - start <= limit:
+        return span
+    ends = [start + last for _, last in cutting.clauses(text[start:end])]
+    return start, max([at for at in ends if at - start <= limit], default=ends[0])
+
+
+def _of_sides(evidence: Evidence, sides: Sequence[Evidence]) -> Iterator[Choice]:
+    """The best sentence for each side, then the best for the whole; one that is best for several is said at length."""
+    firsts = [side.sentences[0].key for side in sides if side.sentences]
+    shared = {key for key in firsts if firsts.count(key) > 1} or {evidence.sentences[0].key} - set(firsts)
+    for side in sides:
+        for sentence in side.sentences[:1]:
+            yield _clauses(side, sentence, WIDE if sentence.key in shared else SIDE)
+    for side in sides:
+        yield from (_clauses(side, s, SIDE) for s in side.sentences[1:2] if side.sentences[0].key in shared)
+    best = evidence.sentences[0].chance
+    for place, other in enumerate(evidence.sentences):
+        if other.chance >= MORE * best:
+            yield _clauses(evidence, other, SIDE if place or sides else WIDE)
+
+
+def _clauses(evidence: Evidence, sentence: Sentence, limit: int) -> Choice:
+    """The clauses of a sentence that answer."""
+    start, end = sentence.span
+    view, first, last = evidence.view, 0, end - start
+    if view is not None:
+        first, last = spans.window(view.question, view.query, sentence.text, limit)
+    return Choice(sentence.hit, sentence.span, ((start + first, start + last),), sentence.hit.passage.kind == "table")
