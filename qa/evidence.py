@@ -74,7 +74,7 @@ def form_of(question: Question, library: Library) -> Form | None:
 def weigh(question: Question, query: Query, found: Found, library: Library, depth: int = WEIGHED) -> Evidence:
     """Score the sentences of the first hits, and tell how far the best can be trusted."""
     view = View(question, query, library, found, found.hits[:depth])
-    if not len(view.places):
+    if not len(view.places) or not query.concepts:
         return Evidence(())
     learned = trust.learned()
     scores = np.array([learned.sentences[name] for name in features.NAMES], np.float32) @ features.table(view)

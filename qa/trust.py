@@ -26,7 +26,6 @@ from qa.spans import LOOSE, answers
 from qa.types import Kind
 
 FILE = "weights.json"
-HELD = 0.5  # of a concept, from which a sentence and its neighbours have it
 QUESTION_WORD = re.compile(
     r"多少|几(?!乎)|谁|哪|什么|啥|何时|何处|多[大长高宽远久]|为[何啥]|怎[么样]"
     r"|\b(?:how (?:many|much|\w+)|what|which|who(?:se)?|when|where|why)\b"
@@ -36,12 +35,10 @@ MANY = 12  # concepts of a long question
 FEW = 3  # concepts of a short one
 # Each feature and the sign of its weight: 1 speaks for an answer, -1 against it, 0 may do either.
 SIGNS: dict[str, int] = {
-    "sure": 1, "sure_of_two": 1, "near": 1, "soft_near": 1, "passage": 1, "title": 1, "known": 1, "size": 1,
-    "typed": 0, "formed": 1, "unformed": -1, "formed_elsewhere": -1, "clause": 1, "formed_clause": 1,
+    "sure": 1, "sure_of_two": 1, "own": 1, "soft_near": 1, "passage": 1, "title": 1, "concepts": 1, "asked": 1,
+    "asked_letters": 1, "clause": 1, "formed_clause": 1, "formed": 1, "unformed": -1, "formed_elsewhere": -1,
     "absent_place": -1, "far_place": -1, "other_place": -1, "absent_year": -1, "far_year": -1, "other_year": -1,
-    "edition": -1, "name": -1, "lacking": -1, "lacking_passage": -1, "count_lacking": -1, "concepts": 1, "asked": 1,
-    "asked_mean": 1,
-    "lead_of_last": 1, "short": 0, "number": 0, "who": 0, "english": 0,
+    "edition": -1, "name": -1, "size": 1, "short": 0, "typed": 0, "number": 0, "who": 0, "english": 0,
 }  # fmt: skip
 
 
@@ -94,31 +91,34 @@ def _of_coverage(view: View, best: int) -> dict[str, float]:
     """How much of the question stands in the best sentence and about it."""
     held, place, row = view.held, int(view.places[best]), int(view.passages[best])
     near = held.concepts[:, place]
-    about = held.concepts[:, view.places[view.passages == row]].max(axis=1, initial=0.0)
-    heaviest = float(held.weights.max(initial=0.0))
-    lead = float(min(hit.score for hit in view.hits) / max(view.hits[0].score, 1e-6))
     return {
-        "near": float(held.near[place]),
+        "own": float(held.sentences[place]),
         "soft_near": float(held.soft_near[place]),
         "passage": float(held.passages[row]),
         "title": float(held.titles[row]),
-        "known": held.known,
         "size": min(len(near), MANY) / MANY,
         "short": float(len(near) <= FEW),
-        "lacking": float((held.weights * (near < HELD)).max(initial=0.0)) / max(heaviest, 1e-6),
-        "lacking_passage": float((held.weights * (about < HELD)).max(initial=0.0)) / max(heaviest, 1e-6),
-        "count_lacking": min(int((near < HELD).sum()), 6) / 6,
         "concepts": float(near.mean()) if len(near) else 0.0,
-        **_asked(view, place),
-        "lead_of_last": max(lead, 0.0),
+        **_asked(view, best),
     }
 
 
-def _asked(view: View, place: int) -> dict[str, float]:
-    """The share of the words about the question word that stand in the sentence or beside it: the least, the mean."""
+def _asked(view: View, best: int) -> dict[str, float]:
+    """The share of the words about the question word that stand in the best sentence: as words, by their characters."""
     chosen = _about_question_word(view)
-    held = view.held.concepts[chosen, place] if chosen else np.array([0.5])
-    return {"asked": float(held.min()), "asked_mean": float(held.mean())}
+    if not chosen:
+        return {"asked": 0.5, "asked_letters": 0.5}
+    said = fold(view.hits[int(view.owners[best])].passage.sentence(int(view.indices[best])))
+    wordings = [(view.query.concepts[i].words, *view.query.concepts[i].others) for i in chosen]
+    here = [any(all(word in said for word in wording) for wording in each) for each in wordings]
+    letters = [max(_letters(wording, said) for wording in each) for each in wordings]
+    return {"asked": sum(here) / len(here), "asked_letters": sum(letters) / len(letters)}
+
+
+def _letters(wording: tuple[str, ...], said: str) -> float:
+    """The share of the characters of some words that a text has."""
+    letters = "".join(wording)
+    return sum(letter in said for letter in letters) / max(len(letters), 1)
 
 
 def _about_question_word(view: View) -> list[int]:

@@ -17,8 +17,8 @@ SHARED = Path(__file__).parents[2].parent / "shared"
 QUESTIONS, SCORER, CORPUS = SHARED / "evals" / "dev.jsonl", SHARED / "evals" / "score.py", SHARED / "corpus"
 AT_LEAST = [
     ("all", "verbatim", 1.0), ("all", "numbers", 1.0), ("zh", "hit@1", 0.81), ("zh", "hit@5", 0.94),
-    ("zh", "hit@10", 0.98), ("en", "hit@1", 0.83), ("en", "hit@5", 0.94), ("zh", "answer", 0.65),
-    ("zh", "cited", 0.8), ("all", "refused", 0.6),
+    ("zh", "hit@10", 0.98), ("en", "hit@1", 0.83), ("en", "hit@5", 0.94), ("zh", "answer", 0.73),
+    ("zh", "cited", 0.83), ("zh/single", "answer", 0.8), ("en", "answer", 0.6), ("all", "refused", 0.5),
 ]  # fmt: skip
 Table = dict[str, dict[str, float]]
 
@@ -48,4 +48,4 @@ def test_figure_reaches_its_bar(scores: Table, group: str, figure: str, bar: flo
 
 
 def test_what_can_be_answered_is_seldom_refused(scores: Table) -> None:
-    assert scores["all"]["false_refusal"] <= 0.08
+    assert scores["all"]["false_refusal"] <= 0.05
