@@ -90,13 +90,15 @@ def _leads(following: Sequence[Claim]) -> bool:
 
 
 def _bare(text: str, known: Collection[int]) -> tuple[str, list[Mark]]:
-    """The text without marks, and the marks of citations that there are."""
+    """The text without marks, and the marks of citations that there are, those side by side as one."""
     bare, marks, end = "", [], 0
     for match in MARK.finditer(text):
         bare += text[end : match.start()]
         end = match.end()
         numbers = tuple(n for n in _numbers(match[1] or match[2] or match[3]) if n in known)
-        if numbers:
+        if numbers and marks and not bare[marks[-1].at :].strip():
+            marks[-1] = Mark(marks[-1].at, tuple(dict.fromkeys(marks[-1].numbers + numbers)))
+        elif numbers:
             marks.append(Mark(len(bare), numbers))
     return bare + text[end:], marks
 

@@ -124,7 +124,9 @@ class Prover:
             and all(solid(title) in source.named for title in names.documents(said))
             and all(solid(name) in source.named for name in names.chinese(folded, self._words))
             and all(self._latin(name, source) for name in latin)
-            and self._speaks_of(folded, source, len(stated.figures) + len(stated.dates) + len(latin))
+            and self._speaks_of(
+                folded, source, len(stated.figures) + len(stated.dates) + sum(not name.opens for name in latin)
+            )
         )
 
     def _years(self, folded: str, citations: Sequence[Citation], source: Source) -> bool:
@@ -175,7 +177,7 @@ class Prover:
             return len(said & set(source.text)) >= HAN_SHARE * len(said)
         english = {word for word in ENGLISH_WORD.findall(folded) if word not in self._words.stopwords}
         held = sum(self._touches(word, source) for word in english)
-        return held + proved >= ENGLISH_SHARE * (len(english) + proved)
+        return held + proved >= max(1, ENGLISH_SHARE * (len(english) + proved))
 
     def _touches(self, word: str, source: Source) -> bool:
         """Whether a word stands in the source, or a rendering of it shares a character with it."""
