@@ -161,4 +161,4 @@ def test_the_parts_of_a_figure_are_not_looked_for_by_themselves(words: Words) ->
 
 @pytest.mark.parametrize("text", ["9" * 5000 + "亿个", "九" + "亿" * 5000, "1" * 5000 + "分之1", "two hundred " * 3000])
 def test_a_run_longer_than_any_figure_is_none_that_takes_long_or_fails(text: str) -> None:
-    assert all(len(figure.normal) < 100 for figure in figures(text))
+    assert all(len(figure.normal) < 300 for figure in figures(text))
