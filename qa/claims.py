@@ -91,7 +91,8 @@ def _leads(following: Sequence[Claim]) -> bool:
 
 def _bare(text: str, known: Collection[int]) -> tuple[str, list[Mark]]:
     """The text without marks, and the marks of citations that there are, those side by side as one."""
-    bare, marks, end = "", [], 0
+    bare, end = "", 0
+    marks: list[Mark] = []
     for match in MARK.finditer(text):
         bare += text[end : match.start()]
         end = match.end()
