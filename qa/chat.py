@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from ingest.errors import ModelError
 
@@ -46,8 +46,8 @@ class Endpoint:
     seconds: float = SECONDS
 
     def __post_init__(self) -> None:
-        parts = urlsplit(self.url)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        parts = _parts(self.url)
+        if parts is None or parts.query or parts.fragment:
             raise ModelError(f"--llm: {_shown(self.url)} is no address of a model; give http(s)://HOST/v1")
         if parts.username or parts.password:
             raise ModelError("--llm: no name or key in the address; set HANGKE_LLM_KEY")
@@ -123,7 +123,7 @@ class Endpoint:
             raise self._error("it cannot be reached; is it running?") from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise self._error(f"the connection broke ({type(error).__name__})") from error
-        except (httpx_sse.SSEError, ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
+        except (httpx_sse.SSEError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
             raise self._error("its reply is no chat completion") from error
 
 
@@ -182,6 +182,16 @@ def _text(content: Any) -> str:
     if not isinstance(content, str):
         raise TypeError
     return content
+
+
+def _parts(url: str) -> SplitResult | None:
+    """The parts of a web address; None where it is none."""
+    try:
+        parts = urlsplit(url)
+        sound = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # a port or a bracket that is none
+        return None
+    return parts if sound else None
 
 
 def _shown(url: str) -> str:
