@@ -19,7 +19,7 @@ from index.pinyin import LONGEST, Pinyin
 from index.words import HAN_RUN, Words, fold
 from qa import names, values
 from qa.names import Latin
-from qa.types import Citation
+from qa.types import INTERRUPTED, Citation
 
 BRACKETS = str.maketrans("〔〕[]【】", "()()()")
 SPACE = re.compile(r"\s+")
@@ -72,7 +72,7 @@ class Source:
     @cached_property
     def text(self) -> str:
         """The quotations in normal form, a line each."""
-        return "\n".join(solid(citation.quote) for citation in self.citations)
+        return "\n".join(solid(_joined(citation)) for citation in self.citations)
 
     @cached_property
     def named(self) -> str:
@@ -84,14 +84,14 @@ class Source:
     def words(self) -> str:
         """The same with white space, for words in Latin letters."""
         quotes = (
-            f"{fold(c.quote)} {fold(c.passage.article)} {fold(' '.join(c.passage.authors))}" for c in self.citations
+            f"{fold(_joined(c))} {fold(c.passage.article)} {fold(' '.join(c.passage.authors))}" for c in self.citations
         )
         return "\n".join(quotes)
 
     @cached_property
     def values(self) -> values.Values:
         """Figures and dates of all quotations, each read in the year of its issue."""
-        told = [values.told(fold(c.quote), periods.seen_from(c.passage.issue)) for c in self.citations]
+        told = [values.told(fold(_joined(c)), periods.seen_from(c.passage.issue)) for c in self.citations]
         figures = frozenset(figure for one in told for figure in one.figures)
         return values.Values(figures, tuple(date for one in told for date in one.dates))
 
@@ -188,6 +188,11 @@ class Prover:
 @lru_cache(maxsize=32)
 def _source(citations: tuple[Citation, ...]) -> Source:
     return Source(citations)
+
+
+def _joined(citation: Citation) -> str:
+    """A quotation as it is read on through what interrupts it; the cells of a table stay apart."""
+    return citation.quote.replace(INTERRUPTED, " " if citation.passage.kind == "table" else "")
 
 
 def _quoted(said: str, text: str) -> bool:

@@ -36,7 +36,7 @@ DATES = (
 )
 HAN_YEAR = re.compile(r"(?<![一二三四五六七八九〇零十百千])[一二][一二三四五六七八九〇零]{3}(?=\s?年)")
 HAN_PART = re.compile(r"(?<![一二三四五六七八九十百千])[一二三]?十?[一二三四五六七八九十](?=\s?[月日号])")
-DIGITS = re.compile(r"\d{1,40}(?:,\d{3})*(?:\.\d+)?\s?%?")
+DIGITS = re.compile(r"\d{1,40}(?:,\d{3}(?!\d))*(?:\.\d+)?\s?%?")
 NUMERAL = re.compile(rf"[{HAN_DIGITS}]+")
 COUNT = "个家名位项人件次座所种台套亩吨米条款支类处级批期间届岁天年月周倍篇本部门章步层组辆站镇县区市省国员"
 COUNTED = re.compile(rf"(?<![{HAN_DIGITS}])(?P<count>[{SMALL}]+)(?=[多余]?[{COUNT}])|第(?P<place>[{SMALL}]+)")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -95,6 +97,15 @@ def test_what_the_quotation_tells_in_other_words_stays(library: Library, prover:
 def test_what_the_quotation_does_not_tell_is_cut(library: Library, prover: Prover, part: str, said: str) -> None:
     checked = claims.check(said, [cite(library, part)], prover)
     assert (checked.text, checked.citations, checked.claims) == (None, (), {"made": 1, "proved": 0, "cut": 1})
+
+
+def test_a_quotation_is_read_through_what_interrupts_it(library: Library, prover: Prover) -> None:
+    whole = cite(library, MONEY)
+    broken = replace(whole, quote="观测网由湖畔大学水文系设计，总投入为48 … 00万元。")
+    assert claims.check("投入4800万元，由湖畔大学设计 [1]。", [broken], prover).proved == 1
+    cells = replace(cite(library, OUTPUT), quote="东车间 … 首年产量（片） … 1260 … 98%")
+    assert claims.check("东车间首年产量为1260片 [1]。", [cells], prover).proved == 1
+    assert claims.check("东车间首年产量为126098片 [1]。", [cells], prover).proved == 0
 
 
 def test_a_sentence_is_cut_whole_and_what_is_left_is_numbered_anew(cited: tuple[Citation, ...], prover: Prover) -> None:
