@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index.words import Words
 from ingest.bylines import DOUBLE_SURNAMES, SURNAMES
@@ -15,8 +16,9 @@ NUMBERED = re.compile(r"[\u4e00-\u9fff]{1,8}[〔\[(【]\d{4}[〕\])】]\s?第?\d
 BODY = re.compile(
     r"(?:公司|集团|大学|学院|研究院|研究所|实验室|中心|协会|学会|委员会|办公室|基金会|联盟|厅|局|部|委|所|院|医院|银行|出版社|中学|小学)$"
 )
-PLACES, PERSONS, PROPER = ("ns", "nt"), ("nr", "nrt", "nrfg"), ("ns", "nt", "nz", "nr", "nrt", "nrfg")
-NOUNS = ("n", "j", "l", "b", "eng")
+PLACES, PERSONS, OTHERS = ("ns", "nt"), ("nr", "nrfg"), ("nrt", "nz")  # tags of jieba
+PROPER = (*PLACES, *PERSONS, *OTHERS)
+NOUNS = ("n", "j", "l", "b")
 ADMINISTRATIVE = "省市区县镇乡村"
 LATIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9&'’.+-]*[A-Za-z0-9+]|[A-Za-z]")
 LETTERED = re.compile(r"[A-Za-z]")
@@ -41,21 +43,37 @@ def documents(text: str) -> list[str]:
 
 
 def chinese(text: str, words: Words) -> Iterator[str]:
-    """Persons, places and bodies that a folded text names, by the tags of its words.
-
-    A person is told by the surname, unless a figure follows (高达5亿); a body is the run of nouns that ends like one.
-    """
-    run: list[str] = []
+    """Persons, places, bodies and proper names of a folded text by the tags of its words, and members of its lists."""
     tagged = [*words.tagged(text), ("", "x")]
-    for (word, tag), (_, following) in zip(tagged, [*tagged[1:], ("", "x")], strict=True):
-        noun = tag.startswith(NOUNS) or tag in PROPER
-        run = [*run, word] if noun and HAN.match(word) else []
-        if run and BODY.search(word) and (len(run) > 1 or len(word) > 3):
+    for (word, tag), (_, after) in pairwise(tagged):
+        if name := _name(word, tag, after):
+            yield name
+    for before, run, after in _nouns(tagged):
+        if BODY.search(run[-1]) and (len(run) > 1 or len(run[0]) > 3):
             yield "".join(run[-2:])
-        elif tag in PERSONS and len(word) > 1 and _surnamed(word) and following != "m":
-            yield word
-        elif tag in PLACES and len(word) > 1 and HAN.match(word):
-            yield word if len(word) < 3 else word.rstrip(ADMINISTRATIVE)
+        if before == "、" and after in ("、", "等"):
+            yield "".join(run)
+
+
+def _nouns(tagged: Sequence[tuple[str, str]]) -> Iterator[tuple[str, list[str], str]]:
+    """The runs of nouns, each with the word before it and the word after it."""
+    before, run = "", list[str]()
+    for word, tag in tagged:
+        if tag.startswith(NOUNS) and HAN.match(word):
+            run.append(word)
+            continue
+        if run:
+            yield before, run, word
+        before, run = word, []
+
+
+def _name(word: str, tag: str, after: str) -> str | None:
+    """A word that is a name by its tag; a person also by the surname, unless a figure follows (高达5亿)."""
+    if len(word) < 2 or not HAN.match(word):
+        return None
+    if tag in PLACES:
+        return word if len(word) < 3 else word.rstrip(ADMINISTRATIVE)
+    return word if tag in OTHERS or (tag in PERSONS and _surnamed(word) and after != "m") else None
 
 
 def _surnamed(word: str) -> bool:

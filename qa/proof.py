@@ -122,7 +122,7 @@ class Prover:
             stated.within(source.values)
             and self._years(folded, citations, source)
             and all(solid(title) in source.named for title in names.documents(said))
-            and all(solid(name) in source.named for name in names.chinese(folded, self._words))
+            and all(self._is_named(name, source) for name in names.chinese(folded, self._words))
             and all(self._latin(name, source) for name in latin)
             and self._speaks_of(
                 folded, source, len(stated.figures) + len(stated.dates) + sum(not name.opens for name in latin)
@@ -134,6 +134,10 @@ class Prover:
         nows = {now for c in citations if (now := periods.seen_from(c.passage.issue)) is not None}
         told = [periods.years(folded, now) for now in nows]
         return not any(told) or any({str(year) for year in years} <= source.values.figures for years in told)
+
+    def _is_named(self, name: str, source: Source) -> bool:
+        """Whether a Chinese name, or another for the same, stands in the source."""
+        return any(solid(other) in source.named for other in (name, *self._alike(name)))
 
     def _latin(self, name: Latin, source: Source) -> bool:
         if self._stands(name.words, source):
@@ -192,7 +196,7 @@ def _source(citations: tuple[Citation, ...]) -> Source:
 
 def _joined(citation: Citation) -> str:
     """A quotation as it is read on through what interrupts it; the cells of a table stay apart."""
-    return citation.quote.replace(INTERRUPTED, " " if citation.passage.kind == "table" else "")
+    return citation.quote.replace(INTERRUPTED, "|" if citation.passage.kind == "table" else "")
 
 
 def _quoted(said: str, text: str) -> bool:
