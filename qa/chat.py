@@ -22,8 +22,8 @@ PATH = "/chat/completions"
 SECONDS = 120.0  # of a reply in all
 CONNECT_SECONDS = 10.0
 MAX_BYTES = 2 << 20  # of a reply: some hundred bytes of JSON come with each piece
-MAX_TOKENS = 1200
 REASONS = {
+    400: "it refuses the request; is that the name of a chat model?",
     401: "it refuses the key; set HANGKE_LLM_KEY to one of its own",
     403: "it refuses the key; set HANGKE_LLM_KEY to one of its own",
     404: "it knows no such address or model; many addresses end in /v1",
@@ -82,7 +82,7 @@ class Endpoint:
         self.check()
         import httpx
 
-        body = {"model": self.model, "messages": messages, "temperature": 0, "max_tokens": MAX_TOKENS, "stream": True}
+        body = {"model": self.model, "messages": messages, "temperature": 0, "stream": True}
         deadline = time.monotonic() + self.seconds
         timeout = httpx.Timeout(self.seconds, connect=min(self.seconds, CONNECT_SECONDS))
         hooks = {"response": [lambda response: _bound(response, deadline)]}

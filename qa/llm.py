@@ -14,7 +14,8 @@ from qa.generators import Heard
 from qa.prompt import Prompt
 from qa.types import Answer, Status
 
-MAX_SAID = 8000  # characters of a reply
+MAX_HEARD, MAX_SAID, MAX_LINES = 100_000, 8000, 40  # characters with the thinking, without it, lines of that
+TOO_MUCH = "it says more than any answer needs"
 THINKING, THOUGHT = "<think>", "</think>"
 
 
@@ -58,8 +59,8 @@ class Model:
         sent, said, told = prompt.make(answer), "", ""
         for piece in self._endpoint.complete(sent.messages):
             said += piece
-            if len(said) > MAX_SAID:
-                raise ModelError(f"{self.name}: it says more than any answer needs")
+            if len(said) > MAX_HEARD:
+                raise ModelError(f"{self.name}: {TOO_MUCH}")
             if "\n" in piece:
                 told = self._hear(self._check(sent, said.rpartition("\n")[0]), told, heard)
         if _spoken(said).strip() == prompt.NONE:
@@ -70,7 +71,10 @@ class Model:
         return checked
 
     def _check(self, sent: Prompt, said: str) -> Checked:
-        text, citations = sent.resolve(_spoken(said))
+        spoken = _spoken(said)
+        if len(spoken) > MAX_SAID or spoken.count("\n") > MAX_LINES:
+            raise ModelError(f"{self.name}: {TOO_MUCH}")
+        text, citations = sent.resolve(spoken)
         return claims.check(text, citations, self._proves)
 
     def _hear(self, checked: Checked, told: str, heard: Heard) -> str:

@@ -91,7 +91,7 @@ class Source:
     @cached_property
     def values(self) -> values.Values:
         """Figures and dates of all quotations, each read in the year of its issue."""
-        told = [values.told(fold(_joined(c)), periods.seen_from(c.passage.issue)) for c in self.citations]
+        told = [values.told(_folded(_joined(c)), periods.seen_from(c.passage.issue)) for c in self.citations]
         figures = frozenset(figure for one in told for figure in one.figures)
         return values.Values(figures, tuple(date for one in told for date in one.dates))
 
@@ -113,7 +113,7 @@ class Prover:
     def __call__(self, said: str, citations: Sequence[Citation]) -> bool:
         """Whether the quotations prove what is said; a stretch of a quotation proves itself."""
         source = _source(tuple(citations))
-        folded = fold(said)
+        folded = _folded(said)
         if _quoted(solid(said), source.text):
             return True
         stated = values.claimed(folded)
@@ -192,6 +192,11 @@ class Prover:
 @lru_cache(maxsize=32)
 def _source(citations: tuple[Citation, ...]) -> Source:
     return Source(citations)
+
+
+def _folded(text: str) -> str:
+    """A text folded for figures: a full-width comma parts them (1，234), where a comma would group their digits."""
+    return fold(text.replace("，", "、"))
 
 
 def _joined(citation: Citation) -> str:

@@ -175,6 +175,8 @@ USELESS: dict[str, Script] = {
     "a reply without end": lambda asked: endless(),
     "a line without end": lambda asked: endless(b"data: "),
     "more than an answer": lambda asked: said("浮标" * 9000),
+    "lines without end": lambda asked: said(f"32 [{asked.id(BUOYS)}]\n" * 300),
+    "thinking without end": lambda asked: Reply(("<think>" + "浮标" * 60_000,)),
     "packed": lambda asked: Reply(headers={"Content-Type": "text/event-stream", "Content-Encoding": "gzip"}),
 }
 
