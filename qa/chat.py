@@ -23,7 +23,7 @@ SECONDS = 120.0  # of a reply in all
 CONNECT_SECONDS = 10.0
 MAX_BYTES = 2 << 20  # of a reply: some hundred bytes of JSON come with each piece
 REASONS = {
-    400: "it refuses the request; is that the name of a chat model?",
+    400: "it refuses the request (is that the name of a chat model?)",
     401: "it refuses the key; set HANGKE_LLM_KEY to one of its own",
     403: "it refuses the key; set HANGKE_LLM_KEY to one of its own",
     404: "it knows no such address or model; many addresses end in /v1",
@@ -120,7 +120,7 @@ class Endpoint:
         except _TooMuch as error:
             raise self._error("its reply is longer than any answer") from error
         except httpx.ConnectError as error:
-            raise self._error("it cannot be reached; is it running?") from error
+            raise self._error("it cannot be reached (is it running?)") from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise self._error(f"the connection broke ({type(error).__name__})") from error
         except (httpx_sse.SSEError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:

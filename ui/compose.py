@@ -18,8 +18,6 @@ from ingest.errors import HangkeError, LibraryError, LibraryUnwritable, SourceEr
 from ingest.reader import Overrides, Reading
 from qa.chat import Endpoint
 from qa.generators import Extractive, Generator
-from qa.llm import Model
-from qa.proof import Prover
 from ui.settings import Settings
 
 SUFFIXES = (".txt", ".text", ".pdf")
@@ -56,6 +54,9 @@ def generator(settings: Settings, library: Library, notify: Notify = say) -> Gen
     """The language model set, else the extractive generator. Raises ModelError where it cannot be asked as set."""
     if not settings.llm:
         return Extractive()
+    from qa.llm import Model
+    from qa.proof import Prover
+
     return Model(endpoint(settings.llm, settings), Prover(library.words, library.alike), notify)
 
 

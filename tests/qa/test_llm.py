@@ -27,6 +27,7 @@ from qa.chat import Endpoint
 from qa.llm import Model
 from qa.proof import Prover
 from qa.types import Answer, Status
+from ui.desk import Desk
 
 pytest.importorskip("httpx_sse", reason="the extra llm is not installed")
 
@@ -301,6 +302,14 @@ def hangke(tmp_path_factory: pytest.TempPathFactory, folder: Path) -> Hangke:
     library.add(reader.read(folder / "full.txt"), folder / "full.txt")
     library.store.close()
     return Hangke(home)
+
+
+def test_the_app_asks_the_model_set(library: Library, prover: Prover) -> None:
+    with speaker.speaking(lambda asked: said(good(asked))) as server:
+        desk = Desk(library, generator=Model(Endpoint(server.url, "test-model", KEY), prover))
+        assert desk.ask(QUESTION).generator == "test-model"
+        assert desk.ask("火星基地的氧气从哪里来？").generator == "extractive"
+    assert len(server.asked) == 1
 
 
 PATHS = {"PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, sys.path)]), "NO_PROXY": "*"}
