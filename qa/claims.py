@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -112,18 +113,22 @@ def _numbers(listed: str) -> Iterator[int]:
 def _claims(bare: str, marks: Sequence[Mark], frame: Collection[str]) -> Iterator[Claim]:
     """The sentences, each with its marks: those in it, those after it on its line, those that open its line."""
     spans = sentences.split(bare)
+    starts = [start for start, _ in spans]
+    own: dict[int, list[Mark]] = {}
+    for mark in marks if spans else ():
+        own.setdefault(_owner(bare, spans, starts, mark.at), []).append(mark)
     for place, (start, end) in enumerate(spans):
-        stop = spans[place + 1][0] if place + 1 < len(spans) else len(bare)
-        own = tuple(mark for mark in marks if _owner(bare, spans, mark.at) == place)
-        yield Claim(start, end, stop, own, not WORD.search(_without(frame, bare[start:end])))
+        stop = starts[place + 1] if place + 1 < len(spans) else len(bare)
+        framed = not WORD.search(_without(frame, bare[start:end]))
+        yield Claim(start, end, stop, tuple(own.get(place, ())), framed)
 
 
-def _owner(bare: str, spans: Sequence[Span], at: int) -> int:
+def _owner(bare: str, spans: Sequence[Span], starts: Sequence[int], at: int) -> int:
     """The sentence before a mark on its line, else the one after it."""
-    before = [place for place, (start, _) in enumerate(spans) if start < at]
-    if before and "\n" not in bare[spans[before[-1]][1] : at]:
-        return before[-1]
-    return min(len(before), len(spans) - 1)
+    after = bisect_left(starts, at)
+    if after and "\n" not in bare[spans[after - 1][1] : at]:
+        return after - 1
+    return min(after, len(spans) - 1)
 
 
 def _without(frame: Collection[str], text: str) -> str:

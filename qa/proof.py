@@ -16,6 +16,7 @@ from functools import cached_property, lru_cache
 
 from index import periods
 from index.pinyin import LONGEST, Pinyin
+from index.query import PHRASE
 from index.words import HAN_RUN, Words, fold
 from qa import names, values
 from qa.names import Latin
@@ -158,7 +159,7 @@ class Prover:
         """Whether a name stands in the source in parts, the longest first: as written, rendered, or spelt."""
         at = 0
         while at < len(words):
-            sizes = range(len(words) - at, 0, -1)
+            sizes = range(min(PHRASE, len(words) - at), 0, -1)
             size = next((size for size in sizes if self._is_in(words[at : at + size], source)), 0)
             if not size and words[at] not in names.CONNECTING:
                 return False
