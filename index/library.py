@@ -252,6 +252,10 @@ class Library:
         """A question as the index sees it."""
         return self._understanding.query(text)
 
+    def alike(self, phrase: str) -> tuple[str, ...]:
+        """Other ways to put a folded word or phrase, of the lexica and the user's own."""
+        return self._understanding.alike(phrase)
+
     @cached_property
     def _understanding(self) -> Understanding:
         return Understanding(self.words, self.home, lambda: self.arrays.passages.terms, self.parts)

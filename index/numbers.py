@@ -17,7 +17,7 @@ DIGITS = {char: value for value, char in enumerate("零一二三四五六七八�
 DIGIT = "一二两三四五六七八九"
 HAN = "零〇十百千万亿" + DIGIT
 SMALL = re.compile(rf"(?:([{DIGIT}])千)?(?:[零〇]?([{DIGIT}])百)?(?:[零〇]?([{DIGIT}]?十))?([零〇])?([{DIGIT}])?")
-ARABIC = r"\d+(?:,\d{3})*(?:\.\d+)?"
+ARABIC = r"\d{1,40}(?:,\d{3}){0,12}(?:\.\d{1,40})?"  # longer ones are no figures, and take long to work out
 SCALED = {"百": 100, "千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8, "十亿": 10**9}
 SCALED |= {"百亿": 10**10, "千亿": 10**11, "万亿": 10**12}
 TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
@@ -224,7 +224,12 @@ def _spelt(match: re.Match[str]) -> Read | None:
 
 
 CHINESE: tuple[tuple[re.Pattern[str], Reader], ...] = (
-    (re.compile(rf"(?P<whole>[百千万]|\d+|[{HAN}]+)分之(?P<part>{ARABIC}|[{HAN}]+(?:点[{HAN}]+)?)"), _parted),
+    (
+        re.compile(
+            rf"(?P<whole>[百千万]|\d{{1,40}}|[{HAN}]{{1,24}})分之(?P<part>{ARABIC}|[{HAN}]{{1,24}}(?:点[{HAN}]{{1,24}})?)"
+        ),
+        _parted,
+    ),
     (re.compile(r"一半(?!导)|半数|过半(?![年个天月])"), _half),
     (
         re.compile(
@@ -242,8 +247,8 @@ CHINESE: tuple[tuple[re.Pattern[str], Reader], ...] = (
     ),
     (
         re.compile(
-            rf"(?<![数几{HAN}])(?P<number>[{DIGIT}十][{HAN}]*(?:点[{DIGIT}零〇]+[万亿]*)?)"
-            r"(?:[多余](?P<tail>[万亿]*))?(?P<year>年)?(?!几)"
+            rf"(?<![数几{HAN}])(?P<number>[{DIGIT}十][{HAN}]{{0,24}}(?:点[{DIGIT}零〇]{{1,24}}[万亿]{{0,2}})?)"
+            r"(?:[多余](?P<tail>[万亿]{0,2}))?(?P<year>年)?(?!几)"
         ),
         _counted,
     ),
@@ -266,7 +271,7 @@ ENGLISH: tuple[tuple[re.Pattern[str], Reader], ...] = (
         re.compile(
             rf"(?<![a-z\d.,])(?P<number>(?:(?:half )?an?(?=[\s-]+(?:{SCALE})\b)|{ARABIC}(?=[\s-]*(?:{SCALE})\b)"
             rf"|(?:{WORD})\b)"
-            rf"(?:[\s-]*(?:and\s+)?\b(?:{WORD}|{SCALE})\b|(?<=\d)bn\b)*)(?![\s-](?:{ORDINAL})\b)"
+            rf"(?:[\s-]*(?:and\s+)?\b(?:{WORD}|{SCALE})\b|(?<=\d)bn\b){{0,40}})(?![\s-](?:{ORDINAL})\b)"
             r"(?P<percent>[\s-]?(?:%|percent\b|per\scent\b))?"
         ),
         _spelt,

@@ -149,6 +149,12 @@ class Understanding:
         concepts += [Concept((word,)) for word in words]
         return Query(text, tuple(concepts), loose)
 
+    def alike(self, phrase: str) -> tuple[str, ...]:
+        """Other ways to put a folded word or phrase: its synonyms, and the Chinese renderings of an English one."""
+        head, _, last = HYPHEN.sub(" ", phrase).rpartition(" ")
+        rendered = (self._english.get(f"{head} {stem}".strip(), ()) for stem in stems(last))
+        return (*self._sets.get(phrase, ()), *(text for texts in rendered for text in texts))
+
     def _translated(self, folded: str, words: list[str]) -> Iterator[Concept]:
         """English words and phrases of a question with what they are in Chinese, longest first."""
         latin = LATIN_WORD.findall(folded)

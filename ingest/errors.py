@@ -12,7 +12,8 @@ HangkeError                     anything that hangke itself refuses or cannot do
 │   ├── IssueClash              another file already is that issue
 │   ├── LibraryFormat           made by another version, or with other settings
 │   └── LibraryUnwritable       read-only, full disk, locked
-└── QuestionError               a request that cannot be served as it stands
+├── QuestionError               a request that cannot be served as it stands
+└── ModelError                  a language model that cannot be asked, or whose reply cannot be used
 
 Each message is one line: the value, the rule, the remedy.
 """
@@ -70,3 +71,7 @@ class LibraryUnwritable(LibraryError):
 
 class QuestionError(HangkeError):
     """A question or query that cannot be served as it stands."""
+
+
+class ModelError(HangkeError):
+    """A language model that cannot be asked as set, or whose reply cannot be used."""

@@ -24,6 +24,7 @@ from index.library import Library
 from index.types import Filters, Progress
 from ingest.errors import HangkeError
 from ingest.pdf.limits import Limits
+from qa.generators import Extractive, Generator
 from qa.types import Answer
 from ui import render
 from ui.desk import Desk
@@ -84,9 +85,9 @@ class AskTab:
     examples: Any
 
 
-def build(library: Library, limits: Limits = Limits()) -> gr.Blocks:
+def build(library: Library, limits: Limits = Limits(), generator: Generator = Extractive()) -> gr.Blocks:
     """The app over a library, not started."""
-    page = Page(Desk(library, limits))
+    page = Page(Desk(library, limits, generator))
     t = LANGUAGES[ZH_NAME]
     app = gr.Blocks(title="杭科问答 hangke", analytics_enabled=False, delete_cache=(86400, 86400))
     with app:
@@ -358,9 +359,10 @@ def launch(
     port: int = 7860,
     root_path: str | None = None,
     limits: Limits = Limits(),
+    generator: Generator = Extractive(),
 ) -> None:
     """Serve the app until Ctrl-C; raises HangkeError where the address cannot be had."""
-    app = build(library, limits)
+    app = build(library, limits, generator)
     _start(app, host, port, root_path)
     print(f"hangke: http://{host}:{port}", flush=True)
     try:

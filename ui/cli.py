@@ -68,6 +68,7 @@ def _ask(command: argparse.ArgumentParser) -> None:
     _filters(command)
     _embedder(command)
     _reranker(command)
+    _llm(command)
 
 
 def _search(command: argparse.ArgumentParser) -> None:
@@ -94,6 +95,7 @@ def _ui(command: argparse.ArgumentParser) -> None:
     command.add_argument("--open", action="store_true", help="allow another host than loopback without accounts")
     _embedder(command)
     _reranker(command)
+    _llm(command)
 
 
 def _page(command: argparse.ArgumentParser) -> None:
@@ -128,6 +130,15 @@ def _reranker(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--reranker", metavar="NAME_OR_PATH", help="linear (built in), or a cross-encoder of sentence-transformers"
     )
+
+
+def _llm(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--llm",
+        metavar="URL",
+        help="OpenAI-compatible address of a language model that words answers; its key is read from HANGKE_LLM_KEY",
+    )
+    command.add_argument("--llm-model", metavar="NAME", help="the model's name at that address")
 
 
 def _port(text: str) -> int:

@@ -16,6 +16,8 @@ from index.types import Notify, Progress, Reporter, unheard
 from ingest import reader
 from ingest.errors import HangkeError, LibraryError, LibraryUnwritable, SourceError
 from ingest.reader import Overrides, Reading
+from qa.chat import Endpoint
+from qa.generators import Extractive, Generator
 from ui.settings import Settings
 
 SUFFIXES = (".txt", ".text", ".pdf")
@@ -37,6 +39,8 @@ def open_library(
     """
     library = Library(settings.home, settings.embedder, Reporter(notify, embedding), settings.reranker)
     library.reranker.check()
+    if settings.llm:
+        endpoint(settings.llm, settings)
     if settings.embedder:
         library.embedder.check()
     if settings.seed and not library.store.exists:
@@ -44,6 +48,23 @@ def open_library(
     if settings.embedder:
         _adopt(library, notify)
     return library
+
+
+def generator(settings: Settings, library: Library, notify: Notify = say) -> Generator:
+    """The language model set, else the extractive generator. Raises ModelError where it cannot be asked as set."""
+    if not settings.llm:
+        return Extractive()
+    from qa.llm import Model
+    from qa.proof import Prover
+
+    return Model(endpoint(settings.llm, settings), Prover(library.words, library.alike), notify)
+
+
+def endpoint(url: str, settings: Settings) -> Endpoint:
+    """The language model at an address. Raises ModelError where it cannot be asked as set; it is not asked yet."""
+    made = Endpoint(url, settings.llm_model, settings.llm_key)
+    made.check()
+    return made
 
 
 def _adopt(library: Library, notify: Notify) -> None:

@@ -11,6 +11,7 @@ from index.types import ArticleRow, Filters, IssueRow, Progress
 from ingest.pdf.limits import Limits
 from ingest.reader import Overrides, Reading
 from qa.answerer import Answerer
+from qa.generators import Extractive, Generator
 from qa.types import Answer
 from ui import compose
 
@@ -18,16 +19,18 @@ from ui import compose
 class Desk:
     """The library for many visitors: one request at a time, for it keeps one connection and one cache."""
 
-    def __init__(self, library: Library, limits: Limits = Limits()) -> None:
+    def __init__(self, library: Library, limits: Limits = Limits(), generator: Generator = Extractive()) -> None:
         self._library = library
         self._limits = limits
         self._answerer = Answerer(library)
+        self._generator = generator
         self._lock = threading.RLock()
 
     def ask(self, question: str, filters: Filters = Filters()) -> Answer:
-        """Answer a question."""
+        """Answer a question; a language model words the answer while others ask."""
         with self._lock:
-            return self._answerer.ask(question, filters)
+            answer = self._answerer.ask(question, filters)
+        return self._generator.improve(answer)
 
     def issues(self) -> list[IssueRow]:
         """The catalogue."""

@@ -9,7 +9,8 @@ from typing import Any
 
 from index import choice, derived, rerankers
 from index.library import SOURCES, Library
-from ingest.errors import LibraryError
+from ingest.errors import LibraryError, ModelError
+from ui import compose
 from ui.settings import Settings
 
 NEEDED = ("jieba", "rank-bm25", "numpy", "scipy", "pdfplumber", "gradio", "sentence-transformers")
@@ -23,7 +24,9 @@ def examine(settings: Settings, repair: bool = False, issue: str | None = None) 
     if issue is not None:
         return {"sound": True, "findings": _doubts(Library(settings.home), issue)}
     findings = (
-        [_package(name) for name in NEEDED] + [_torch(), _ocr(), _reranker(settings)] + _library(settings, repair)
+        [_package(name) for name in NEEDED]
+        + [_torch(), _ocr(), _reranker(settings), _llm(settings)]
+        + _library(settings, repair)
     )
     return {"sound": all(finding["ok"] for finding in findings), "findings": findings}
 
@@ -59,6 +62,18 @@ def _reranker(settings: Settings) -> dict[str, Any]:
     except LibraryError as error:
         return _finding("re-ranker", False, str(error))
     return _finding("re-ranker", True, name)
+
+
+def _llm(settings: Settings) -> dict[str, Any]:
+    """The language model set, if any, and whether it could be asked; it is not."""
+    if not settings.llm:
+        return _finding("language model", True, "none set (HANGKE_LLM_URL, HANGKE_LLM_MODEL): answers are extractive")
+    try:
+        endpoint = compose.endpoint(settings.llm, settings)
+    except ModelError as error:
+        return _finding("language model", False, str(error))
+    key = "with a key" if endpoint.key else "without a key"
+    return _finding("language model", True, f"{endpoint.model} at {endpoint.host}, {key}")
 
 
 def _doubts(library: Library, issue: str) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import platformdirs
@@ -29,6 +29,9 @@ class Settings:
     seed: bool = True
     embedder: str | None = None
     reranker: str | None = None
+    llm: str | None = None
+    llm_model: str = ""
+    llm_key: str = field(default="", repr=False)
 
     @classmethod
     def read(
@@ -37,13 +40,19 @@ class Settings:
         no_seed: bool = False,
         embedder: str | None = None,
         reranker: str | None = None,
+        llm: str | None = None,
+        llm_model: str | None = None,
         env: Mapping[str, str] = os.environ,
     ) -> Settings:
-        """From options, then HANGKE_HOME, _NO_SEED, _EMBEDDER and _RERANKER, then the platform's defaults."""
+        """From options, then HANGKE_HOME, _NO_SEED, _EMBEDDER, _RERANKER, _LLM_URL and _LLM_MODEL, then the defaults.
+
+        The key of a language model comes from HANGKE_LLM_KEY alone: options are seen by every user of the machine.
+        """
         folder = home or env.get("HANGKE_HOME") or platformdirs.user_data_dir("hangke")
         bare = no_seed or env.get("HANGKE_NO_SEED", "").lower() in TRUE
         models = embedder or env.get("HANGKE_EMBEDDER") or None, reranker or env.get("HANGKE_RERANKER") or None
-        return cls(Path(folder).expanduser(), not bare, *models)
+        model = llm or env.get("HANGKE_LLM_URL") or None, llm_model or env.get("HANGKE_LLM_MODEL", "")
+        return cls(Path(folder).expanduser(), not bare, *models, *model, env.get("HANGKE_LLM_KEY", "").strip())
 
 
 def limits(env: Mapping[str, str] = os.environ) -> Limits:

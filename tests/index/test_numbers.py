@@ -157,3 +157,8 @@ def test_a_figure_of_a_question_is_a_word_of_the_text(words: Words, question: st
 def test_the_parts_of_a_figure_are_not_looked_for_by_themselves(words: Words) -> None:
     query = Understanding(words).query("投入3.5万元的10亿基金")
     assert {"3.5", "10"}.isdisjoint(query.words)
+
+
+@pytest.mark.parametrize("text", ["9" * 5000 + "亿个", "九" + "亿" * 5000, "1" * 5000 + "分之1", "two hundred " * 3000])
+def test_a_run_longer_than_any_figure_is_none_that_takes_long_or_fails(text: str) -> None:
+    assert all(len(figure.normal) < 300 for figure in figures(text))

@@ -15,6 +15,7 @@ from tqdm import tqdm
 
 from index.library import Library
 from index.types import Filters, Progress
+from qa.generators import Generator
 from ui import compose
 from ui.settings import Settings
 
@@ -27,14 +28,21 @@ def library(options: argparse.Namespace, seed: bool = True) -> Library:
         return compose.open_library(settings(options, seed), progress=progress, embedding=Bar("embedding").step)
 
 
+def generator(options: argparse.Namespace, library: Library) -> Generator:
+    """Who words the answers; told on stderr where it fails."""
+    return compose.generator(settings(options), library)
+
+
 def settings(options: argparse.Namespace, seed: bool = True) -> Settings:
     """Settings; models only for commands that have a use for them."""
     embedder, reranker = getattr(options, "embedder", None), getattr(options, "reranker", None)
-    read = Settings.read(options.home, options.no_seed or not seed, embedder, reranker)
+    llm, llm_model = getattr(options, "llm", None), getattr(options, "llm_model", None)
+    read = Settings.read(options.home, options.no_seed or not seed, embedder, reranker, llm, llm_model)
     return replace(
         read,
         embedder=read.embedder if hasattr(options, "embedder") else None,
         reranker=read.reranker if hasattr(options, "reranker") else None,
+        llm=read.llm if hasattr(options, "llm") else None,
     )
 
 

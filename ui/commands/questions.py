@@ -22,10 +22,11 @@ def ask(options: argparse.Namespace) -> int:
         say("hangke ask: give a question, or --batch FILE")
         return 2
     questions = _batch(options.batch) if options.batch else [options.question]
-    answerer = Answerer(common.library(options))
+    library = common.library(options)
+    answerer, generator = Answerer(library), common.generator(options, library)
     filters = common.filters(options)
     shown = show.asked if options.batch else show.answer
-    common.emit(options, (answerer.ask(text, filters).as_json() for text in questions), shown)
+    common.emit(options, (generator.improve(answerer.ask(text, filters)).as_json() for text in questions), shown)
     return 0
 
 

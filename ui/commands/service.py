@@ -29,7 +29,9 @@ def ui(options: argparse.Namespace) -> int:
         )
     from ui import app
 
-    app.launch(common.library(options), options.host, options.port, options.root_path, limits())
+    library = common.library(options)
+    generator = common.generator(options, library)
+    app.launch(library, options.host, options.port, options.root_path, limits(), generator)
     return 0
 
 
