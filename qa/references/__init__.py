@@ -1,0 +1,20 @@
+"""References that one can print: passages become entries in GB/T 7714—2015, BibTeX, RIS or CSL-JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from qa.references.bibtex import bibtex
+from qa.references.csl import csl_json
+from qa.references.gbt7714 import gbt7714
+from qa.references.record import Reference, references
+from qa.references.ris import ris
+
+STYLES: dict[str, Callable[[Sequence[Reference]], str]] = {
+    "gbt7714": gbt7714,
+    "bibtex": bibtex,
+    "ris": ris,
+    "csl-json": csl_json,
+}
+
+__all__ = ["STYLES", "Reference", "references"]
