@@ -14,7 +14,8 @@ from index.numbers import figures
 from index.words import fold
 
 Tokens = tuple[str, ...]
-TOKEN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]|[a-z]+|\d+(?:\.\d+)?%?")
+HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]")
+TOKEN = re.compile(rf"{HAN.pattern}|[a-z]+|\d+(?:\.\d+)?%?")
 CLAUSE = re.compile(r"[，。；：、！？,;:!?“”\"（）()《》…—\n]+|\.(?!\d)")
 SHORT, TINY = 5, 3  # tokens of a clause that is taken together with its neighbour
 

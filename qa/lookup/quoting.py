@@ -20,6 +20,7 @@ LONGER = 0.012  # of the likeness, that each further sentence of a run must brin
 MOST_SENTENCES = 8  # of a run
 TWIN = 0.85  # the share in common from which two runs are one text in two places
 LEAST_WORDS, MOST_WORDS = 4, 50  # tokens between which a quotation of more words is surer
+FOUND = 0.5  # how sure it must be to be told
 EXACT = 0.95  # how sure a quotation without a fault is at the least
 
 

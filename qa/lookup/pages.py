@@ -1,0 +1,106 @@
+"""What stands where a locator points: the first sentence of each passage there, or what there is instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from index.library import Library
+from index.types import IssueRow, Passage
+from ingest.chars import ends_sentence
+from qa.lookup.likeness import tokens
+from qa.lookup.locator import Locator
+from qa.lookup.runs import Run
+from qa.lookup.types import Lookup, Place, place
+
+EXACT, ESTIMATED = 1.0, 0.6  # how sure a page is
+SHOWN = 10  # passages of a page
+TOLD = 5  # issues that are told where another is asked for
+SHORTEST = 12  # characters of a sentence that is no label
+
+
+def located(library: Library, told: Locator) -> Lookup:
+    """The passages on the pages that a locator names; not found, and what there is instead, where there are none."""
+    shown = [row for row in library.issues() if not row.hidden]
+    issues = [row for row in shown if told.is_of(row)]
+    if not issues:
+        return Lookup((), 0.0, _no_issue(told, shown))
+    passages = [passage for row in issues for passage in library.passages(row.issue_id)]
+    if told.title:
+        passages = _titled(passages, told.title) or ([] if told.first is None else passages)
+    there = [passage for passage in passages if _covers(passage, told)]
+    if not there and told.title and passages:
+        return _shown(passages, replace(told, first=None, last=None), ESTIMATED, _no_page(told, issues, passages))
+    if not there:
+        return Lookup((), 0.0, _no_page(told, issues, passages))
+    return _shown(there, told, EXACT, None)
+
+
+def _shown(there: Sequence[Passage], told: Locator, most: float, message: str | None) -> Lookup:
+    """The first sentences of some passages; no surer than `most`."""
+    found = [_opening(passage, told, most) for passage in _texts_first(there, told)[:SHOWN]]
+    return Lookup(tuple(found), found[0].confidence, message, tuple(dict.fromkeys(p.article for p in there)))
+
+
+def _covers(passage: Passage, told: Locator) -> bool:
+    if told.first is None or told.last is None:
+        return True
+    first, last = passage.pages.first, passage.pages.last
+    return first is not None and last is not None and first <= told.last and told.first <= last
+
+
+def _texts_first(passages: Iterable[Passage], told: Locator) -> list[Passage]:
+    """Texts before captions, tables and lists; where a page is asked for, known ones before estimates."""
+    return sorted(passages, key=lambda p: (p.kind != "text", told.first is not None and not p.pages.exact))
+
+
+def _titled(passages: Sequence[Passage], title: str) -> list[Passage]:
+    """The passages of the article whose title ends what stands before `[J]` in a reference."""
+    asked = tokens(title)
+    ends = [p for p in passages if (own := tokens(p.article)) and asked[-len(own) :] == own]
+    longest = max((len(p.article) for p in ends), default=0)
+    return [p for p in ends if len(p.article) == longest]
+
+
+def _opening(passage: Passage, told: Locator, most: float) -> Place:
+    """The first whole sentence on the page, else the first."""
+    here = [i for i in range(len(passage.sentences)) if _on_page(passage, i, told)]
+    whole = [i for i in here if len(said := passage.sentence(i)) >= SHORTEST and ends_sentence(said)]
+    index = next(iter(whole or here), 0)
+    sure = EXACT if passage.pages.exact or told.first is None else ESTIMATED
+    return place(Run(passage, index, index, tokens(passage.sentence(index))), min(sure, most))
+
+
+def _on_page(passage: Passage, index: int, told: Locator) -> bool:
+    """Whether a sentence begins on the pages, where the passage's own tell that: a leaf a page."""
+    start, _ = passage.sentences[index]
+    leaves = sorted({piece.leaf for piece in passage.pieces})
+    first, last = passage.pages.first, passage.pages.last
+    if told.first is None or told.last is None or first is None or last is None or last - first + 1 != len(leaves):
+        return True
+    leaf = next((piece.leaf for piece in passage.pieces if piece.end > start), leaves[0])
+    return told.first <= first + leaves.index(leaf) <= told.last
+
+
+def _no_issue(told: Locator, shown: Sequence[IssueRow]) -> str:
+    names = "、".join(row.issue for row in shown[-TOLD:]) + ("…" if len(shown) > TOLD else "")
+    return f"这个库里没有{str(told) or '这一期'}；现有：{names or '无'}。"
+
+
+def _no_page(told: Locator, issues: Sequence[IssueRow], passages: Sequence[Passage]) -> str:
+    if told.title is not None and not passages:
+        return f"{'、'.join(row.issue for row in issues)}里没有这篇文章；`hangke articles` 列出目录。"
+    known = {n for p in passages if p.pages.first and p.pages.last for n in range(p.pages.first, p.pages.last + 1)}
+    span = f"第{told.first}页" if told.first == told.last else f"第{told.first}–{told.last}页"
+    return f"{'、'.join(row.issue for row in issues[-TOLD:])}没有{span}的文字；已知页码：{_ranges(sorted(known)) or '无'}。"
+
+
+def _ranges(pages: Sequence[int]) -> str:
+    """`5–8、12`."""
+    found: list[list[int]] = []
+    for page in pages:
+        if found and page == found[-1][1] + 1:
+            found[-1][1] = page
+        else:
+            found.append([page, page])
+    return "、".join(f"{first}–{last}" if last > first else str(first) for first, last in found)
