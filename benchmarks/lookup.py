@@ -1,9 +1,9 @@
 """Learns how sure a citation lookup is, from our own texts: python benchmarks/lookup.py
 
 Sentences of the digests and of index/training are garbled in ten ways and looked up; the English abstracts of the
-digests are looked up in their Chinese text. What is found first and right is an example of the right, what is found first when the article of the
-sentence is left out is one of the wrong. Two logistic regressions (L2), written to qa/lookup/weights.json; prints what
-each gets wrong on the texts that it was not learned on.
+digests are looked up in their Chinese text. What is found first and right is an example of the right, what is found
+first when the article of the sentence is left out is one of the wrong. Two logistic regressions (L2), written to
+qa/lookup/weights.json; prints how many each gets wrong on texts that it was not learned on.
 """
 
 from __future__ import annotations
@@ -52,9 +52,7 @@ def missing(share: float) -> Garbling:
 
 def extra(share: float) -> Garbling:
     """Characters put in."""
-    return lambda chance, text, pool: "".join(
-        c + chance.choice(pool) if chance.random() < share else c for c in text
-    )
+    return lambda chance, text, pool: "".join(c + chance.choice(pool) if chance.random() < share else c for c in text)
 
 
 def fragment(chance: random.Random, text: str, pool: list[str]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from index.library import Library
 from ingest.errors import QuestionError
 from qa.lookup import meaning, pages, quoting
-from qa.lookup.likeness import Quotation
+from qa.lookup.likeness import Quotation, same, tokens
 from qa.lookup.locator import Locator, locator
 from qa.lookup.meaning import Sense
 from qa.lookup.quoting import Match
@@ -17,6 +17,7 @@ from qa.lookup.types import Lookup, Place, place
 
 NOT_FOUND = "库里没有找到这句话：可能不在这几期里，也可能与原文差得太远。"
 LONGEST = 2000  # characters of a text that is looked up
+TITLED, TITLE = 6, 0.9  # tokens of a text that may be a title, and what it must share with it
 ALSO = 5  # other places of the same words
 
 __all__ = ["Lookup", "Place", "lookup"]
@@ -32,7 +33,15 @@ def lookup(library: Library, text: str) -> Lookup:
     told = locator(text, {row.magazine for row in library.issues()})
     if told.alone:
         return pages.located(library, told)
+    if _is_title(library, told.rest if told.sure else text):
+        return pages.located(library, replace(told, title=text))
     return _found(library, text, told)
+
+
+def _is_title(library: Library, text: str) -> bool:
+    """Whether a text is the title of an article, or nearly."""
+    said = tokens(text)
+    return len(said) >= TITLED and any(same(tokens(row.title), said) >= TITLE for row in library.articles())
 
 
 def _found(library: Library, text: str, told: Locator) -> Lookup:

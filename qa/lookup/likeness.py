@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from index.numbers import figures
 from index.words import fold
@@ -66,11 +67,11 @@ class Quotation:
         return sounds(self.tokens), [sounds(clause) for clause in self._clauses]
 
     def pairs_in(self, there: Tokens) -> float:
-        """The share of its tokens that stand beside the same neighbour in some tokens, or at all where it is but one."""
+        """The share of its tokens that stand beside the same neighbour in some tokens; of one token, whether it does."""
         if len(self.tokens) < 2:
             return float(self.tokens[:1] in {(token,) for token in there})
-        known = set(zip(there, there[1:], strict=False))
-        held = [pair in known for pair in zip(self.tokens, self.tokens[1:], strict=False)]
+        known = set(pairwise(there))
+        held = [pair in known for pair in pairwise(self.tokens)]
         beside = zip([False, *held], [*held, False], strict=True)
         return sum(before or after for before, after in beside) / len(self.tokens)
 

@@ -13,7 +13,7 @@ from qa.scope import ORDINALS
 
 WHOLE = r"(?:\d{1,4}|[一二三四五六七八九十百]{1,5})"
 YEAR = r"(?<!\d)(?P<year>(?:19|20)\d\d)"
-NUMBER = rf"(?P<number>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})(?!\d)"
+NUMBER = r"(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})(?!\d)"
 ENGLISH_NUMBER = rf"(?:issue|no\.?|number)\s*{NUMBER}"
 ISSUES = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -59,7 +59,7 @@ MOST_LEFT = 3  # characters beside an issue and a page that say nothing
 
 @dataclass(frozen=True, slots=True)
 class Locator:
-    """What is named: any of magazine, year, number, pages; what stands before `[J]` in a reference; what else is said."""
+    """Any of magazine, year, number and pages; `title`: what stands before `[J]` in a reference; `rest`: all else."""
 
     magazine: str | None = None
     year: int | None = None

@@ -1,4 +1,4 @@
-"""Where a paraphrase in another language stands: sentences that hold its words in translation, its figures, its sense."""
+"""Where a paraphrase in another language stands: sentences that hold its words translated, its figures, its sense."""
 
 from __future__ import annotations
 

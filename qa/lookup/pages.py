@@ -8,7 +8,7 @@ from dataclasses import replace
 from index.library import Library
 from index.types import IssueRow, Passage
 from ingest.chars import ends_sentence
-from qa.lookup.likeness import tokens
+from qa.lookup.likeness import Tokens, tokens
 from qa.lookup.locator import Locator
 from qa.lookup.runs import Run
 from qa.lookup.types import Lookup, Place, place
@@ -16,6 +16,7 @@ from qa.lookup.types import Lookup, Place, place
 EXACT, ESTIMATED = 1.0, 0.6  # how sure a page is
 SHOWN = 10  # passages of a page
 TOLD = 5  # issues that are told where another is asked for
+TITLE = 0.85  # of a title that must stand in a text, in order
 SHORTEST = 12  # characters of a sentence that is no label
 
 
@@ -26,14 +27,15 @@ def located(library: Library, told: Locator) -> Lookup:
     if not issues:
         return Lookup((), 0.0, _no_issue(told, shown))
     passages = [passage for row in issues for passage in library.passages(row.issue_id)]
-    if told.title:
-        passages = _titled(passages, told.title) or ([] if told.first is None else passages)
+    if told.title is not None:
+        passages = titled(passages, told.title)
     there = [passage for passage in passages if _covers(passage, told)]
-    if not there and told.title and passages:
-        return _shown(passages, replace(told, first=None, last=None), ESTIMATED, _no_page(told, issues, passages))
-    if not there:
-        return Lookup((), 0.0, _no_page(told, issues, passages))
-    return _shown(there, told, EXACT, None)
+    if there:
+        return _shown(there, told, EXACT, None)
+    message = _no_page(told, issues, passages)
+    if not told.title or not passages:
+        return Lookup((), 0.0, message)
+    return _shown(passages, replace(told, first=None, last=None), ESTIMATED, message)
 
 
 def _shown(there: Sequence[Passage], told: Locator, most: float, message: str | None) -> Lookup:
@@ -54,12 +56,18 @@ def _texts_first(passages: Iterable[Passage], told: Locator) -> list[Passage]:
     return sorted(passages, key=lambda p: (p.kind != "text", told.first is not None and not p.pages.exact))
 
 
-def _titled(passages: Sequence[Passage], title: str) -> list[Passage]:
-    """The passages of the article whose title ends what stands before `[J]` in a reference."""
-    asked = tokens(title)
-    ends = [p for p in passages if (own := tokens(p.article)) and asked[-len(own) :] == own]
-    longest = max((len(p.article) for p in ends), default=0)
-    return [p for p in ends if len(p.article) == longest]
+def titled(passages: Sequence[Passage], named: str) -> list[Passage]:
+    """The passages of the article whose title stands in a text, or nearly; of several, of the longest title."""
+    asked = tokens(named)
+    shares = {title: _share(tokens(title), asked) for title in {passage.article for passage in passages}}
+    best = max((title for title in shares if shares[title] >= TITLE), key=len, default=None)
+    return [passage for passage in passages if passage.article == best]
+
+
+def _share(title: Tokens, asked: Tokens) -> float:
+    from rapidfuzz.distance import LCSseq
+
+    return LCSseq.similarity(title, asked) / len(title) if title else 0.0
 
 
 def _opening(passage: Passage, told: Locator, most: float) -> Place:
@@ -92,7 +100,8 @@ def _no_page(told: Locator, issues: Sequence[IssueRow], passages: Sequence[Passa
         return f"{'、'.join(row.issue for row in issues)}里没有这篇文章；`hangke articles` 列出目录。"
     known = {n for p in passages if p.pages.first and p.pages.last for n in range(p.pages.first, p.pages.last + 1)}
     span = f"第{told.first}页" if told.first == told.last else f"第{told.first}–{told.last}页"
-    return f"{'、'.join(row.issue for row in issues[-TOLD:])}没有{span}的文字；已知页码：{_ranges(sorted(known)) or '无'}。"
+    names = "、".join(row.issue for row in issues[-TOLD:])
+    return f"{names}没有{span}的文字；已知页码：{_ranges(sorted(known)) or '无'}。"
 
 
 def _ranges(pages: Sequence[int]) -> str:

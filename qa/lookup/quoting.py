@@ -48,9 +48,7 @@ def matches(library: Library, quotation: Quotation, passes: Callable[[Run], bool
     longest = min(MOST_SENTENCES, max(3, 1 + sum(char in "。！？!?" for char in quotation.text)))
     every = chain.from_iterable(runs(library, place, longest) for place in candidates(library, quotation.text))
     likely = sorted(filter(passes, every), key=lambda run: LONGER * len(run) - quotation.pairs_in(run.tokens))
-    found = [
-        Match(run, quotation.likeness(run.tokens), quotation.stands_in(run.tokens)) for run in likely[:ALIGNED]
-    ]
+    found = [Match(run, quotation.likeness(run.tokens), quotation.stands_in(run.tokens)) for run in likely[:ALIGNED]]
     return _led(_best_of_each(sorted(found, key=lambda match: -match.order)))
 
 
@@ -99,7 +97,5 @@ def logistic(weights: Mapping[str, float], told: Mapping[str, float]) -> float:
 @lru_cache(maxsize=1)
 def learned() -> dict[str, dict[str, float]]:
     """The weights that ship, by what is looked for."""
-    told: dict[str, dict[str, float]] = json.loads(
-        resources.files("qa.lookup").joinpath(WEIGHTS).read_text("utf-8")
-    )
+    told: dict[str, dict[str, float]] = json.loads(resources.files("qa.lookup").joinpath(WEIGHTS).read_text("utf-8"))
     return told

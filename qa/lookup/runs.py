@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from index import fusion
 from index.library import Library
 from index.types import Passage, Span
@@ -79,9 +77,7 @@ def _joined(passage: Passage, following: Passage) -> Passage:
     """Two passages as one, under the id of the first."""
     shift = len(passage.text) + 1
     sentences = tuple((start + shift, end + shift) for start, end in following.sentences)
-    pieces = tuple(
-        Piece(p.start + shift, p.end + shift, p.line, p.order, p.leaf, p.box) for p in following.pieces
-    )
+    pieces = tuple(Piece(p.start + shift, p.end + shift, p.line, p.order, p.leaf, p.box) for p in following.pieces)
     return replace(
         passage,
         text=f"{passage.text}\n{following.text}",
@@ -90,4 +86,3 @@ def _joined(passage: Passage, following: Passage) -> Passage:
         pages=pages.over([passage.pages, following.pages]),
         doubt=max(passage.doubt, following.doubt),
     )
-

@@ -48,11 +48,16 @@ class Lookup:
         """The object of CONTRACT, all of the place null where nothing is found."""
         head = {"found": bool(self.places), "confidence": round(self.confidence, 4), "quote": None}
         first = self.places[0].as_json() if self.places else dict.fromkeys(("passage_id", *ABSENT))
-        return head | {"reference": reference} | first | {
-            "articles": list(self.articles),
-            "also": [place.as_json() for place in self.places[1:]],
-            "message": self.message,
-        }
+        return (
+            head
+            | {"reference": reference}
+            | first
+            | {
+                "articles": list(self.articles),
+                "also": [place.as_json() for place in self.places[1:]],
+                "message": self.message,
+            }
+        )
 
 
 def place(run: Run, confidence: float) -> Place:

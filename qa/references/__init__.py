@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 
 from qa.references.bibtex import bibtex
 from qa.references.csl import csl_json
@@ -10,7 +10,8 @@ from qa.references.gbt7714 import gbt7714
 from qa.references.record import Reference, references
 from qa.references.ris import ris
 
-STYLES: dict[str, Callable[[Sequence[Reference]], str]] = {
+# Each takes references with their numbers, which only GB/T 7714 prints, and gives a document in its style.
+STYLES: dict[str, Callable[[Iterable[tuple[int, Reference]]], str]] = {
     "gbt7714": gbt7714,
     "bibtex": bibtex,
     "ris": ris,

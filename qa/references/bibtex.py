@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from qa.references.record import Name, Reference
 
@@ -13,9 +13,9 @@ ESCAPES = {
 TABLE = str.maketrans(ESCAPES)
 
 
-def bibtex(references: Sequence[Reference]) -> str:
+def bibtex(numbered: Iterable[tuple[int, Reference]]) -> str:
     """An `@article` a reference."""
-    return "\n\n".join(map(entry, references))
+    return "\n\n".join(entry(reference) for _, reference in numbered)
 
 
 def entry(reference: Reference) -> str:

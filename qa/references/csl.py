@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from qa.references.record import Name, Reference
 
 
-def csl_json(references: Sequence[Reference]) -> str:
+def csl_json(numbered: Iterable[tuple[int, Reference]]) -> str:
     """An array of items, as one line."""
-    return json.dumps([item(reference) for reference in references], ensure_ascii=False)
+    return json.dumps([item(reference) for _, reference in numbered], ensure_ascii=False)
 
 
 def item(reference: Reference) -> dict[str, Any]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from qa.references.record import HAN, Name, Reference
 
 MOST = 3  # authors that are named
 
 
-def gbt7714(references: Sequence[Reference]) -> str:
-    """A numbered reference a line."""
-    return "\n".join(f"[{number}] {entry(reference)}" for number, reference in enumerate(references, 1))
+def gbt7714(numbered: Iterable[tuple[int, Reference]]) -> str:
+    """A reference a line, with its number."""
+    return "\n".join(f"[{number}] {entry(reference)}" for number, reference in numbered)
 
 
 def entry(reference: Reference) -> str:

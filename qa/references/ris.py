@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from qa.references.record import Name, Reference
 
 
-def ris(references: Sequence[Reference]) -> str:
+def ris(numbered: Iterable[tuple[int, Reference]]) -> str:
     """A record a reference, an empty line between two."""
-    return "\n\n".join(map(entry, references))
+    return "\n\n".join(entry(reference) for _, reference in numbered)
 
 
 def entry(reference: Reference) -> str:
