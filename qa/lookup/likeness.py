@@ -67,7 +67,7 @@ class Quotation:
         return sounds(self.tokens), [sounds(clause) for clause in self._clauses]
 
     def pairs_in(self, there: Tokens) -> float:
-        """The share of its tokens that stand beside the same neighbour in some tokens; of one token, whether it does."""
+        """The share of its tokens that stand beside the same neighbour in some tokens; of a lone one, if it does."""
         if len(self.tokens) < 2:
             return float(self.tokens[:1] in {(token,) for token in there})
         known = set(pairwise(there))
