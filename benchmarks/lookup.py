@@ -1,9 +1,10 @@
 """Learns how sure a citation lookup is, from our own texts: python benchmarks/lookup.py
 
 Sentences of the digests and of index/training are garbled in ten ways and looked up; the English abstracts of the
-digests are looked up in their Chinese text. What is found first and right is an example of the right, what is found
-first when the article of the sentence is left out is one of the wrong. Two logistic regressions (L2), written to
-qa/lookup/weights.json; prints how many each gets wrong on texts that it was not learned on.
+digests are looked up in their Chinese text. What is found first and right is an example of the right. Examples of the
+wrong are what is found first when the article of the sentence is left out, and for English questions about other
+texts. Two logistic regressions (L2), written to qa/lookup/weights.json; prints how many each gets wrong on texts that
+it was not learned on.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ from qa.lookup.runs import Run
 
 Row = tuple[dict[str, float], bool]
 Garbling = Callable[[random.Random, str, list[str]], str]
-SEED, EACH, PULL = 5, 40, 0.5  # sentences garbled in each way; the pull of the weights to 0
+SEED, EACH, STRANGE = 5, 40, 100  # sentences garbled in each way; questions about other texts
+PULL = 0.5  # of the weights to 0
 PUNCTUATION = re.compile(r"[，。；：、！？,;:!?“”\"（）()《》\s]+")
 
 
@@ -118,14 +120,19 @@ def quotations(library: Library) -> list[Row]:
 
 
 def paraphrases(library: Library) -> list[Row]:
-    """The same of the sentences of English abstracts, looked up in the Chinese text: right is their own article."""
+    """Features of what is found first: for sentences of English abstracts in the Chinese text of the digests, where it
+    is right in their own article; for English questions about other texts, of which nothing stands in the digests.
+    """
     rows: list[Row] = []
     for text, article in abstracts(library.passages()):
-        found = meaning.senses(library, text, is_chinese)[:1]
-        if found and found[0].run.article == article:
-            rows.append((meaning.features(found[0]), True))
-        without = meaning.senses(library, text, lambda run: is_chinese(run) and run.article != article)  # noqa: B023
-        rows += [(meaning.features(sense), False) for sense in without[:1]]
+        for sense in meaning.senses(library, text, is_chinese)[:1]:
+            rows += [(meaning.features(sense), True)] if sense.run.article == article else []
+        for sense in meaning.senses(library, text, lambda run: is_chinese(run) and run.article != article)[:1]:  # noqa: B023
+            rows.append((meaning.features(sense), False))
+    strange = [question.text for question in read(training())[1] if question.language == "en"]
+    for text in random.Random(SEED).sample(strange, STRANGE):
+        rows += [(meaning.features(sense), False) for sense in meaning.senses(library, text)[:1]]
+    random.Random(SEED).shuffle(rows)
     return rows
 
 
@@ -151,7 +158,8 @@ def fit(rows: list[Row]) -> dict[str, float]:
     def loss(weights: NDArray[np.float64]) -> float:
         return float(np.logaddexp(0, -signs * (standard @ weights)).sum() + PULL * (weights[:-1] ** 2).sum())
 
-    *found, constant = minimize(loss, np.zeros(standard.shape[1])).x
+    limits = [(0.0, None)] * len(names) + [(None, None)]  # each feature speaks for a find, none against it
+    *found, constant = minimize(loss, np.zeros(standard.shape[1]), bounds=limits).x
     weights = np.array(found) / spread
     told = dict(zip(names, weights, strict=True)) | {"bias": constant - weights @ mean}
     return {name: round(float(weight), 3) for name, weight in told.items()}

@@ -86,4 +86,4 @@ def _led(found: list[Sense]) -> list[Sense]:
 
 def features(sense: Sense) -> dict[str, float]:
     """What speaks for a sentence, by name."""
-    return {"words": sense.words, "figures": sense.figures, "sense": sense.sense, "lead": sense.lead}
+    return {"words": sense.words, "figures": sense.figures, "lead": sense.lead}
