@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -15,7 +16,10 @@ from qa.lookup.quoting import Match
 from qa.lookup.runs import Run
 from qa.lookup.types import Lookup, Place, place
 
-NOT_FOUND = "库里没有找到这句话：可能不在这几期里，也可能与原文差得太远。"
+NOT_FOUND = {
+    "zh": "库里没有找到这句话：可能不在这几期里，也可能与原文差得太远。",
+    "en": "These words were not found: they may not stand in these issues, or be too far from the text.",
+}
 LONGEST = 2000  # characters of a text that is looked up
 TITLED, TITLE = 6, 0.9  # tokens of a text that may be a title, and what it must share with it
 ALSO = 5  # other places of the same words
@@ -32,10 +36,14 @@ def lookup(library: Library, text: str) -> Lookup:
         raise QuestionError(f"{text!r}: no words to look up; give a quotation, or a place such as 2020年第3期 第10页")
     told = locator(text, {row.magazine for row in library.issues()})
     if told.alone:
-        return pages.located(library, told)
+        return pages.located(library, told, _language(text))
     if _is_title(library, told.rest if told.sure else text):
-        return pages.located(library, replace(told, title=text))
+        return pages.located(library, replace(told, title=text), _language(text))
     return _found(library, text, told)
+
+
+def _language(text: str) -> str:
+    return "en" if meaning.is_foreign(text) and re.search("[A-Za-z]{3}", text) else "zh"
 
 
 def _is_title(library: Library, text: str) -> bool:
@@ -57,13 +65,15 @@ def _found(library: Library, text: str, told: Locator) -> Lookup:
 def _best(library: Library, quotation: Quotation, passes: Callable[[Run], bool]) -> Lookup:
     """The places of a quotation, word by word or by its meaning, whichever is surer."""
     if not quotation.tokens or not len(library.arrays.positions):
-        return Lookup((), 0.0, NOT_FOUND)
+        return Lookup((), 0.0, NOT_FOUND[_language(quotation.text)])
     found = [place(match.run, sure) for match, sure in _quoted(library, quotation, passes)]
     if meaning.is_foreign(quotation.text):
         meant = [place(sense.run, sure) for sense, sure in _meant(library, quotation.text, passes)]
         found = max(found, meant, key=lambda places: places[0].confidence if places else -1.0)
     sure = found[0].confidence if found else 0.0
-    return Lookup(tuple(found), sure) if sure >= quoting.FOUND else Lookup((), sure, NOT_FOUND)
+    return (
+        Lookup(tuple(found), sure) if sure >= quoting.FOUND else Lookup((), sure, NOT_FOUND[_language(quotation.text)])
+    )
 
 
 def _quoted(library: Library, quotation: Quotation, passes: Callable[[Run], bool]) -> list[tuple[Match, float]]:

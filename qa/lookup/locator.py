@@ -99,7 +99,7 @@ class Locator:
 
 def locator(text: str, magazines: Collection[str]) -> Locator:
     """What a text names; a Locator of nothing where it names no issue and no page."""
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = " ".join(unicodedata.normalize("NFKC", text).split())  # no long white space for patterns to try
     issue = next((found for pattern in ISSUES if (found := pattern.search(plain))), None)
     pages = _pages(plain, issue)
     start, end = _around(issue, pages)

@@ -17,22 +17,34 @@ EXACT, ESTIMATED = 1.0, 0.6  # how sure a page is
 SHOWN = 10  # passages of a page
 TOLD = 5  # issues that are told where another is asked for
 TITLE = 0.85  # of a title that must stand in a text, in order
+NO_ISSUE = {
+    "zh": "这个库里没有{named}；现有：{issues}。",
+    "en": "This library does not hold {named}; it holds {issues}.",
+}
+NO_ARTICLE = {
+    "zh": "{issues}里没有这篇文章；`hangke articles` 列出目录。",
+    "en": "{issues}: no such article; `hangke articles` lists what there is.",
+}
+NO_PAGE = {
+    "zh": "{issues}没有第{pages}页的文字；已知页码：{known}。",
+    "en": "{issues}: no text on page {pages}; pages known: {known}.",
+}
 SHORTEST = 12  # characters of a sentence that is no label
 
 
-def located(library: Library, told: Locator) -> Lookup:
+def located(library: Library, told: Locator, language: str) -> Lookup:
     """The passages on the pages that a locator names; not found, and what there is instead, where there are none."""
     shown = [row for row in library.issues() if not row.hidden]
     issues = [row for row in shown if told.is_of(row)]
     if not issues:
-        return Lookup((), 0.0, _no_issue(told, shown))
+        return Lookup((), 0.0, _no_issue(told, shown, language))
     passages = [passage for row in issues for passage in library.passages(row.issue_id)]
     if told.title is not None:
         passages = titled(passages, told.title)
     there = [passage for passage in passages if _covers(passage, told)]
     if there:
         return _shown(there, told, EXACT, None)
-    message = _no_page(told, issues, passages)
+    message = _no_page(told, issues, passages, language)
     if not told.title or not passages:
         return Lookup((), 0.0, message)
     return _shown(passages, replace(told, first=None, last=None), ESTIMATED, message)
@@ -90,18 +102,20 @@ def _on_page(passage: Passage, index: int, told: Locator) -> bool:
     return told.first <= first + leaves.index(leaf) <= told.last
 
 
-def _no_issue(told: Locator, shown: Sequence[IssueRow]) -> str:
-    names = "、".join(row.issue for row in shown[-TOLD:]) + ("…" if len(shown) > TOLD else "")
-    return f"这个库里没有{str(told) or '这一期'}；现有：{names or '无'}。"
+def _no_issue(told: Locator, shown: Sequence[IssueRow], language: str) -> str:
+    return NO_ISSUE[language].format(named=str(told) or "–", issues=_names(shown))
 
 
-def _no_page(told: Locator, issues: Sequence[IssueRow], passages: Sequence[Passage]) -> str:
+def _no_page(told: Locator, issues: Sequence[IssueRow], passages: Sequence[Passage], language: str) -> str:
     if told.title is not None and not passages:
-        return f"{'、'.join(row.issue for row in issues)}里没有这篇文章；`hangke articles` 列出目录。"
+        return NO_ARTICLE[language].format(issues=_names(issues))
     known = {n for p in passages if p.pages.first and p.pages.last for n in range(p.pages.first, p.pages.last + 1)}
-    span = f"第{told.first}页" if told.first == told.last else f"第{told.first}–{told.last}页"
-    names = "、".join(row.issue for row in issues[-TOLD:])
-    return f"{names}没有{span}的文字；已知页码：{_ranges(sorted(known)) or '无'}。"
+    asked = "–".join(map(str, dict.fromkeys((told.first, told.last))))
+    return NO_PAGE[language].format(issues=_names(issues), pages=asked, known=_ranges(sorted(known)) or "–")
+
+
+def _names(rows: Sequence[IssueRow]) -> str:
+    return "、".join(row.issue for row in rows[-TOLD:]) + ("…" if len(rows) > TOLD else "") or "–"
 
 
 def _ranges(pages: Sequence[int]) -> str:

@@ -15,9 +15,10 @@ from qa.lookup.likeness import Likeness, Quotation, same
 from qa.lookup.runs import Run, candidates, runs
 
 WEIGHTS = "weights.json"
-ALIGNED = 60  # runs that are compared in full
-LONGER = 0.012  # of the likeness, that each further sentence of a run must bring
+ALIGNED = 2  # runs of a passage that are compared in full
+LONGER = 0.02  # of the likeness, that each further sentence of a run must bring
 MOST_SENTENCES = 8  # of a run
+CHANCE = 0.4  # about the likeness of the best run of an article on the same matter
 TWIN = 0.85  # the share in common from which two runs are one text in two places
 LEAST_WORDS, MOST_WORDS = 4, 50  # tokens between which a quotation of more words is surer
 FOUND = 0.5  # how sure it must be to be told
@@ -46,10 +47,15 @@ class Match:
 def matches(library: Library, quotation: Quotation, passes: Callable[[Run], bool] = lambda run: True) -> list[Match]:
     """The best run of each passage, best first, of those that pass."""
     longest = min(MOST_SENTENCES, max(3, 1 + sum(char in "。！？!?" for char in quotation.text)))
-    every = chain.from_iterable(runs(library, place, longest) for place in candidates(library, quotation.text))
-    likely = sorted(filter(passes, every), key=lambda run: LONGER * len(run) - quotation.pairs_in(run.tokens))
-    found = [Match(run, quotation.likeness(run.tokens), quotation.stands_in(run.tokens)) for run in likely[:ALIGNED]]
+    places = candidates(library, quotation.text)
+    likely = chain.from_iterable(_likeliest(filter(passes, runs(library, i, longest)), quotation) for i in places)
+    found = [Match(run, quotation.likeness(run.tokens), quotation.stands_in(run.tokens)) for run in likely]
     return _led(_best_of_each(sorted(found, key=lambda match: -match.order)))
+
+
+def _likeliest(found: Iterable[Run], quotation: Quotation) -> list[Run]:
+    """Of the runs of a passage those worth comparing in full, by the pairs that they hold."""
+    return sorted(found, key=lambda run: LONGER * len(run) - quotation.pairs_in(run.tokens))[:ALIGNED]
 
 
 def _best_of_each(found: Iterable[Match]) -> list[Match]:
@@ -65,7 +71,7 @@ def _led(found: list[Match]) -> list[Match]:
         return []
     first, *rest = found
     others = (m for m in rest if m.run.article != first.run.article and not m.twin_of(first))
-    lead = first.order - max((match.order for match in others), default=0.0)
+    lead = first.order - max((match.order for match in others), default=CHANCE)
     return [Match(first.run, first.likeness, first.exact, lead), *rest]
 
 
