@@ -13,6 +13,7 @@ from ingest.errors import HangkeError
 
 PROGRAM = "hangke"
 EXIT_FAILED, EXIT_USAGE = 1, 2
+STYLES = ("gbt7714", "bibtex", "ris", "csl-json")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -38,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
     command("remove", "remove one issue").add_argument("issue", help="id or name of the issue")
     _ask(command("ask", "answer a question with citations"))
     _search(command("search", "rank passages"))
+    _cite(command("cite", "where a quotation, even an inexact one, or a place such as 2020年第3期 第10页 stands"))
     command("passages", "every passage").add_argument("issue", nargs="?", help="id or name of one issue")
     _eval(command("eval", "score the library on question records"))
     _embedder(command("train", "refit the built-in embedder on the library, or embed it with another"))
@@ -65,6 +67,7 @@ def _ask(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--batch", metavar="FILE", help="one question a line: plain text, or JSON Lines with `question`"
     )
+    _style(command)
     _filters(command)
     _embedder(command)
     _reranker(command)
@@ -74,9 +77,21 @@ def _ask(command: argparse.ArgumentParser) -> None:
 def _search(command: argparse.ArgumentParser) -> None:
     command.add_argument("query", help="words to look for")
     command.add_argument("-k", type=_positive, default=10, metavar="N", help="how many passages (10)")
+    _style(command)
     _filters(command)
     _embedder(command)
     _reranker(command)
+
+
+def _cite(command: argparse.ArgumentParser) -> None:
+    command.add_argument("text", help="a quotation, a paraphrase, a reference, or an issue and a page")
+    _style(command, "gbt7714")
+    _embedder(command)
+
+
+def _style(command: argparse.ArgumentParser, default: str | None = None) -> None:
+    told = f" ({default})" if default else ""
+    command.add_argument("--style", choices=STYLES, default=default, help=f"references in this style{told}")
 
 
 def _eval(command: argparse.ArgumentParser) -> None:

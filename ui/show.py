@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 Labels = tuple[str, ...]
 Rows = dict[Labels, dict[str, Any]]
+MARK = re.compile(r"\[(\d{1,9})\]")  # of a citation, in an answer
 STATUS = {"answered": "", "partial": "(部分 / partly) ", "not_found": ""}
 
 
@@ -28,9 +30,23 @@ def place(item: dict[str, Any]) -> str:
 
 
 def answer(item: dict[str, Any]) -> str:
-    """The answer, then a citation a paragraph."""
-    cited = [f"[{c['n']}] {place(c)}\n    “{c['quote']}”" for c in item["citations"]]
-    return "\n\n".join([STATUS[item["status"]] + item["answer"], *cited]) + "\n"
+    """The answer, then a citation a paragraph, then the references where they were asked for."""
+    numbers = {c["n"]: c.get("reference_number", c["n"]) for c in item["citations"]}
+    cited = [f"[{numbers[c['n']]}] {place(c)}\n    “{c['quote']}”" for c in item["citations"]]
+    said = MARK.sub(lambda mark: f"[{numbers.get(int(mark[1]), mark[1])}]", item["answer"])
+    printed = [item["references"]] if item.get("references") else []
+    return "\n\n".join([STATUS[item["status"]] + said, *cited, *printed]) + "\n"
+
+
+def lookup(item: dict[str, Any]) -> str:
+    """Where a quotation stands, its words, its reference, other places; or that there is none."""
+    if not item["found"]:
+        return f"{item['message']}"
+    also = [f"又见 / also: {place(other)}\n    “{other['quote']}”" for other in item["also"]]
+    sure = f"（把握 / confidence {item['confidence']:.2f}）"
+    return "\n\n".join(
+        [*filter(None, [item["message"]]), f"{place(item)}{sure}\n    “{item['quote']}”", item["reference"], *also]
+    )
 
 
 def asked(item: dict[str, Any]) -> str:

@@ -9,7 +9,18 @@ import invented
 import pytest
 from program import Hangke
 
-HEAVY = ("numpy", "scipy", "jieba", "gradio", "torch", "sentence_transformers", "opencc", "pdfplumber", "rank_bm25")
+HEAVY = (
+    "numpy",
+    "scipy",
+    "jieba",
+    "gradio",
+    "torch",
+    "sentence_transformers",
+    "opencc",
+    "pdfplumber",
+    "rank_bm25",
+    "rapidfuzz",
+)
 
 
 def test_version(fresh: Hangke) -> None:

@@ -7,12 +7,15 @@ import json
 from pathlib import Path
 from typing import Any
 
+from index.library import Library
 from index.types import passage_json
 from ingest.errors import QuestionError
 from qa import evaluate
 from qa.answerer import Answerer
+from qa.types import Answer
 from ui import show
 from ui.commands import common
+from ui.commands.citations import printable
 from ui.compose import say
 
 
@@ -24,10 +27,20 @@ def ask(options: argparse.Namespace) -> int:
     questions = _batch(options.batch) if options.batch else [options.question]
     library = common.library(options)
     answerer, generator = Answerer(library), common.generator(options, library)
-    filters = common.filters(options)
-    shown = show.asked if options.batch else show.answer
-    common.emit(options, (generator.improve(answerer.ask(text, filters)).as_json() for text in questions), shown)
+    filters, shown = common.filters(options), show.asked if options.batch else show.answer
+    answers = (generator.improve(answerer.ask(text, filters)) for text in questions)
+    common.emit(options, (_told(library, answer, options.style) for answer in answers), shown)
     return 0
+
+
+def _told(library: Library, answer: Answer, style: str | None) -> dict[str, Any]:
+    """The Answer object; with a style also its references, and with each citation its own."""
+    told = answer.as_json()
+    if style is None:
+        return told
+    printed, own = printable(library, [citation.passage for citation in answer.citations], style)
+    cited = [citation | keys for citation, keys in zip(told["citations"], own, strict=True)]
+    return told | {"citations": cited, "references": printed}
 
 
 def _batch(name: str) -> list[str]:
@@ -59,7 +72,14 @@ def search(options: argparse.Namespace) -> int:
     hits = Answerer(library).search(options.query, options.k, common.filters(options))
     if not hits:
         say("no passage holds any of these words")
-    common.emit(options, (passage_json(hit.passage, hit) for hit in hits), show.passage)
+    told = [passage_json(hit.passage, hit) for hit in hits]
+    if options.style is None:
+        common.emit(options, told, show.passage)
+        return 0
+    printed, own = printable(library, [hit.passage for hit in hits], options.style)
+    common.emit(options, (item | keys for item, keys in zip(told, own, strict=True)), show.passage)
+    if not options.json:
+        print(printed)
     return 0
 
 
