@@ -38,6 +38,9 @@ def parser() -> argparse.ArgumentParser:
     command("remove", "remove one issue").add_argument("issue", help="id or name of the issue")
     _ask(command("ask", "answer a question with citations"))
     _search(command("search", "rank passages"))
+    command("policies", "the register of policy documents, by date").add_argument(
+        "query", nargs="?", help="words of the title, the issuing body or the subject, or a year"
+    )
     command("passages", "every passage").add_argument("issue", nargs="?", help="id or name of one issue")
     _eval(command("eval", "score the library on question records"))
     _embedder(command("train", "refit the built-in embedder on the library, or embed it with another"))

@@ -50,6 +50,15 @@ def _leaves(item: dict[str, Any]) -> str:
     return f"，PDF 第{'、'.join(map(str, leaves))}页" if leaves else ""
 
 
+def document(item: dict[str, Any]) -> str:
+    """A document of the register: what is known of it, then what the text says of it."""
+    told = "，".join(filter(None, (item["date"] or "日期未知", item["issuer"], item["number"], item["kind"])))
+    also = [f"  又作 {'、'.join(f'《{name}》' for name in item['also'])}"] if item["also"] else []
+    name = item["title"] if item["title"] == item["number"] else f"《{item['title']}》"
+    cited = [f"  [{c['n']}] {place(c)}\n      “{c['quote']}”" for c in item["citations"]]
+    return "\n".join([f"{name}（{told}）", *also, *cited]) + "\n"
+
+
 def issue(item: dict[str, Any]) -> str:
     """An issue in one line."""
     marks = (" [摘编 digest]" if item["digest"] else "") + (" [不检索 not searched]" if item["hidden"] else "")
