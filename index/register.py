@@ -223,9 +223,9 @@ def _numbered(passage: Passage, names: list[_Name]) -> Iterator[Mention]:
         if found["standard"] or any(name.start <= at < name.tail for name in names):
             continue
         start, end = _sentences(passage, *found.span())
-        start = max(start, at - FAR)
-        before = TOLD_NUMBER.sub("", text[start:at])
-        if before != text[start:at] and any(start <= name.start < at for name in names):
+        near = text[max(start, at - FAR) : at]
+        before = TOLD_NUMBER.sub("", near)
+        if before != near and any(start <= name.start < at for name in names):
             continue  # told already as the number of the name before it
         around = Around(before, text[found.end() : end][:FAR], _named_less(before), text[:start], passage.issue)
         where = passage.passage_id, passage.issue_id, passage.article_no, (start, end), (at, found.end())

@@ -84,5 +84,7 @@ def test_nothing_found_is_told_and_is_no_failure(run: Run) -> None:
 def test_as_text(policies: Policies) -> None:
     entries = policies("渔港")
     told = show.document(entries[0])
-    assert told.startswith("《海湾市渔港建设行动计划（2029—2031年）》（2029-05，海湾市人民政府，海政〔2029〕9号，plan）\n")
+    assert told.startswith(
+        "《海湾市渔港建设行动计划（2029—2031年）》（2029-05，海湾市人民政府，海政〔2029〕9号，plan）\n"
+    )
     assert told.count("policies.txt") == 2
