@@ -137,6 +137,16 @@ class Words:
             self._cuts[word] = [part for part in parts if part not in self.stopwords]
         return self._cuts[word]
 
+    def tagged(self, text: str) -> list[tuple[str, str]]:
+        """All words of a text as they stand, each with its part of speech (the tags of jieba: n, ns, v, r …)."""
+        return [(pair.word, pair.flag) for pair in self._tagger.cut(text, HMM=True)]
+
+    @cached_property
+    def _tagger(self) -> Any:
+        from jieba import posseg
+
+        return posseg.POSTokenizer(self._jieba)
+
     def tokens(self, text: str, issue: str = "") -> list[str]:
         """Words and pairs of characters as they are indexed, figures in normal form, years as seen from the issue."""
         folded = fold(text)

@@ -1,0 +1,143 @@
+"""Follow-ups in English: And in 2018? What about Ningbo? What else did he say? Why?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from qa.things import Type, place_kind
+
+Render = Callable[[str], str | None]
+NAMED = re.compile(
+    r"^(?:(?:and|but|so|ok|okay|well|then)[, ]+)?(?:(?:what|how) about|and what of|what of|and|same for)\s+"
+    r"(?:in|for|at|of|on|from)?\s*(?P<named>[^,?!.]{1,40}?)[?!.\s]*$|^(?:in|for) (?P<alone>(?:19|20)\d\d|[A-Z]\w+)\s*\?$",
+    re.IGNORECASE,
+)
+ASKS = re.compile(r"\b(?:what|how|who|whose|which|when|where|why|is|are|was|were|do|does|did|can|could)\b", re.IGNORECASE)
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+NAME = re.compile(r"[A-Z][\w&'-]*[a-z][\w&'-]*(?: (?:of |and |the )?[A-Z][\w&'-]*)*")
+BODY = re.compile(r"\b(?:Company|Corporation|Corp|Inc|Group|University|Institute|College|Laboratory|Lab|Bank|Hospital|Association|Academy|Bureau|Society|Works)\b")
+LEAD = re.compile(
+    r"^(?:and |so |but )?(?:what|which|who|whose|when|where|why|how)(?: (?:many|much|large|big|long|far|high|tall|old|often))?\s+"
+    r"(?P<noun>(?:(?!is|are|was|were|do|does|did|has|have|can)\w+ ){0,3})?(?P<aux>is|are|was|were|do|does|did|has|have|had|can|could|will|should)?\s*",
+    re.IGNORECASE,
+)
+OF = re.compile(r"^(?:the )?(?:\w+ ){1,3}of (?=the |a |\w)", re.IGNORECASE)
+VERB = re.compile(
+    r"\b(?:\w+ed|built|made|founded|found|set|held|put|used|cost|have|do|be|there|begin|start|open|move|mean|work|happen|come|take|use|stand|get|go|run)\b"
+)
+ACTED = re.compile(r"^who (?:\w+ed|built|made|wrote|founded|runs?|owns?|leads?) (?P<object>.+)$", re.IGNORECASE)
+AFTER = re.compile(
+    r"^(?:but |and |so )?(?:why(?: not| so)?|how(?: so| come)?|when|where|who|since when|by whom|who (?:said|says|wrote|claims) (?:that|so|this|it)"
+    r"|really|are you sure|says who|tell me more|go on|more details?)[?!.\s]*$",
+    re.IGNORECASE,
+)
+MORE = re.compile(r"^(?:and |are there |is there )?(?:any others?|what else|which others?|any more|others|more|anything else)[?!.\s]*$", re.IGNORECASE)
+PRONOUNS: tuple[tuple[Type, re.Pattern[str]], ...] = (
+    (Type.PERSON, re.compile(r"\b(?:he|she|him|his|her|the author|the (?:expert|professor|speaker))\b", re.IGNORECASE)),
+    (Type.BODY, re.compile(r"\b(?:that|this|the) (?:company|firm|university|institute|organi[sz]ation|body|bank|hospital)\b", re.IGNORECASE)),
+    (Type.TITLE, re.compile(r"\b(?:that|this|the) (?:article|paper|report|policy|plan|document)\b", re.IGNORECASE)),
+    (Type.THING, re.compile(r"\b(?:it|its|they|them|their|(?:that|this) (?:project|system|network|plan|building|technology|concept)|that(?=\s*[?]?$))\b", re.IGNORECASE)),
+)  # fmt: skip
+OWNING = {"his", "her", "its", "their"}
+FEW = 12  # words of a question whose pronoun looks back
+ASKED = re.compile(r"\b(?:which|what|whose|how many|how much) \w+", re.IGNORECASE)
+SPOKEN_OF = re.compile(r"\b(?:the|an?) (?!author|expert|professor)\w+", re.IGNORECASE)
+CONTENT = re.compile(r"[A-Z][a-z]+|[\u3400-\u9fff]|\d|《")
+
+
+def named(text: str) -> str | None:
+    """What a follow-up names that is to take the place of something: Ningbo of What about Ningbo?"""
+    match = NAMED.match(text)
+    name = (match["named"] or match["alone"]) if match else None
+    return name if name and len(name.split()) <= 5 and not ASKS.search(name) and not _referring(name) else None
+
+
+def _referring(name: str) -> bool:
+    return any(pattern.search(name) for _, pattern in PRONOUNS)
+
+
+def type_of(name: str, render: Render) -> Type:
+    """What a name is: a year, a body, a place of the lexicon, else a name; in small letters an attribute."""
+    if YEAR.fullmatch(name):
+        return Type.YEAR
+    if BODY.search(name):
+        return Type.BODY
+    if name[:1].isupper():
+        return Type.PLACE if place_kind(render(name) or "") else Type.THING
+    return Type.ATTRIBUTE
+
+
+def names(text: str, type_: Type) -> list[str]:
+    """The names of persons or bodies in an English text, in order."""
+    found = [match[0] for match in NAME.finditer(text) if match.start() or not ASKS.match(match[0])]
+    bodies = [name.removeprefix("The ") for name in found if BODY.search(name)]
+    return bodies if type_ is Type.BODY else [n for n in found if len(n.split()) == 2 and not BODY.search(n) and n.split()[0] != "The"]
+
+
+def substituted(name: str, type_: Type, before: str, render: Render) -> str:
+    """The English question before with a name in the place of its like, at its end where it has none."""
+    name = name.rstrip("年") if type_ is Type.YEAR else name
+    if type_ is Type.YEAR:
+        told = YEAR.sub(name, before) if YEAR.search(before) else _added(before, f"in {name}")
+        return told
+    if type_ is Type.ATTRIBUTE:
+        bare = re.sub(r"^(?:the|its|their) ", "", name)
+        return f"What is the {bare} of {topic(before) or before.rstrip('?. ')}?"
+    slots = [match for match in NAME.finditer(before) if match.start() or not ASKS.match(match[0])]
+    like = [match for match in slots if type_of(match[0], render) is type_] or slots
+    if not like:
+        return _added(before, f"{'in' if type_ is Type.PLACE else 'for'} {name}")
+    return f"{before[: like[-1].start()]}{name}{before[like[-1].end() :]}"
+
+
+def _added(before: str, words: str) -> str:
+    return f"{before.rstrip('?. ')} {words}?"
+
+
+def topic(before: str) -> str | None:
+    """What an English question is about."""
+    text = before.rstrip("?. ")
+    if acted := ACTED.match(text):
+        return acted["object"]
+    lead = LEAD.match(text)
+    if lead is None:
+        return None
+    rest = text[lead.end() :]
+    of = OF.match(rest)
+    rest = rest[of.end() :] if of else rest
+    verb = VERB.search(rest)
+    about = rest[: verb.start()] if verb else rest
+    return about.strip() or (lead["noun"] or "").strip() or None
+
+
+def is_after(text: str) -> bool:
+    """Whether a follow-up asks something of the whole question before: Why? Any others?"""
+    return bool(AFTER.match(text) or MORE.match(text))
+
+
+def after(text: str, before: str) -> str:
+    """The question before with that asked of it."""
+    if MORE.match(text) and (asked := re.match(r"(?:which|what)\b", before, re.IGNORECASE)):
+        return f"{asked[0]} other{before[asked.end() :]}"
+    asked_so = re.sub(r"\b(said|says|wrote|claims) (?:that|this|it)\b", r"\1 so", text)
+    return f"{before.rstrip('?.？。 ')}? {asked_so}"
+
+
+def pronouns(text: str) -> list[tuple[Type, re.Match[str]]]:
+    """The pronouns of a short question before which nothing stands that they could mean, in order."""
+    if len(text.split()) > FEW:
+        return []
+    found = [(type_, match) for type_, pattern in PRONOUNS if (match := pattern.search(text))]
+    return sorted((f for f in found if _looks_back(text[: f[1].start()], f[1][0])), key=lambda f: f[1].start())
+
+
+def _looks_back(before: str, pronoun: str) -> bool:
+    owner = pronoun.casefold() in OWNING and ASKED.search(before)
+    return not owner and "," not in before and not CONTENT.search(before[1:]) and not SPOKEN_OF.search(before)
+
+
+def put(text: str, match: re.Match[str], name: str) -> str:
+    """The question with the pronoun written out."""
+    owning = match[0].casefold() in OWNING and re.match(r"\s+\w", text[match.end() :])
+    return f"{text[: match.start()]}{name}{chr(39) + 's' if owning else ''}{text[match.end() :]}"
