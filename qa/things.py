@@ -29,15 +29,48 @@ ATTRIBUTE = re.compile(
 )
 WHO, WHEN, WHERE = (
     re.compile(words)
-    for words in (r"(?:[^工]人|作者|[院校会站队所局事]长|主任|[^数]师|总裁|总经理)$", r"(?:时间|日期)$", r"(?:地址|地点|位置|总部)$")
+    for words in (
+        r"(?:[^工]人|作者|[院校会站队所局事]长|主任|[^数]师|总裁|总经理)$",
+        r"(?:时间|日期)$",
+        r"(?:地址|地点|位置|总部)$",
+    )
 )
-WHAT = re.compile(r"(?:原因|理由|目的|目标|作用|意义|点|处|问题|影响|内容|名|名称|名字|全称|来源|前景|现状|效果|结果|结论)$")
+WHAT = re.compile(
+    r"(?:原因|理由|目的|目标|作用|意义|点|处|问题|影响|内容|名|名称|名字|全称|来源|前景|现状|效果|结果|结论)$"
+)
 NOUN = re.compile(r"^(?:n|j|l|eng|x$|vn|an|b|i$|m$|q$|f$|t$|a$|uj|c|ng|s|g|k|zg|h)")
-OPENING = re.compile(r"^(?:请问|那么|那|谁是|为什么|为何|为啥|在|到|截至|据|根据|关于)+")
-OPENING_PLACE = re.compile(r"(?:(?![是有在的为和])[\u4e00-\u9fff]){1,4}?(?:省|(?<!城)市|区(?!块|域)|县|镇|乡|村|湖|岛|洲)")
+OPENING = re.compile(r"^(?:请问|那么|那|谁是|什么是|什么叫|啥是|何谓|为什么|为何|为啥|在|到|截至|据|根据|关于)+")
+OPENING_PLACE = re.compile(
+    r"(?:(?![是有在的为和])[\u4e00-\u9fff]){1,4}?(?:省|(?<!城)市|区(?!块|域)|县|镇|乡|村|湖|岛|洲)"
+)
+LOOSE_END = re.compile(r"(?:[的和与每天个 ]|(?:19|20)\d\d年?|[去前今明每]年)+$")
 GAP = re.compile(r"[，,\s底末初]")
 CLOSING = frozenset("每里中上时后")
-VERBS = frozenset("是 有 为 在 叫 占 要 能 会 可以 包括 适合 发布 出台 建成 制造 开展 推动 推进 引进 新增".split())
+VERBS = frozenset(
+    [
+        "是",
+        "有",
+        "为",
+        "在",
+        "叫",
+        "占",
+        "要",
+        "能",
+        "会",
+        "可以",
+        "包括",
+        "适合",
+        "发布",
+        "出台",
+        "建成",
+        "制造",
+        "开展",
+        "推动",
+        "推进",
+        "引进",
+        "新增",
+    ]
+)
 ASKS = re.compile(r"谁|什么|啥|哪|多少|几|多[大高长宽久远快重]|为何|为啥|怎|如何|何时|是否|吗|有没有|能不能|是不是")
 
 
@@ -100,7 +133,13 @@ def tagged(text: str, words: Words) -> list[Word]:
 def things(text: str, words: Words, authors: Collection[str] = ()) -> list[Thing]:
     """All that a text names, in order, none inside another."""
     found: list[Thing] = []
-    for way in (_written(text), _opening_place(text), _people(text, words, authors), _bodies(text, words), _places(text, words)):
+    for way in (
+        _written(text),
+        _opening_place(text),
+        _people(text, words, authors),
+        _bodies(text, words),
+        _places(text, words),
+    ):
         found += [t for t in way if all(t.end <= other.start or other.end <= t.start for other in found)]
     return sorted(found, key=lambda thing: thing.start)
 
@@ -108,7 +147,9 @@ def things(text: str, words: Words, authors: Collection[str] = ()) -> list[Thing
 def type_of(name: str, words: Words, authors: Collection[str] = ()) -> Type:
     """What a name alone is."""
     whole = [thing for thing in things(name, words, authors) if thing.end - thing.start == len(name)]
-    return whole[0].type if whole else Type.ATTRIBUTE if ATTRIBUTE.search(name) else Type.THING
+    if whole and whole[0].type in (Type.YEAR, Type.PERIOD, Type.TITLE):
+        return whole[0].type
+    return Type.ATTRIBUTE if ATTRIBUTE.search(name) else whole[0].type if whole else Type.THING
 
 
 def _written(text: str) -> Iterator[Thing]:
@@ -130,8 +171,8 @@ def _people(text: str, words: Words, authors: Collection[str]) -> Iterator[Thing
 
 
 PERSON_AFTER = re.compile(
-    r"(?:(?:教授|院士|站长|主任|局长|院长|所长|工程师|博士|研究员|木匠|创始人是|专家|作者|记者|队长是|总裁|市长|董事长|书记)(?:是|叫)?)(?P<name>[\u4e00-\u9fff]{2,3}?)"
-    r"(?=说|认为|指出|表示|提出|介绍|强调|建议|教授|院士|博士|[，。；、“”\s\[]|是|$)"
+    r"(?:教授|院士|站长|主任|局长|院长|所长|工程师|博士|研究员|木匠|专家|作者|记者|总裁|市长|董事长|书记|[师长人者家监理]是|[师长人者家监理]叫)"
+    r"(?P<name>[\u4e00-\u9fff]{2,3}?)(?=说|认为|指出|表示|提出|介绍|强调|建议|教授|院士|博士|[，。；、“”\s\[]|是|$)"
 )
 PERSON_BEFORE = re.compile(
     r"(?:^|(?<=[，。；、“”\s]))(?P<name>[\u4e00-\u9fff]{2,3}?)"
@@ -185,6 +226,11 @@ def _opening_place(text: str) -> Iterator[Thing]:
         yield Thing(*match.span(), match[0], Type.PLACE)
 
 
+def opening_place(text: str) -> Thing | None:
+    """A place that a question opens with, perhaps as part of the name of a body."""
+    return next(_opening_place(text), None)
+
+
 def _opened(text: str) -> int:
     """Where a Chinese question begins to speak of its subject: after 请问, years and the like."""
     opening = OPENING.match(text)
@@ -199,16 +245,19 @@ def subject(text: str, words: Words) -> Thing | None:
     at = _opened(text)
     if title := TITLE.match(text, at):
         return Thing(*title.span(), title[0], Type.TITLE)
-    name = text[at : _phrase(tagged(text, words), text, at)].rstrip("的和与每年天个 ")
+    name = LOOSE_END.sub("", text[at : _phrase(tagged(text, words), text, at)])
     return Thing(at, at + len(name), name, Type.THING) if len(name) > 1 else None
 
 
 def _phrase(found: Sequence[Word], text: str, at: int) -> int:
-    """Where the noun phrase from there ends."""
+    """Where the noun phrase from there ends; years may stand in it."""
+    years = [match.span() for match in YEAR.finditer(text)]
     for place, word in enumerate(found):
         if word.start < at:
             continue
-        asks = ASKS.search(word.text) or word.text in MARKS or YEAR.match(text, word.start) or word.text in CLOSING
+        if any(start <= word.start < end for start, end in years):
+            continue
+        asks = ASKS.search(word.text) or word.text in MARKS or word.text in CLOSING
         named = NOUN.match(word.tag) or (word.tag == "v" and _in_name(found, place, text[at : word.start]))
         if asks or not named:
             return word.start
@@ -216,7 +265,7 @@ def _phrase(found: Sequence[Word], text: str, at: int) -> int:
 
 
 def _in_name(found: Sequence[Word], place: int, before: str) -> bool:
-    """Whether a verb is part of a name, as in 苔藓收集网: a noun follows at once, and no body or place acts before it."""
+    """Whether a verb is part of a name, as in 海雾收集网: a noun follows, and no body or place acts before it."""
     after = found[place + 1].tag[0] if place + 1 < len(found) else ""
     acts = BODY_END.search(before) or (before and place_kind(before))
     return after == "n" and found[place].text not in VERBS and not acts

@@ -68,6 +68,9 @@ def _ask(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--batch", metavar="FILE", help="one question a line: plain text, or JSON Lines with `question`"
     )
+    command.add_argument(
+        "--history", metavar="FILE", help="the dialogue before it: JSON or JSON Lines, `question` and `answer` a turn"
+    )
     _filters(command)
     _embedder(command)
     _reranker(command)

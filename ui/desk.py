@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,8 @@ from index.types import ArticleRow, Filters, IssueRow, Progress
 from ingest.pdf.limits import Limits
 from ingest.reader import Overrides, Reading
 from qa.answerer import Answerer
+from qa.context import Turn
+from qa.dialogue import followed
 from qa.types import Answer
 from ui import compose
 
@@ -24,10 +28,10 @@ class Desk:
         self._answerer = Answerer(library)
         self._lock = threading.RLock()
 
-    def ask(self, question: str, filters: Filters = Filters()) -> Answer:
-        """Answer a question."""
+    def ask(self, question: str, filters: Filters = Filters(), before: Sequence[Turn] = ()) -> Answer:
+        """Answer a question, completed from the dialogue before it."""
         with self._lock:
-            return self._answerer.ask(question, filters)
+            return followed(question, before, self._library, partial(self._answerer.ask, filters=filters))
 
     def issues(self) -> list[IssueRow]:
         """The catalogue."""

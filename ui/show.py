@@ -27,10 +27,17 @@ def place(item: dict[str, Any]) -> str:
     return f"{item['issue']}{digest}《{item['article']}》{authors}，{pages(item)}{lines}"
 
 
+def understood(item: dict[str, Any]) -> str:
+    """How a question was completed from the dialogue, as a line of its own; nothing where it was not."""
+    if item["asked"] == item["question"]:
+        return ""
+    return f"（理解为：{item['asked']}）\n" if item["language"] == "zh" else f"(understood as: {item['asked']})\n"
+
+
 def answer(item: dict[str, Any]) -> str:
     """The answer, then a citation a paragraph."""
     cited = [f"[{c['n']}] {place(c)}\n    “{c['quote']}”" for c in item["citations"]]
-    return "\n\n".join([STATUS[item["status"]] + item["answer"], *cited]) + "\n"
+    return understood(item) + "\n\n".join([STATUS[item["status"]] + item["answer"], *cited]) + "\n"
 
 
 def asked(item: dict[str, Any]) -> str:

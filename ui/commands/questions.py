@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import argparse
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from index.types import passage_json
 from ingest.errors import QuestionError
-from qa import evaluate
+from qa import evaluate, history
 from qa.answerer import Answerer
+from qa.dialogue import followed
 from ui import show
 from ui.commands import common
 from ui.compose import say
@@ -21,11 +23,16 @@ def ask(options: argparse.Namespace) -> int:
     if (options.question is None) == (options.batch is None):
         say("hangke ask: give a question, or --batch FILE")
         return 2
+    if options.batch and options.history:
+        say("hangke ask: --history goes with one question; the questions of a batch stand alone")
+        return 2
+    before = history.read(options.history) if options.history else []
     questions = _batch(options.batch) if options.batch else [options.question]
-    answerer = Answerer(common.library(options))
-    filters = common.filters(options)
+    library = common.library(options)
+    answerer, filters = Answerer(library), common.filters(options)
+    answers = (followed(text, before, library, partial(answerer.ask, filters=filters)) for text in questions)
     shown = show.asked if options.batch else show.answer
-    common.emit(options, (answerer.ask(text, filters).as_json() for text in questions), shown)
+    common.emit(options, (answer.as_json() for answer in answers), shown)
     return 0
 
 

@@ -9,41 +9,65 @@ from qa.things import Type, place_kind
 
 Render = Callable[[str], str | None]
 NAMED = re.compile(
-    r"^(?:(?:and|but|so|ok|okay|well|then)[, ]+)?(?:(?:what|how) about|and what of|what of|and|same for)\s+"
-    r"(?:in|for|at|of|on|from)?\s*(?P<named>[^,?!.]{1,40}?)[?!.\s]*$|^(?:in|for) (?P<alone>(?:19|20)\d\d|[A-Z]\w+)\s*\?$",
+    r"^(?:(?:and|but|so|ok|okay|well|then)[, ]+)?(?:(?:what|how) about|and what of|what of|and about|and|same for)\s+"
+    r"(?:in|for|at|of|on|from)?\s*(?P<named>[^,?!.]{1,40}?)[?!.\s]*$"
+    r"|^(?:in|for) (?P<alone>(?:19|20)\d\d|[A-Z]\w+)\s*\?$",
     re.IGNORECASE,
 )
-ASKS = re.compile(r"\b(?:what|how|who|whose|which|when|where|why|is|are|was|were|do|does|did|can|could)\b", re.IGNORECASE)
+ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|last|next)\b", re.IGNORECASE)
+ABOUT = re.compile(r"\b(?:say|said|says|think|thinks|know|write|wrote) about (?P<what>.+)$", re.IGNORECASE)
+EXPLETIVE = re.compile(r"\bit (?:mean|true|possible|worth|likely|necessary|clear|take|safe|legal|determined|decided|known)\b", re.IGNORECASE)
+ASKS = re.compile(
+    r"\b(?:what|how|who|whose|which|when|where|why|is|are|was|were|do|does|did|can|could)\b", re.IGNORECASE
+)
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 NAME = re.compile(r"[A-Z][\w&'-]*[a-z][\w&'-]*(?: (?:of |and |the )?[A-Z][\w&'-]*)*")
-BODY = re.compile(r"\b(?:Company|Corporation|Corp|Inc|Group|University|Institute|College|Laboratory|Lab|Bank|Hospital|Association|Academy|Bureau|Society|Works)\b")
+BODY = re.compile(
+    r"\b(?:Company|Corporation|Corp|Inc|Group|University|Institute|College|Laboratory|Lab|Bank|Hospital|Association|Academy"
+    r"|Bureau|Society|Works)\b"
+)
+AUXILIARY = "is|are|was|were|do|does|did|has|have|had|can|could|will|should"
 LEAD = re.compile(
-    r"^(?:and |so |but )?(?:what|which|who|whose|when|where|why|how)(?: (?:many|much|large|big|long|far|high|tall|old|often))?\s+"
-    r"(?P<noun>(?:(?!is|are|was|were|do|does|did|has|have|can)\w+ ){0,3})?(?P<aux>is|are|was|were|do|does|did|has|have|had|can|could|will|should)?\s*",
+    r"^(?:and |so |but )?(?:what|which|who|whose|when|where|why|how)"
+    r"(?: (?:many|much|large|big|long|far|high|tall|old|often))?\s+"
+    rf"(?P<noun>(?:(?!(?:{AUXILIARY})\b)\w+ ){{0,3}})?(?:(?:{AUXILIARY})\b)?\s*",
     re.IGNORECASE,
 )
 OF = re.compile(r"^(?:the )?(?:\w+ ){1,3}of (?=the |a |\w)", re.IGNORECASE)
 VERB = re.compile(
-    r"\b(?:\w+ed|built|made|founded|found|set|held|put|used|cost|have|do|be|there|begin|start|open|move|mean|work|happen|come|take|use|stand|get|go|run)\b"
+    r"\b(?:\w+ed|built|made|founded|found|set|held|put|used|cost|have|do|be|there|begin|start|open|move|mean|work|happen|come"
+    r"|take|use|stand|get|go|run)\b"
 )
 ACTED = re.compile(r"^who (?:\w+ed|built|made|wrote|founded|runs?|owns?|leads?) (?P<object>.+)$", re.IGNORECASE)
 AFTER = re.compile(
-    r"^(?:but |and |so )?(?:why(?: not| so)?|how(?: so| come)?|when|where|who|since when|by whom|who (?:said|says|wrote|claims) (?:that|so|this|it)"
-    r"|really|are you sure|says who|tell me more|go on|more details?)[?!.\s]*$",
+    r"^(?:but |and |so )?(?:why(?: not| so)?|how(?: so| come)?|when|where|who|since when|by whom|says who"
+    r"|who (?:said|says|wrote|claims) (?:that|so|this|it)|really|are you sure|tell me more|go on|more details?)"
+    r"[?!.\s]*$",
     re.IGNORECASE,
 )
-MORE = re.compile(r"^(?:and |are there |is there )?(?:any others?|what else|which others?|any more|others|more|anything else)[?!.\s]*$", re.IGNORECASE)
-PRONOUNS: tuple[tuple[Type, re.Pattern[str]], ...] = (
-    (Type.PERSON, re.compile(r"\b(?:he|she|him|his|her|the author|the (?:expert|professor|speaker))\b", re.IGNORECASE)),
-    (Type.BODY, re.compile(r"\b(?:that|this|the) (?:company|firm|university|institute|organi[sz]ation|body|bank|hospital)\b", re.IGNORECASE)),
-    (Type.TITLE, re.compile(r"\b(?:that|this|the) (?:article|paper|report|policy|plan|document)\b", re.IGNORECASE)),
-    (Type.THING, re.compile(r"\b(?:it|its|they|them|their|(?:that|this) (?:project|system|network|plan|building|technology|concept)|that(?=\s*[?]?$))\b", re.IGNORECASE)),
-)  # fmt: skip
+MORE = re.compile(
+    r"^(?:and |are there |is there )?(?:any others?|what else|which others?|any more|others|more|anything else)"
+    r"[?!.\s]*$",
+    re.IGNORECASE,
+)
+BODIES = "company|firm|university|institute|organi[sz]ation|body|bank|hospital"
+DOCUMENTS = "article|paper|report|policy|plan|document"
+MATTERS = "project|system|network|plan|building|technology|concept"
+PRONOUNS: tuple[tuple[Type, re.Pattern[str]], ...] = tuple(
+    (type_, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE))
+    for type_, pattern in (
+        (Type.PERSON, r"he|she|him|his|her|the (?:author|expert|professor|speaker)"),
+        (Type.BODY, rf"(?:that|this|the) (?:{BODIES})"),
+        (Type.TITLE, rf"(?:that|this|the) (?:{DOCUMENTS})"),
+        (Type.THING, rf"it|its|they|them|their|(?:that|this) (?:{MATTERS})"),
+    )
+)
+PERSON = re.compile(r"(?!The |A |In |On |At )[A-Z][a-z'-]+ [A-Z][a-z'-]+")
 OWNING = {"his", "her", "its", "their"}
 FEW = 12  # words of a question whose pronoun looks back
 ASKED = re.compile(r"\b(?:which|what|whose|how many|how much) \w+", re.IGNORECASE)
 SPOKEN_OF = re.compile(r"\b(?:the|an?) (?!author|expert|professor)\w+", re.IGNORECASE)
-CONTENT = re.compile(r"[A-Z][a-z]+|[\u3400-\u9fff]|\d|《")
+CONTENT = re.compile(r"[A-Z][A-Za-z]+|[\u3400-\u9fff]|\d|《")
 
 
 def named(text: str) -> str | None:
@@ -71,16 +95,20 @@ def type_of(name: str, render: Render) -> Type:
 def names(text: str, type_: Type) -> list[str]:
     """The names of persons or bodies in an English text, in order."""
     found = [match[0] for match in NAME.finditer(text) if match.start() or not ASKS.match(match[0])]
-    bodies = [name.removeprefix("The ") for name in found if BODY.search(name)]
-    return bodies if type_ is Type.BODY else [n for n in found if len(n.split()) == 2 and not BODY.search(n) and n.split()[0] != "The"]
+    if type_ is Type.BODY:
+        return [name.removeprefix("The ") for name in found if BODY.search(name)]
+    return [name for name in found if PERSON.fullmatch(name) and not BODY.search(name)]
 
 
 def substituted(name: str, type_: Type, before: str, render: Render) -> str:
     """The English question before with a name in the place of its like, at its end where it has none."""
     name = name.rstrip("年") if type_ is Type.YEAR else name
     if type_ is Type.YEAR:
-        told = YEAR.sub(name, before) if YEAR.search(before) else _added(before, f"in {name}")
-        return told
+        return YEAR.sub(name, before) if YEAR.search(before) else _added(before, f"in {name}")
+    if (ordinal := ORDINAL.search(name)) and ORDINAL.search(before):
+        return ORDINAL.sub(ordinal[0], before)
+    if type_ is Type.ATTRIBUTE and (about := ABOUT.search(before)):
+        return f"{before[: about.start('what')]}{name}?"
     if type_ is Type.ATTRIBUTE:
         bare = re.sub(r"^(?:the|its|their) ", "", name)
         return f"What is the {bare} of {topic(before) or before.rstrip('?. ')}?"
@@ -126,7 +154,7 @@ def after(text: str, before: str) -> str:
 
 def pronouns(text: str) -> list[tuple[Type, re.Match[str]]]:
     """The pronouns of a short question before which nothing stands that they could mean, in order."""
-    if len(text.split()) > FEW:
+    if len(text.split()) > FEW or EXPLETIVE.search(text):
         return []
     found = [(type_, match) for type_, pattern in PRONOUNS if (match := pattern.search(text))]
     return sorted((f for f in found if _looks_back(text[: f[1].start()], f[1][0])), key=lambda f: f[1].start())
