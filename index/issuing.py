@@ -13,11 +13,12 @@ ADVERB = (
     "|对外|面向社会|公开)*"
 )
 ISSUED = (
-    "(?:印发|出台|发布|公布|颁布|颁发|下发|制定|制订|编制|推出|发出|发表|审议通过|表决通过|通过(?=[了的])|批准|批复|实施|施行|签署"
+    "(?:印发|出台|发布|公布|颁布|颁发|下发|制定|制订|编制|推出|发出|发表|审议通过|表决通过|通过(?=[了的])|(?<=[会大])通过|批准|批复|实施|施行|签署"
     "|起草|修订|修改|编写|编著|撰写|转发)"
 )
 VERB = re.compile(rf"(?P<adverb>{ADVERB}){ISSUED}(?:实施|施行|执行)?(?:了|的|过)?(?=[^，。；！？《》]{{0,40}}$)")
 PASSIVE = re.compile(rf"^[^，。；！？《》]{{0,30}}?{ADVERB}{ISSUED}(?!的|了?数据|[^，。；]{{0,4}}显示)")
+IN_FORCE = re.compile(r"^[，,]?(?:也|将|已)?(?:自|从|于)[^，。；]{4,14}?(?:起)?(?:正式)?(?:施行|实施|生效|执行)")
 BY = re.compile(rf"^由(?P<body>[^，。；]{{2,40}}?)(?=(?:于|在|近日|日前|\d{{4}}年)|{ADVERB}{ISSUED})")
 YEAR = r"(?P<year>(?:19|20)\d\d|(?<!\d)\d\d(?=年\s*\d{1,2}\s*月))\s*年"
 RELATIVE = r"(?P<relative>前年|去年|今年|本年|上年|同年|当年)"
@@ -33,9 +34,9 @@ SPEAKS = re.compile(r"^(?:就|中|里|首次)?(?:明确)?(?:提出|明确|要求
 ABSOLUTE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年")
 LEAD = re.compile(
     r"^(?:根据|按照|依据|依照|遵照|据|在|从|自|由|为此|同时|随后|其中|此外|目前|近年来|近日|日前|近期|最近|如|例如|比如|继|对|经|以|与|和|及|这"
-    r"|结合|贯彻|落实|响应|参照|借鉴|并|且|而|新建立的|新成立的|以及|其次|首先|最后|后来|之后|另外|作为)"
+    r"|结合|贯彻|落实|响应|参照|借鉴|并|且|而|是|此后|此前|随即|之后|新建立的|新成立的|以及|其次|首先|最后|后来|之后|另外|作为)"
 )
-TAIL = re.compile(rf"(?:于|在|又|还|也|就|已|已经|近日|日前|先后|{ADVERB})$")
+TAIL = re.compile(rf"(?:起|据此|于|在|又|还|也|就|已|已经|近日|日前|先后|{ADVERB})$")
 SUFFIX = (
     r"(?:国务院|中共中央|政府|办公厅|办公室|委员会|常委会|人大|[省市区县州]|国家|新区|开发区|管委会|[发改卫健网信经科编统计]+委|省委|市委|区委"
     r"|部|局|厅|署|院|所|会|智库|顾问|大学|学院|公司|集团|协会|学会|中心|联盟|银行|法院|检察院|实验室|机构|组织|编辑部|工信部|欧盟|联合国)"
@@ -112,7 +113,8 @@ def _body(words: str) -> str:
     while told != before:
         before = told
         told = TAIL.sub("", _undated(_led(told))).strip(" ，、")
-    return re.split(r"的|由(?!于)", told)[-1].replace("会同", "、")
+    told = re.split(r"的|由(?!于)", told)[-1].replace("会同", "、")
+    return told if len(told) > 1 else ""
 
 
 def _led(words: str) -> str:
@@ -146,18 +148,36 @@ def date(around: Around) -> str | None:
     if field := FIELD_DATE.search(around.after):
         found = DATE.search(field[1])
         return _iso(found, around) if found else None
-    before = around.before.rsplit("；", 1)[-1]
-    if passive := PASSIVE.match(around.after):
-        found = _last(passive[0]) or _last(before)
-    elif verb := VERB.search(before):
-        found = _last(before[: verb.end()])
-    else:
-        found = _adjacent(TRAILING.sub("", before), around)
+    found = next((found for way in (_passive, _active, _in_force, _adjacent) if (found := way(around))), None)
     return _iso(found, around) if found else None
 
 
-def _adjacent(before: str, around: Around) -> re.Match[str] | None:
+def _passive(around: Around) -> re.Match[str] | None:
+    """2030年5月，《…》正式发布, or 《…》于2030年5月发布."""
+    passive = PASSIVE.match(around.after)
+    return (_last(passive[0]) or _last(_near(around))) if passive else None
+
+
+def _active(around: Around) -> re.Match[str] | None:
+    """2030年5月，某部印发《…》."""
+    before = _near(around)
+    verb = VERB.search(before)
+    return _last(before[: verb.end()]) if verb else None
+
+
+def _near(around: Around) -> str:
+    return around.before.rsplit("；", 1)[-1]
+
+
+def _in_force(around: Around) -> re.Match[str] | None:
+    """《…》自2030年5月1日起施行."""
+    in_force = IN_FORCE.match(around.after)
+    return DATE.search(in_force[0]) if in_force else None
+
+
+def _adjacent(around: Around) -> re.Match[str] | None:
     """The year right before the name: 2030年《…》; with a comma between, if the document is what goes on to speak."""
+    before = TRAILING.sub("", _near(around))
     told = before.rstrip("，") if SPEAKS.match(around.after) else before
     found = _last(told)
     return found if found and found.end() == len(told) and found["year"] else None

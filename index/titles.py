@@ -23,7 +23,7 @@ OPENS = re.compile(rf"^(?P<issuer>[^关《]{{0,60}}{BODY})?关于")
 AREA = re.compile(r"^(?:国家|全国|中国|我国|中华人民共和国|[\u4e00-\u9fff]{2,7}?(?:省|自治区|市|新区|区|县))")
 
 HEADS: tuple[tuple[str, str], ...] = (  # the kind of a document, and the last words of its name
-    ("report", r"皮书|报告|年报|年鉴|公报|调查"),
+    ("report", r"皮书|报告|年报|年鉴|公报|调查|指数"),
     ("law", r"条例|法案|法典|宪法|修正案|宪章|公约|协定|条约|(?<![办方算语书魔看想做疗说手枪兵用章技玩])法"),
     ("opinion", r"意见|决定|决议|倡议书?|宣言"),
     (

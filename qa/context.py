@@ -11,6 +11,8 @@ from index.words import Words
 from qa.things import Thing, Type, things, type_of
 from qa.types import Answer
 
+MOST = 2000  # characters of an answer that are read for what it names
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -61,7 +63,7 @@ class Context:
 
     def things(self, text: str) -> list[Thing]:
         """What a text names."""
-        return things(text, self.words, self.library.authors.values())
+        return things(text[:MOST], self.words, self.library.authors.values())
 
     def type_of(self, name: str) -> Type:
         """What a name alone is."""

@@ -18,6 +18,7 @@ from qa.things import HAN
 from qa.types import Answer
 
 LAST = 12  # turns that are looked back at
+LONGEST = 200  # characters of a follow-up; what is longer stands on its own
 LATIN = re.compile(r"[A-Za-z]")
 Way = Callable[[str, Context], str | None]
 
@@ -38,7 +39,7 @@ def followed(question: str, history: Sequence[Turn], library: Library, ask: Call
 
 
 def _completed(question: str, turns: Sequence[Turn], library: Library) -> str:
-    if not turns:
+    if not turns or len(question) > LONGEST:
         return question
     context, text = Context(tuple(turns), library), question.strip()
     ways = ENGLISH if LATIN.search(text) and not HAN.search(text) else CHINESE

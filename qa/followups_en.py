@@ -16,10 +16,13 @@ NAMED = re.compile(
 )
 ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|last|next)\b", re.IGNORECASE)
 ABOUT = re.compile(r"\b(?:say|said|says|think|thinks|know|write|wrote) about (?P<what>.+)$", re.IGNORECASE)
-EXPLETIVE = re.compile(r"\bit (?:mean|true|possible|worth|likely|necessary|clear|take|safe|legal|determined|decided|known)\b", re.IGNORECASE)
-ASKS = re.compile(
-    r"\b(?:what|how|who|whose|which|when|where|why|is|are|was|were|do|does|did|can|could)\b", re.IGNORECASE
+EXPLETIVE = re.compile(
+    r"\bit (?:mean|true|possible|worth|likely|necessary|clear|take|safe|legal|determined|decided|known)\b"
+    r"|^(?:is|was|would|will) it (?:be )?\w+ (?:to|that|for|if)\b",
+    re.IGNORECASE,
 )
+ASKING = "what|how|who|whose|which|when|where|why|is|are|was|were|do|does|did|can|could"
+ASKS = re.compile(rf"\b(?:{ASKING})\b", re.IGNORECASE)
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 NAME = re.compile(r"[A-Z][\w&'-]*[a-z][\w&'-]*(?: (?:of |and |the )?[A-Z][\w&'-]*)*")
 BODY = re.compile(
@@ -57,7 +60,7 @@ PRONOUNS: tuple[tuple[Type, re.Pattern[str]], ...] = tuple(
     (type_, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE))
     for type_, pattern in (
         (Type.PERSON, r"he|she|him|his|her|the (?:author|expert|professor|speaker)"),
-        (Type.BODY, rf"(?:that|this|the) (?:{BODIES})"),
+        (Type.BODY, rf"(?:that|this) (?:{BODIES})|the (?:company|firm)"),
         (Type.TITLE, rf"(?:that|this|the) (?:{DOCUMENTS})"),
         (Type.THING, rf"it|its|they|them|their|(?:that|this) (?:{MATTERS})"),
     )
@@ -65,7 +68,11 @@ PRONOUNS: tuple[tuple[Type, re.Pattern[str]], ...] = tuple(
 PERSON = re.compile(r"(?!The |A |In |On |At )[A-Z][a-z'-]+ [A-Z][a-z'-]+")
 OWNING = {"his", "her", "its", "their"}
 FEW = 12  # words of a question whose pronoun looks back
-ASKED = re.compile(r"\b(?:which|what|whose|how many|how much) \w+", re.IGNORECASE)
+FUNCTION = re.compile(
+    rf"^(?:{ASKING}|would|will|should|has|have|had|and|but|so|then|the|many|much|large|big|long|far|high|tall|old|often"
+    r"|else|in|of|at|on|by|for|to|about|also)$"
+)
+CLOSING = 3  # words of matter before a pronoun that closes the question
 SPOKEN_OF = re.compile(r"\b(?:the|an?) (?!author|expert|professor)\w+", re.IGNORECASE)
 CONTENT = re.compile(r"[A-Z][A-Za-z]+|[\u3400-\u9fff]|\d|《")
 
@@ -157,12 +164,19 @@ def pronouns(text: str) -> list[tuple[Type, re.Match[str]]]:
     if len(text.split()) > FEW or EXPLETIVE.search(text):
         return []
     found = [(type_, match) for type_, pattern in PRONOUNS if (match := pattern.search(text))]
-    return sorted((f for f in found if _looks_back(text[: f[1].start()], f[1][0])), key=lambda f: f[1].start())
+    return sorted((f for f in found if _looks_back(f[1])), key=lambda f: f[1].start())
 
 
-def _looks_back(before: str, pronoun: str) -> bool:
-    owner = pronoun.casefold() in OWNING and ASKED.search(before)
-    return not owner and "," not in before and not CONTENT.search(before[1:]) and not SPOKEN_OF.search(before)
+def _looks_back(match: re.Match[str]) -> bool:
+    """Whether nothing before a pronoun can be what it means: no name, and few words but those that ask.
+
+    Before a possessive there are none; more than one only where the pronoun closes the question (Who designed it?).
+    """
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    if "," in before or CONTENT.search(before[1:]) or SPOKEN_OF.search(before):
+        return False
+    words = [word for word in before.casefold().split() if not FUNCTION.match(word)]
+    return len(words) <= (0 if match[0].casefold() in OWNING else 1 if after.strip("?!. ") else CLOSING)
 
 
 def put(text: str, match: re.Match[str], name: str) -> str:

@@ -18,6 +18,7 @@ from qa.things import (
     Thing,
     Type,
     asking,
+    is_attribute,
     opening_place,
     parted,
     place_kind,
@@ -27,7 +28,7 @@ from qa.things import (
 )
 
 LONGEST = 20  # characters of a question without a subject
-SHORT = 6  # of what is named without a word that says so
+SHORT = 4  # of what is named without a word that says so
 ABOUT = re.compile(
     r"^(?P<mark>(?:那么|那|还有|至于|换成|换做|改成|如果是|到了|到|对于|而|再看|说说)*)(?P<named>[^，,。？?！]{1,20}?)"
     r"(?P<end>的?呢|怎么样|怎样|如何|又如何|又怎样|又?是多少|有多少|有吗|有没有|有几[个家]|有哪些)?[？?。！!\s]*$"
@@ -72,7 +73,9 @@ BARE = re.compile(
     rf"{WHICH_BODY}|怎么|怎样|如何|多少|多[大高长宽久远快重]|有多|几|是否|是不是|为什么|为何)"
 )
 DONE = re.compile(r"^[\u4e00-\u9fff]{1,3}的[？?\s]*$")
-VERBAL = re.compile(r"^(?![你我您咱本这那大有是请想能会说讲列查])(?=.{1,8}(?:什么|多少|几|谁|哪|多[大高长久])[^，的]{0,3}[？?\s]*$)")
+VERBAL = re.compile(
+    r"^(?![你我您咱本这那大有是请想能会说讲列查])(?=.{1,8}(?:什么|多少|几|谁|哪|多[大高长久])[^，的]{0,3}[？?\s]*$)"
+)
 DIGIT = re.compile(r"\d")
 MOST = re.compile(r"^其?中?(?:哪.{0,2}最.{1,4}|最.{1,4}的?是?(?:哪.{0,2}|谁|什么))[？?\s]*$")
 LISTED = re.compile(r"哪些|哪[几\d一二三四五六七八九十]+[家个座项条种所位]")
@@ -98,7 +101,11 @@ def about(text: str, context: Context) -> str | None:
         not end and not match["mark"] and text[-1:] not in "？?"
     ):
         return None
-    if end.startswith(("有", "是", "又是")) and not alone and (type_ is Type.ATTRIBUTE or len(named) > SHORT or "的" in named):
+    if (
+        end.startswith(("有", "是", "又是"))
+        and not alone
+        and (type_ is Type.ATTRIBUTE or len(named) > SHORT or "的" in named)
+    ):
         return None
     return substituted(named, type_, context)
 
@@ -177,7 +184,9 @@ def _looks_back(type_: Type, match: re.Match[str], context: Context) -> bool:
         return False
     if type_ is Type.PLACE:
         return NEARBY.match(before) is not None
-    return not (type_ is Type.YEAR and (len(text) > LONGEST or named)) and _opens(before, text[match.end() :], context.words)
+    return not (type_ is Type.YEAR and (len(text) > LONGEST or named)) and _opens(
+        before, text[match.end() :], context.words
+    )
 
 
 def _opens(before: str, after: str, words: Words) -> bool:
@@ -282,10 +291,12 @@ def bare(text: str, context: Context) -> str | None:
     whole = subject(context.before, context.words)
     if whole is None:
         return None
-    if (asked := ATTRIBUTED.match(text)) and context.type_of(asked["attribute"]) is Type.ATTRIBUTE:
+    if (asked := ATTRIBUTED.match(text)) and is_attribute(asked["attribute"]):
         return f"{parted(whole.text)[0]}的{text}"
     bare = BARE.match(text)
-    if (bare and not _names(DONE.sub("", text[bare.end() :]), context)) or (VERBAL.match(text) and _opens(_until_asked(text), text, context.words)):
+    if (bare and not _names(DONE.sub("", text[bare.end() :]), context)) or (
+        VERBAL.match(text) and _opens(_until_asked(text), text, context.words)
+    ):
         return f"{whole.text}{text}"
     return None
 

@@ -165,11 +165,16 @@ def _people(text: str, words: Words, authors: Collection[str]) -> Iterator[Thing
             yield Thing(at, at + len(name), name, Type.PERSON)
     for start, name in _likely(text):
         yield Thing(start, start + len(name), name, Type.PERSON)
-    for word in tagged(text, words):
-        if word.tag == "nr" and len(word.text) > 1 and is_person(word.text) and place_kind(word.text) is None:
+    found = tagged(text, words)
+    for word, after in zip(found, [*found[1:], None], strict=False):
+        alone = after is None or after.tag[0] not in "nk" or PERSON_TITLE.match(after.text)
+        if word.tag == "nr" and len(word.text) > 1 and alone and is_person(word.text) and not place_kind(word.text):
             yield Thing(word.start, word.end, word.text, Type.PERSON)
 
 
+PERSON_TITLE = re.compile(
+    r"院士|教授|博士|老师|主任|先生|女士|局长|院长|所长|校长|市长|站长|总裁|书记|研究员|工程师|专家"
+)
 PERSON_AFTER = re.compile(
     r"(?:教授|院士|站长|主任|局长|院长|所长|工程师|博士|研究员|木匠|专家|作者|记者|总裁|市长|董事长|书记|[师长人者家监理]是|[师长人者家监理]叫)"
     r"(?P<name>[\u4e00-\u9fff]{2,3}?)(?=说|认为|指出|表示|提出|介绍|强调|建议|教授|院士|博士|[，。；、“”\s\[]|是|$)"
@@ -284,6 +289,12 @@ def parted(name: str) -> tuple[str, str]:
         of = re.sub(r"(?:的|每天的|每年的)?(?:年|总|平均)?$", "", name[: cut.start()])
         return of, name[len(of) :].lstrip("的")
     return name, ""
+
+
+def is_attribute(name: str) -> bool:
+    """Whether a name is an attribute and no more: 总投入, but not 每度电成本."""
+    found = ATTRIBUTE.search(name)
+    return found is not None and found.start() <= 1
 
 
 def asking(attribute: str) -> str:
