@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from index.library import Library
+from index.pinyin import Pinyin
 from index.words import Words
-from qa.things import Thing, Type, things, type_of
+from qa.things import Thing, Type, places, things, type_of
 from qa.types import Answer
 
 MOST = 2000  # characters of an answer that are read for what it names
@@ -71,6 +73,13 @@ class Context:
 
     def render(self, name: str) -> str | None:
         """What an English name is in Chinese, by the lexicon; None where it knows none, or several words are meant."""
+        if known := _spelt().find(name.casefold().replace(" ", "")):
+            return known[0]
         concepts = self.library.query(f"what about {name}").concepts
         found = [concept for concept in concepts if concept.others and concept.words[0] in name.casefold()]
         return found[0].others[0][0] if len(found) == 1 else None
+
+
+@lru_cache(maxsize=1)
+def _spelt() -> Pinyin:
+    return Pinyin(list(places()))

@@ -61,6 +61,11 @@ def _about(text: str, context: Context) -> str | None:
     return followups_zh.substituted(name, context.type_of(name), context)
 
 
+def _counted(text: str, context: Context) -> str | None:
+    """How many does Ningbo have?"""
+    return followups_en.counted(text, context.before)
+
+
 def _after(text: str, context: Context) -> str | None:
     """Why? Any others?"""
     return followups_en.after(text, context.before) if followups_en.is_after(text) else None
@@ -83,4 +88,4 @@ CHINESE: tuple[Way, ...] = (
     followups_zh.referred,
     followups_zh.bare,
 )
-ENGLISH: tuple[Way, ...] = (_about, _after, _referred)
+ENGLISH: tuple[Way, ...] = (_about, _after, _counted, _referred)

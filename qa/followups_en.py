@@ -36,6 +36,10 @@ LEAD = re.compile(
     rf"(?P<noun>(?:(?!(?:{AUXILIARY})\b)\w+ ){{0,3}})?(?:(?:{AUXILIARY})\b)?\s*",
     re.IGNORECASE,
 )
+COUNTING = re.compile(rf"^(?:and )?how many(?= (?:{AUXILIARY})\b)", re.IGNORECASE)
+COUNTED = re.compile(
+    rf"^how many (?P<what>(?:(?!(?:{AUXILIARY})\b)[\w-]+ ?){{1,5}})(?= (?:{AUXILIARY})\b)", re.IGNORECASE
+)
 OF = re.compile(r"^(?:the )?(?:\w+ ){1,3}of (?=the |a |\w)", re.IGNORECASE)
 VERB = re.compile(
     r"\b(?:\w+ed|built|made|founded|found|set|held|put|used|cost|have|do|be|there|begin|start|open|move|mean|work|happen|come"
@@ -44,8 +48,8 @@ VERB = re.compile(
 ACTED = re.compile(r"^who (?:\w+ed|built|made|wrote|founded|runs?|owns?|leads?) (?P<object>.+)$", re.IGNORECASE)
 AFTER = re.compile(
     r"^(?:but |and |so )?(?:why(?: not| so)?|how(?: so| come)?|when|where|who|since when|by whom|says who"
-    r"|who (?:said|says|wrote|claims) (?:that|so|this|it)|really|are you sure|tell me more|go on|more details?)"
-    r"[?!.\s]*$",
+    r"|who (?:said|says|wrote|claims) (?:that|so|this|it)|(?:when|where|how) did (?:that|this|it) happen"
+    r"|really|are you sure|tell me more|go on|more details?)[?!.\s]*$",
     re.IGNORECASE,
 )
 MORE = re.compile(
@@ -57,14 +61,16 @@ BODIES = "company|firm|university|institute|organi[sz]ation|body|bank|hospital"
 DOCUMENTS = "article|paper|report|policy|plan|document"
 MATTERS = "project|system|network|plan|building|technology|concept"
 PRONOUNS: tuple[tuple[Type, re.Pattern[str]], ...] = tuple(
-    (type_, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE))
+    (type_, re.compile(rf"\b(?:{pattern})(?!\w)", re.IGNORECASE))
     for type_, pattern in (
         (Type.PERSON, r"he|she|him|his|her|the (?:author|expert|professor|speaker)"),
         (Type.BODY, rf"(?:that|this) (?:{BODIES})|the (?:company|firm)"),
         (Type.TITLE, rf"(?:that|this|the) (?:{DOCUMENTS})"),
+        (Type.PLACE, r"(?<!are )(?<!is )(?<!was )(?<!were )there(?=\s*\?*$)"),
         (Type.THING, rf"it|its|they|them|their|(?:that|this) (?:{MATTERS})"),
     )
 )
+WHERE = re.compile(r"\b(?:in|at|near|from) ((?!AI\b)[A-Z]\w+(?: [A-Z]\w+)*)")
 PERSON = re.compile(r"(?!The |A |In |On |At )[A-Z][a-z'-]+ [A-Z][a-z'-]+")
 OWNING = {"his", "her", "its", "their"}
 FEW = 12  # words of a question whose pronoun looks back
@@ -100,8 +106,10 @@ def type_of(name: str, render: Render) -> Type:
 
 
 def names(text: str, type_: Type) -> list[str]:
-    """The names of persons or bodies in an English text, in order."""
+    """The names of persons, bodies or places in an English text, in order."""
     found = [match[0] for match in NAME.finditer(text) if match.start() or not ASKS.match(match[0])]
+    if type_ is Type.PLACE:
+        return [match[1] for match in WHERE.finditer(text)]
     if type_ is Type.BODY:
         return [name.removeprefix("The ") for name in found if BODY.search(name)]
     return [name for name in found if PERSON.fullmatch(name) and not BODY.search(name)]
@@ -116,6 +124,8 @@ def substituted(name: str, type_: Type, before: str, render: Render) -> str:
         return ORDINAL.sub(ordinal[0], before)
     if type_ is Type.ATTRIBUTE and (about := ABOUT.search(before)):
         return f"{before[: about.start('what')]}{name}?"
+    if type_ is Type.ATTRIBUTE and " " in name and (headed := _headed(name, before)):
+        return f"{before[: headed.start()]}{name}{before[headed.end() :]}"
     if type_ is Type.ATTRIBUTE:
         bare = re.sub(r"^(?:the|its|their) ", "", name)
         return f"What is the {bare} of {topic(before) or before.rstrip('?. ')}?"
@@ -126,8 +136,20 @@ def substituted(name: str, type_: Type, before: str, render: Render) -> str:
     return f"{before[: like[-1].start()]}{name}{before[like[-1].end() :]}"
 
 
+def _headed(name: str, before: str) -> re.Match[str] | None:
+    """What in a question begins with the same word: greenhouse one, of greenhouse two."""
+    head = name.split()[0]
+    return None if FUNCTION.match(head.casefold()) else re.search(rf"\b{re.escape(head)}(?: \w+)?\b", before)
+
+
 def _added(before: str, words: str) -> str:
     return f"{before.rstrip('?. ')} {words}?"
+
+
+def counted(text: str, before: str) -> str | None:
+    """How many does Ningbo have: of what the question before counts."""
+    asked, told = COUNTING.match(text), COUNTED.match(before)
+    return f"{asked[0]} {told['what']}{text[asked.end() :]}" if asked and told else None
 
 
 def topic(before: str) -> str | None:

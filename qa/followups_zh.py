@@ -20,7 +20,6 @@ from qa.things import (
     asking,
     is_attribute,
     opening_place,
-    parted,
     place_kind,
     subject,
     tagged,
@@ -31,7 +30,7 @@ LONGEST = 20  # characters of a question without a subject
 SHORT = 4  # of what is named without a word that says so
 ABOUT = re.compile(
     r"^(?P<mark>(?:那么|那|还有|至于|换成|换做|改成|如果是|到了|到|对于|而|再看|说说)*)(?P<named>[^，,。？?！]{1,20}?)"
-    r"(?P<end>的?呢|怎么样|怎样|如何|又如何|又怎样|又?是多少|有多少|有吗|有没有|有几[个家]|有哪些)?[？?。！!\s]*$"
+    r"(?P<end>(?:的(?:数据|情况|数字|水平|结果)?)?呢|怎么样|怎样|如何|又如何|又怎样|又?是多少|有多少|有吗|有没有|有几[个家]|有哪些)?[？?。！!\s]*$"
 )
 MORE = re.compile(
     r"^(?:那|那么)?(?:除此之外|此外|除了这些)?[，,]?(?:还有|其他|其它|别的|另外)(?:的|哪些|什么|别的|其他的?|吗|么|呢|没有)*"
@@ -70,9 +69,12 @@ WHO = re.compile(r"谁|哪一?(?:位|家|个|所)|什么人|\b(?:who|which|whose
 WHICH_BODY = r"哪一?[家个位所座些](?:公司|企业|机构|单位|大学|学校|部门|人|城市|地方)?"
 BARE = re.compile(
     r"^(?:那么?|又|还|都|一共|总共|大概|现在|目前|最后|后来|国内|国外|其中)*(?:什么时候|何时|在哪|哪里|哪儿|哪年|哪天|[是由被]?谁|[由被归]?"
-    rf"{WHICH_BODY}|怎么|怎样|如何|多少|多[大高长宽久远快重]|有多|几|是否|是不是|为什么|为何)"
+    rf"{WHICH_BODY}|怎么|怎样|如何|多少|多[大高长宽久远快重]|有多|有什么|有哪些|几|是否|是不是|为什么|为何)"
 )
-DONE = re.compile(r"^[\u4e00-\u9fff]{1,3}的[？?\s]*$")
+DONE = re.compile(r"^[\u4e00-\u9fff]{1,3}[的了]?[？?\s]*$")  # what a verb and no noun is left of
+DID = re.compile(
+    r"^(?![你我您咱本这那大有文杂全书报论刊])(?:一共|总共|又|还)?[\u4e00-\u9fff]{1,3}了(?:多少|几|什么|哪|谁)[^，]{0,3}$"
+)
 VERBAL = re.compile(
     r"^(?![你我您咱本这那大有是请想能会说讲列查])(?=.{1,8}(?:什么|多少|几|谁|哪|多[大高长久])[^，的]{0,3}[？?\s]*$)"
 )
@@ -107,7 +109,18 @@ def about(text: str, context: Context) -> str | None:
         and (type_ is Type.ATTRIBUTE or len(named) > SHORT or "的" in named)
     ):
         return None
+    whole = subject(context.before, context.words) if HAN.search(context.before) else None
+    if type_ is Type.THING and (end in ("是多少", "又是多少") or (whole and whole.type is Type.TITLE)):
+        return _of_topic(named, context, end.removeprefix("又").removesuffix("呢"))
+    if type_ is Type.THING and end == "的呢":
+        named = _headed(named, context)
     return substituted(named, type_, context)
+
+
+def _headed(named: str, context: Context) -> str:
+    """进口的 with what it is said of: the last word of what was spoken of."""
+    about = topic(context.before, context.words) if HAN.search(context.before) else None
+    return f"{named}的{tagged(about, context.words)[-1].text}" if about else named
 
 
 def substituted(named: str, type_: Type, context: Context) -> str:
@@ -143,7 +156,7 @@ def _slot(named: str, type_: Type, context: Context) -> Thing | None:
 
 def _alike(named: str, whole: Thing, context: Context) -> Thing:
     """The part of a subject that ends as the name does, without the place before it; else all but its attribute."""
-    of = parted(whole.text)[0]
+    of = topic(context.before, context.words) or whole.text
     apart = opening_place(named) is None
     start = max((t.end for t in context.things(of) if apart and t.type is Type.PLACE and t.start == 0), default=0)
     start += 1 if of[start : start + 1] == "的" else 0
@@ -153,12 +166,12 @@ def _alike(named: str, whole: Thing, context: Context) -> Thing:
     return Thing(whole.start + start, whole.start + end, of[start:end], Type.THING)
 
 
-def _of_topic(attribute: str, context: Context) -> str:
+def _of_topic(attribute: str, context: Context, asked: str = "") -> str:
     """An attribute of what was spoken of: 白沙洲渡船的造价是多少."""
     time = "".join(thing.text for thing in context.things(context.before) if thing.type in (Type.YEAR, Type.PERIOD))
     about = topic(context.before, context.words) or context.before.rstrip(MARKS)
     time = "" if time in about else time
-    return f"{time}{about}的{attribute}{asking(attribute)}？"
+    return f"{time}{about}的{attribute}{asked or asking(attribute)}？"
 
 
 # -- pronouns: 他还说了什么
@@ -219,6 +232,7 @@ def antecedents(type_: Type, pronoun: str, context: Context) -> Iterator[str]:
     """What a pronoun may stand for, the likeliest first: from the last turn back."""
     for turn in reversed(context.turns):
         if type_ is Type.THING:
+            yield from _ending(pronoun, turn, context)
             yield from _subjects(turn, context)
         elif type_ is Type.PERSON and re.search("作者|笔者", pronoun):
             yield from turn.authors[:1]
@@ -226,8 +240,19 @@ def antecedents(type_: Type, pronoun: str, context: Context) -> Iterator[str]:
             yield from ([f"《{turn.article}》"] if turn.article else [])
         else:
             yield from _named(type_, turn, context)
+            yield from _ending(pronoun, turn, context)
     if type_ is Type.PERSON:
         yield from (author for turn in reversed(context.turns) for author in turn.authors[:1])
+
+
+def _ending(pronoun: str, turn: Turn, context: Context) -> Iterator[str]:
+    """Names in a question that end with the noun of 这个政策, 该试验."""
+    noun = re.sub(f"^{THIS}", "", pronoun)
+    run = ""
+    for word in tagged(turn.asked, context.words) if noun != pronoun and HAN.match(noun) else []:
+        run = run + word.text if word.tag[0] in "njlb" or word.tag in ("vn", "eng") else ""
+        if run.endswith(noun) and len(run) > len(noun):
+            yield run
 
 
 def _named(type_: Type, turn: Turn, context: Context) -> Iterator[str]:
@@ -237,7 +262,7 @@ def _named(type_: Type, turn: Turn, context: Context) -> Iterator[str]:
         texts = [turn.answer, *turn.quotes, turn.asked]
     for text in texts:
         found = [thing.text for thing in context.things(text) if thing.type is type_]
-        if type_ in (Type.PERSON, Type.BODY) and not HAN.search(text):
+        if type_ in (Type.PERSON, Type.BODY, Type.PLACE) and not HAN.search(text):
             found += followups_en.names(text, type_)
         yield from found
 
@@ -270,12 +295,12 @@ def more(text: str, context: Context) -> str | None:
 
 
 def most(text: str, context: Context) -> str | None:
-    """哪个最大: of those that were asked for."""
+    """哪个最大, 其中有几家上市: of those that were asked for."""
     before, whole = context.before.rstrip(MARKS), subject(context.before, context.words)
     listed = LISTED.search(before)
-    if not MOST.match(text) or whole is None or listed is None:
+    if not (MOST.match(text) or text.startswith("其中")) or whole is None or listed is None:
         return None
-    return f"{whole.text}的{before[listed.end() :]}{text}"
+    return f"{whole.text}的{before[listed.end() :]}中{text.removeprefix('其中')}"
 
 
 def _until_asked(text: str) -> str:
@@ -292,16 +317,21 @@ def bare(text: str, context: Context) -> str | None:
     if whole is None:
         return None
     if (asked := ATTRIBUTED.match(text)) and is_attribute(asked["attribute"]):
-        return f"{parted(whole.text)[0]}的{text}"
-    bare = BARE.match(text)
-    if (bare and not _names(DONE.sub("", text[bare.end() :]), context)) or (
-        VERBAL.match(text) and _opens(_until_asked(text), text, context.words)
-    ):
-        return f"{whole.text}{text}"
-    return None
+        return f"{topic(context.before, context.words)}的{text}"
+    return f"{whole.text}{text}" if _lacks_subject(text, context) else None
+
+
+def _lacks_subject(text: str, context: Context) -> bool:
+    """Whether a question begins with what is asked, or with what was done, and names nothing that does it."""
+    if opened := BARE.match(text):
+        return not _names(DONE.sub("", text[opened.end() :]), context)
+    return bool(DID.match(text) or (VERBAL.match(text) and _opens(_until_asked(text), text, context.words)))
 
 
 def _names(text: str, context: Context) -> bool:
-    """Whether a text holds a noun that is no attribute."""
-    nouns = (word.text for word in tagged(text, context.words) if word.tag[0] == "n")
-    return any(context.type_of(noun) is not Type.ATTRIBUTE for noun in nouns)
+    """Whether a text names more than an attribute and one short thing: what asks so much may stand on its own."""
+    nouns = [word.text for word in tagged(text, context.words) if word.tag[0] == "n"]
+    if re.match(r"把|[\u4e00-\u9fff]{1,4}[了过][\u4e00-\u9fff]{2}", text):
+        return True
+    others = [noun for noun in nouns if context.type_of(noun) is not Type.ATTRIBUTE]
+    return len(others) > 1 or any(len(noun) > 2 for noun in others)

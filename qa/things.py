@@ -14,6 +14,7 @@ from ingest.bylines import is_person
 HAN = re.compile(r"[\u3400-\u9fff]")
 MARKS = "？?。！!，,；; "
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)年?(?!期)|[去前今明]年(?=[^代]|$)")
+NOW = re.compile(r"现在|目前|如今|眼下|往年|近几年|这几年")
 PERIOD = re.compile(r"[上下]半年|第?[一二三四1-4]季度|(?<!\d)\d{1,2}月份?(?!\d)")
 TITLE = re.compile(r"《[^《》]{1,80}》")
 BODY_END = re.compile(
@@ -25,7 +26,7 @@ ATTRIBUTE = re.compile(
     r"|时间|日期|地址|地点|位置|总部|原因|理由|创始人|负责人|主持人|作者|院长|校长|主任|会长|站长|目的|目标|作用|意义|优点|缺点|特点|好处|坏处|问题|难点|影响|内容"
     r"|名称|名字|全称|英文名|来源|出处|前景|现状|排名|名次|增速|增幅|增长率|比重|占比|比例|份额|速度|温度|浓度|寿命|周期|班次|误差|精度|准确率|效果|结果|结论"
     r"|总额|金额|均值|平均值|[架设工][构计程]师|发明人|发起人|掌门人|队长|所长|局长|董事长|总裁|总经理"
-    r"|(?:(?<=的)[\u4e00-\u9fff]{1,4}|[\u4e00-\u9fff]{2})(?:率|额|量|费|值|(?<!制)度))$"
+    r"|[温湿高长宽深速精密浓广难热]度|原理|[水电运学关会]费|(?:(?<=的)[\u4e00-\u9fff]{1,4}|[\u4e00-\u9fff]{2})(?:率|额|量|费|值|(?<!制)度))$"
 )
 WHO, WHEN, WHERE = (
     re.compile(words)
@@ -44,6 +45,8 @@ OPENING_PLACE = re.compile(
     r"(?:(?![是有在的为和])[\u4e00-\u9fff]){1,4}?(?:省|(?<!城)市|区(?!块|域)|县|镇|乡|村|湖|岛|洲)"
 )
 LOOSE_END = re.compile(r"(?:[的和与每天个 ]|(?:19|20)\d\d年?|[去前今明每]年)+$")
+ASKED_OF = re.compile(r"^(?P<of>[^，？?]{2,}?)的[^的，]{1,8}(?:是|为)(?:什么|多少|谁|几.{0,2}|哪.{0,3})[？?。\s]*$")
+ACTED = re.compile(r"^(?:是?谁|哪一?[家个位所].{0,3}?)[\u4e00-\u9fff]{1,4}?[了过](?P<object>[^，？?]{2,}?)[？?。\s]*$")
 GAP = re.compile(r"[，,\s底末初]")
 CLOSING = frozenset("每里中上时后")
 VERBS = frozenset(
@@ -146,6 +149,8 @@ def things(text: str, words: Words, authors: Collection[str] = ()) -> list[Thing
 
 def type_of(name: str, words: Words, authors: Collection[str] = ()) -> Type:
     """What a name alone is."""
+    if NOW.fullmatch(name):
+        return Type.YEAR
     whole = [thing for thing in things(name, words, authors) if thing.end - thing.start == len(name)]
     if whole and whole[0].type in (Type.YEAR, Type.PERIOD, Type.TITLE):
         return whole[0].type
@@ -247,6 +252,8 @@ def _opened(text: str) -> int:
 
 def subject(text: str, words: Words) -> Thing | None:
     """What a Chinese question is about: the noun phrase before its first verb, question word or preposition."""
+    if acted := ACTED.match(text):
+        return Thing(acted.start("object"), acted.end("object"), acted["object"], Type.THING)
     at = _opened(text)
     if title := TITLE.match(text, at):
         return Thing(*title.span(), title[0], Type.TITLE)
@@ -262,11 +269,16 @@ def _phrase(found: Sequence[Word], text: str, at: int) -> int:
             continue
         if any(start <= word.start < end for start, end in years):
             continue
-        asks = ASKS.search(word.text) or word.text in MARKS or word.text in CLOSING
+        asks = ASKS.search(word.text) or word.text in MARKS or word.text in CLOSING or _is_done(found, place)
         named = NOUN.match(word.tag) or (word.tag == "v" and _in_name(found, place, text[at : word.start]))
         if asks or not named:
             return word.start
     return len(text)
+
+
+def _is_done(found: Sequence[Word], place: int) -> bool:
+    """Whether a word is what was done, though its tag is of a noun: 生产 of 生产了."""
+    return place + 1 < len(found) and found[place + 1].text in ("了", "过", "着")
 
 
 def _in_name(found: Sequence[Word], place: int, before: str) -> bool:
@@ -279,7 +291,10 @@ def _in_name(found: Sequence[Word], place: int, before: str) -> bool:
 def topic(text: str, words: Words) -> str | None:
     """The subject of a Chinese question without the attribute that it asks of it."""
     found = subject(text, words)
-    return parted(found.text)[0] if found else None
+    if found is None:
+        return None
+    asked = ASKED_OF.match(text[found.start :])
+    return asked["of"] if asked else parted(found.text)[0]
 
 
 def parted(name: str) -> tuple[str, str]:
@@ -305,4 +320,4 @@ def asking(attribute: str) -> str:
         return "是什么时候"
     if WHERE.search(attribute):
         return "在哪里"
-    return "是什么" if WHAT.search(attribute) else "是多少"
+    return "是什么" if WHAT.search(attribute) or not ATTRIBUTE.search(attribute) else "是多少"
