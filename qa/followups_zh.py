@@ -95,26 +95,27 @@ def about(text: str, context: Context) -> str | None:
     match = ABOUT.match(text)
     if match is None or ASKS.search(match["named"]) or any(p.search(match["named"]) for _, p in REFERRING):
         return None
-    named = match["named"].strip()
+    named, end = match["named"].strip(), match["end"] or ""
     type_ = context.type_of(named)
-    alone = type_ in DEFINITE
-    end = match["end"] or ""
-    if (end in ("", "怎么样", "怎样", "如何") and not alone) or (
-        not end and not match["mark"] and text[-1:] not in "？?"
-    ):
+    if not _names_only(match, type_):
         return None
-    if (
-        end.startswith(("有", "是", "又是"))
-        and not alone
-        and (type_ is Type.ATTRIBUTE or len(named) > SHORT or "的" in named)
-    ):
-        return None
-    whole = subject(context.before, context.words) if HAN.search(context.before) else None
-    if type_ is Type.THING and (end in ("是多少", "又是多少") or (whole and whole.type is Type.TITLE)):
+    if type_ is Type.THING and (end.endswith("是多少") or _of_document(context)):
         return _of_topic(named, context, end.removeprefix("又").removesuffix("呢"))
-    if type_ is Type.THING and end == "的呢":
-        named = _headed(named, context)
-    return substituted(named, type_, context)
+    return substituted(_headed(named, context) if type_ is Type.THING and end == "的呢" else named, type_, context)
+
+
+def _names_only(match: re.Match[str], type_: Type) -> bool:
+    """Whether a follow-up is but a name: with 那 or 呢 any, else one of a type that is told, or a short one."""
+    named, end = match["named"].strip(), match["end"] or ""
+    if end.endswith("呢") or type_ in DEFINITE:
+        return bool(end or match["mark"]) or match.string.rstrip()[-1:] in "？?"
+    return end[:1] in ("有", "是", "又") and type_ is Type.THING and len(named) <= SHORT and "的" not in named
+
+
+def _of_document(context: Context) -> bool:
+    """Whether a document was spoken of last."""
+    whole = subject(context.before, context.words) if HAN.search(context.before) else None
+    return whole is not None and whole.type is Type.TITLE
 
 
 def _headed(named: str, context: Context) -> str:
