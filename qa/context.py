@@ -9,8 +9,9 @@ from typing import Any
 
 from index.library import Library
 from index.pinyin import Pinyin
+from index.places import levels
 from index.words import Words
-from qa.things import Thing, Type, places, things, type_of
+from qa.things import Thing, Type, things, type_of
 from qa.types import Answer
 
 MOST = 2000  # characters of an answer that are read for what it names
@@ -82,4 +83,4 @@ class Context:
 
 @lru_cache(maxsize=1)
 def _spelt() -> Pinyin:
-    return Pinyin(list(places()))
+    return Pinyin(list(levels()))

@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
-from index.words import Words, lexicon
+from index.places import levels
+from index.words import Words
 from ingest.bylines import is_person
 
 HAN = re.compile(r"[\u3400-\u9fff]")
@@ -110,18 +110,11 @@ class Word:
     tag: str
 
 
-@lru_cache(maxsize=1)
-def places() -> dict[str, str]:
-    """The kinds of the places of the lexicon, by name."""
-    lines = (line.split() for line in lexicon("places.txt"))
-    return {name: kind for kind, *names in lines for name in names}
-
-
 def place_kind(name: str) -> str | None:
-    """The kind of a place: by the lexicon, else by its last character; None where it is none."""
-    bare = re.sub(r"(?<=..)[省市区县]$", "", name)
+    """The level of a place: by the lexicon, else by its last character; None where it is none."""
+    known, bare = levels(), re.sub(r"(?<=..)[省市区县]$", "", name)
     end = PLACE_END.search(name)
-    return places().get(name) or places().get(bare) or (end[0] if end else None)
+    return known.get(name) or known.get(bare) or (end[0] if end else None)
 
 
 def tagged(text: str, words: Words) -> list[Word]:
@@ -224,7 +217,7 @@ def _places(text: str, words: Words) -> Iterator[Thing]:
 
 def _is_place(word: Word, after: str) -> bool:
     """By the lexicon; by its tag only where its form or what follows says so too: 台风 and 中断 are none."""
-    if word.text in places() or re.sub(r"[省市区县]$", "", word.text) in places():
+    if word.text in levels() or re.sub(r"[省市区县]$", "", word.text) in levels():
         return True
     return word.tag == "ns" and len(word.text) > 1 and (PLACE_END.search(word.text) is not None or after in ("的", ""))
 
