@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
@@ -10,6 +11,8 @@ from index.library import Found, Library
 from index.query import Query
 from index.types import Filters, Hit
 from qa import compose, evidence, trust
+from qa.context import Turn
+from qa.dialogue import complete
 from qa.evidence import WEIGHED, Evidence
 from qa.question import Question, understand
 from qa.scope import author, scope
@@ -26,16 +29,17 @@ class Answerer:
     def __init__(self, library: Library) -> None:
         self.library = library
 
-    def ask(self, text: str, filters: Filters = Filters(), shown: int = SHOWN) -> Answer:
-        """Answer a question: an Answer with status not_found where the evidence is too weak."""
+    def ask(self, text: str, filters: Filters = Filters(), shown: int = SHOWN, history: Sequence[Turn] = ()) -> Answer:
+        """Answer a question, completed from the dialogue before it; status not_found where the evidence is too weak."""
         began = time.perf_counter()
         self.library.follow()
+        asked = complete(text, history, self.library)
         try:
-            answer = self._answer(text, filters, shown)
+            answer = self._answer(asked, filters, shown)
         except KeyError:  # another process changed the library between two reads of it
             self.library.refresh()
-            answer = self._answer(text, filters, shown)
-        return replace(answer, elapsed_ms=(time.perf_counter() - began) * 1000)
+            answer = self._answer(asked, filters, shown)
+        return replace(answer, question=text, asked=asked, elapsed_ms=(time.perf_counter() - began) * 1000)
 
     def search(self, text: str, count: int, filters: Filters = Filters()) -> list[Hit]:
         """The best passages without an answer; of the one issue that the text names, where the library has it.

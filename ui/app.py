@@ -24,6 +24,8 @@ from index.library import Library
 from index.types import Filters, Progress
 from ingest.errors import HangkeError
 from ingest.pdf.limits import Limits
+from qa.context import Turn
+from qa.dialogue import LAST
 from qa.generators import Extractive, Generator
 from qa.types import Answer
 from ui import render
@@ -49,6 +51,7 @@ QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 Update = dict[str, Any]
 Updates = Sequence[Any]  # one of a kind for each output
 Chat = list[dict[str, str]]
+Turns = tuple[Turn, ...]
 
 
 @dataclass(slots=True)
@@ -81,6 +84,7 @@ class AskTab:
     question: Any
     panel: Any
     answer: Any
+    turns: Any
     filters: tuple[Any, Any, Any]
     examples: Any
 
@@ -131,7 +135,7 @@ def _ask_tab(page: Page, t: Texts) -> AskTab:
             filters, examples = _filters(page, t), _examples(page, t)
         with gr.Column(scale=6, min_width=320, elem_id="hk-evidence"):
             panel = _html(render.panel(None, t))
-    return AskTab(chat, question, panel, gr.State(None), filters, examples)
+    return AskTab(chat, question, panel, gr.State(None), gr.State(()), filters, examples)
 
 
 def _examples(page: Page, t: Texts) -> Any:
@@ -226,12 +230,14 @@ def _issues_tab(page: Page, t: Texts, language: Any) -> tuple[Any, Any]:
 
 
 def _wire_ask(page: Page, tab: AskTab, language: Any) -> None:
-    inputs = [tab.chat, *tab.filters, language]
-    outputs = [tab.chat, tab.question, tab.panel, tab.answer]
+    inputs = [tab.chat, tab.turns, *tab.filters, language]
+    outputs = [tab.chat, tab.question, tab.panel, tab.answer, tab.turns]
 
-    def turn(question: str, chat: Chat, issue: str, first: int, last: int, name: str) -> Iterator[Updates]:
+    def turn(
+        question: str, chat: Chat, turns: Turns, issue: str, first: int, last: int, name: str
+    ) -> Iterator[Updates]:
         filters = Filters(issue or None, first or None, last or None)
-        yield from _converse(page.desk, question.strip(), chat, filters, LANGUAGES[name])
+        yield from _converse(page.desk, question.strip(), chat, turns, filters, LANGUAGES[name])
 
     def example(sample: list[str], *rest: Any) -> Iterator[Updates]:
         yield from turn(sample[0], *rest)
@@ -240,24 +246,25 @@ def _wire_ask(page: Page, tab: AskTab, language: Any) -> None:
     clicked = tab.examples.click(example, [tab.examples, *inputs], outputs, **QUIET)
     for event in (typed, clicked):  # what nobody foresaw is logged by gradio; the visitor is not left waiting
         event.failure(lambda name: render.trouble(LANGUAGES[name]), language, tab.panel, **QUIET)
-    tab.chat.clear(lambda name: (render.panel(None, LANGUAGES[name]), None), language, outputs[2:], **QUIET)
+    tab.chat.clear(lambda name: (render.panel(None, LANGUAGES[name]), None, ()), language, outputs[2:], **QUIET)
 
 
-def _converse(desk: Desk, question: str, chat: Chat, filters: Filters, t: Texts) -> Iterator[Updates]:
+def _converse(desk: Desk, question: str, chat: Chat, turns: Turns, filters: Filters, t: Texts) -> Iterator[Updates]:
     """One turn: the question at once, then the evidence with the answer growing."""
     if not question:
-        yield (gr.skip(),) * 4
+        yield (gr.skip(),) * 5
         return
-    chat, rest = [*chat, render.bubble("user", question)], (gr.skip(),) * 3
-    yield chat, "", render.busy(t), None
+    chat, rest = [*chat, render.bubble("user", question)], (gr.skip(),) * 4
+    yield chat, "", render.busy(t), None, turns
     try:
-        answer = desk.ask(question, filters)
+        answer = desk.ask(question, filters, turns)
     except HangkeError as error:
-        yield [*chat, render.bubble("assistant", str(error))], gr.skip(), render.panel(None, t), None
+        yield [*chat, render.bubble("assistant", str(error))], gr.skip(), render.panel(None, t), None, turns
         return
-    yield chat, gr.skip(), render.panel(answer, t), answer
-    for end in range(STEP, len(answer.answer) + STEP, STEP):
-        yield [*chat, render.bubble("assistant", answer.answer[:end])], *rest
+    yield chat, gr.skip(), render.panel(answer, t), answer, (*turns, Turn.of(answer))[-LAST:]
+    said = render.said(answer, t)
+    for end in range(STEP, len(said) + STEP, STEP):
+        yield [*chat, render.bubble("assistant", said[:end])], *rest
         time.sleep(PAUSE)
 
 

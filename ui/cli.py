@@ -40,6 +40,9 @@ def parser() -> argparse.ArgumentParser:
     _ask(command("ask", "answer a question with citations"))
     _search(command("search", "rank passages"))
     _cite(command("cite", "where a quotation, even an inexact one, or a place such as 2020年第3期 第10页 stands"))
+    command("policies", "the register of policy documents, by date").add_argument(
+        "query", nargs="?", help="words of the title, the issuing body or the subject, or a year"
+    )
     command("passages", "every passage").add_argument("issue", nargs="?", help="id or name of one issue")
     _eval(command("eval", "score the library on question records"))
     _embedder(command("train", "refit the built-in embedder on the library, or embed it with another"))
@@ -68,6 +71,9 @@ def _ask(command: argparse.ArgumentParser) -> None:
         "--batch", metavar="FILE", help="one question a line: plain text, or JSON Lines with `question`"
     )
     _style(command)
+    command.add_argument(
+        "--history", metavar="FILE", help="the dialogue before it: JSON or JSON Lines, `question` and `answer` a turn"
+    )
     _filters(command)
     _embedder(command)
     _reranker(command)

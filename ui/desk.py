@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from index.types import ArticleRow, Filters, IssueRow, Progress
 from ingest.pdf.limits import Limits
 from ingest.reader import Overrides, Reading
 from qa.answerer import Answerer
+from qa.context import Turn
 from qa.generators import Extractive, Generator
 from qa.types import Answer
 from ui import compose
@@ -26,10 +28,10 @@ class Desk:
         self._generator = generator
         self._lock = threading.RLock()
 
-    def ask(self, question: str, filters: Filters = Filters()) -> Answer:
-        """Answer a question; a language model words the answer while others ask."""
+    def ask(self, question: str, filters: Filters = Filters(), before: Sequence[Turn] = ()) -> Answer:
+        """Answer a question, completed from the dialogue before it; a model words the answer while others ask."""
         with self._lock:
-            answer = self._answerer.ask(question, filters)
+            answer = self._answerer.ask(question, filters, history=before)
         return self._generator.improve(answer)
 
     def issues(self) -> list[IssueRow]:

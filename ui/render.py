@@ -29,6 +29,12 @@ def bubble(role: str, text: str) -> dict[str, str]:
     return {"role": role, "content": html.escape(text, quote=False)}
 
 
+def said(answer: Answer, t: Texts) -> str:
+    """What the chat says: the answer, below the question as it was completed where that was needed."""
+    told = "" if answer.asked == answer.question else t.understood.format(asked=answer.asked) + "\n"
+    return told + answer.answer
+
+
 # -- places
 
 

@@ -29,13 +29,20 @@ def place(item: dict[str, Any]) -> str:
     return f"{item['issue']}{digest}《{item['article']}》{authors}，{pages(item)}{lines}"
 
 
+def understood(item: dict[str, Any]) -> str:
+    """How a question was completed from the dialogue, as a line of its own; nothing where it was not."""
+    if item["asked"] == item["question"]:
+        return ""
+    return f"（理解为：{item['asked']}）\n" if item["language"] == "zh" else f"(understood as: {item['asked']})\n"
+
+
 def answer(item: dict[str, Any]) -> str:
     """The answer, then a citation a paragraph, then the references where they were asked for."""
     numbers = {c["n"]: c.get("reference_number", c["n"]) for c in item["citations"]}
     cited = [f"[{numbers[c['n']]}] {place(c)}\n    “{c['quote']}”" for c in item["citations"]]
     said = MARK.sub(lambda mark: f"[{numbers.get(int(mark[1]), mark[1])}]", item["answer"])
     printed = [item["references"]] if item.get("references") else []
-    return "\n\n".join([STATUS[item["status"]] + said, *cited, *printed]) + "\n"
+    return understood(item) + "\n\n".join([STATUS[item["status"]] + said, *cited, *printed]) + "\n"
 
 
 def lookup(item: dict[str, Any]) -> str:
@@ -64,6 +71,15 @@ def _leaves(item: dict[str, Any]) -> str:
     """`，PDF 第3页` where the source is a PDF."""
     leaves = sorted({box["pdf_page"] for box in item["boxes"]})
     return f"，PDF 第{'、'.join(map(str, leaves))}页" if leaves else ""
+
+
+def document(item: dict[str, Any]) -> str:
+    """A document of the register: what is known of it, then what the text says of it."""
+    told = "，".join(filter(None, (item["date"] or "日期未知", item["issuer"], item["number"], item["kind"])))
+    also = [f"  又作 {'、'.join(f'《{name}》' for name in item['also'])}"] if item["also"] else []
+    name = item["title"] if item["title"] == item["number"] else f"《{item['title']}》"
+    cited = [f"  [{c['n']}] {place(c)}\n      “{c['quote']}”" for c in item["citations"]]
+    return "\n".join([f"{name}（{told}）", *also, *cited]) + "\n"
 
 
 def issue(item: dict[str, Any]) -> str:

@@ -31,6 +31,7 @@ class Texts:
     waiting: str
     searching: str
     trouble: str
+    understood: str
     status: Mapping[Status, str]
     nearest: str
     nothing_near: str
@@ -96,6 +97,7 @@ ZH = Texts(
     waiting="提问以后，这里逐条列出答案的出处。",
     searching="正在查找……",
     trouble="出错了，这个问题没能处理完；详情见启动 hangke 的终端。",
+    understood="（理解为：{asked}）",
     status={Status.ANSWERED: "已回答", Status.PARTIAL: "部分回答", Status.NOT_FOUND: "这几期里没有"},
     nearest="最接近的段落",
     nothing_near="没有相近的段落。",
@@ -159,6 +161,7 @@ EN = Texts(
     waiting="The sources of an answer are listed here, one by one.",
     searching="Searching…",
     trouble="Something broke while answering; the terminal that runs hangke tells more.",
+    understood="(understood as: {asked})",
     status={
         Status.ANSWERED: "Answered",
         Status.PARTIAL: "Partly answered",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from ui.commands import citations, issues, questions, service
+from ui.commands import citations, issues, questions, register, service
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "add": issues.add,
@@ -16,6 +16,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "ask": questions.ask,
     "search": questions.search,
     "cite": citations.cite,
+    "policies": register.policies,
     "eval": questions.evaluate_file,
     "train": service.train,
     "ui": service.ui,

@@ -10,7 +10,7 @@ from typing import Any
 from index.library import Library
 from index.types import passage_json
 from ingest.errors import QuestionError
-from qa import evaluate
+from qa import evaluate, history
 from qa.answerer import Answerer
 from qa.types import Answer
 from ui import show
@@ -24,11 +24,15 @@ def ask(options: argparse.Namespace) -> int:
     if (options.question is None) == (options.batch is None):
         say("hangke ask: give a question, or --batch FILE")
         return 2
+    if options.batch and options.history:
+        say("hangke ask: --history goes with one question; the questions of a batch stand alone")
+        return 2
+    before = history.read(options.history) if options.history else []
     questions = _batch(options.batch) if options.batch else [options.question]
     library = common.library(options)
     answerer, generator = Answerer(library), common.generator(options, library)
     filters, shown = common.filters(options), show.asked if options.batch else show.answer
-    answers = (generator.improve(answerer.ask(text, filters)) for text in questions)
+    answers = (generator.improve(answerer.ask(text, filters, history=before)) for text in questions)
     common.emit(options, (_told(library, answer, options.style) for answer in answers), shown)
     return 0
 
