@@ -31,7 +31,7 @@ def place(item: dict[str, Any]) -> str:
 
 def understood(item: dict[str, Any]) -> str:
     """How a question was completed from the dialogue, as a line of its own; nothing where it was not."""
-    if item["asked"] == item["question"]:
+    if item.get("asked") == item.get("question"):
         return ""
     return f"（理解为：{item['asked']}）\n" if item["language"] == "zh" else f"(understood as: {item['asked']})\n"
 
