@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index import catalogue, coverage, derived, embedders, passages, ranking, rerankers, weights
+from index import catalogue, coverage, derived, embedders, facts, passages, ranking, rerankers, weights
 from index.choice import Choice
 from index.coverage import Candidates, Coverage
 from index.derived import Derived
@@ -132,7 +132,8 @@ class Library:
         row = catalogue.issue_row(issue, issue_id, len(cut))
         with self._copied(source, issue.sha256):
             told = catalogue.contents(issue, issue_id)
-            self.store.add(row, told, list(zip(cut, tokens, strict=True)), self._manifest())
+            known = facts.drawn(cut, self.words)
+            self.store.add(row, told, list(zip(cut, tokens, strict=True)), self._manifest(), known)
         self.refresh()
         return Added("added" if old is None else "replaced", row, self._stepped_back(row))
 
@@ -155,7 +156,8 @@ class Library:
         return [*(self.words.tokens(passage.text[a:b], passage.issue) for a, b in passage.sentences), context]
 
     def _manifest(self) -> dict[str, str]:
-        return {"words": self.words.name, "cutting": passages.CUTTING, "embedder": self.choice.own}
+        made_from = {"words": self.words.name, "cutting": passages.CUTTING, "embedder": self.choice.own}
+        return made_from if self.facts_are_stale else made_from | facts.made_by(self.words)
 
     @contextmanager
     def _copied(self, source: Path | None, sha256: str) -> Iterator[None]:
@@ -222,6 +224,20 @@ class Library:
         rows = [self.find(name)] if name else [row for row in self.store.issues() if not row.hidden]
         keys = self.store.places()
         return self.store.passages([p for row in rows for p, issue_id, _ in keys if issue_id == row.issue_id])
+
+    # -- facts
+
+    @property
+    def facts_are_stale(self) -> bool:
+        """Whether the facts of a library that is not empty were made by another program, or with other words."""
+        told = self.store.meta().get(facts.MANIFEST)
+        return told != facts.made_by(self.words)[facts.MANIFEST] and bool(self.store.places())
+
+    def draw_facts(self) -> None:
+        """Draw the facts of all passages anew where they are stale; LibraryUnwritable where they cannot be kept."""
+        if self.facts_are_stale:
+            positions = [position for position, _, _ in self.store.places()]
+            self.store.set_facts(facts.drawn(self.store.passages(positions), self.words), facts.made_by(self.words))
 
     def retokenise(self) -> None:
         """Cut all passages anew with the present dictionary, and write which one it was."""

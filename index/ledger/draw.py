@@ -1,0 +1,166 @@
+"""The figures of a passage: prose and captions sentence by sentence, tables cell by cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from index import periods
+from index.ledger import told
+from index.ledger.clauses import Measured, Reading, measured
+from index.ledger.entry import Entry
+from index.ledger.places import home, places, resolved
+from index.ledger.terms import terms, unified
+from index.ledger.values import Value, flat, measure, values
+from index.types import Fact, Passage
+from index.words import Words
+
+KIND, VERSION = "figure", 1
+ROW = re.compile(r"^(?P<head>[^：；]{1,40})：(?P<cells>[^：].*)$")
+CELL = re.compile(r"(?P<column>[^；]*?)(?:[（(](?P<unit>[^（）()]{1,12})[）)])?\s(?P<value>[^；]*)(?:；|$)")
+CAPTION_UNIT = re.compile(r"[（(](?:单位[：:])?\s*(?P<unit>[^（）()]{1,8})[）)]\s*$|单位[：:]\s*(?P<other>[^\s（）()]{1,8})")
+TOTALS = ("合计", "总计", "总数", "全市", "全省", "小计", "总和", "共计")
+NUMBERED = re.compile(r"^[表图]\s?\d+(?:[-.－]\d+)?\s*")
+LONGEST = 1200  # characters of a sentence that is read: longer ones are no prose
+
+
+def draw(passage: Passage, words: Words) -> Iterator[Fact]:
+    """The figures of a passage as facts; what is only a label has none."""
+    for entry in entries(passage, words):
+        yield Fact(KIND, entry.as_record(), keys(entry))
+
+
+def keys(entry: Entry) -> tuple[str, ...]:
+    """What finds a figure again: each of its terms with what its unit measures."""
+    return tuple(f"{measure(entry.unit)[0]} {term}" for term in entry.terms)
+
+
+def entries(passage: Passage, words: Words) -> Iterator[Entry]:
+    """The figures of a passage, in order."""
+    reader = _Reader(passage, words)
+    for index, (start, end) in enumerate(passage.sentences):
+        text = flat(passage.text[start:end])
+        if len(text) <= LONGEST and any(char.isdecimal() or char in "百千万亿成半两三四五六七八九十" for char in text):
+            yield from reader.row(index, start, text) if passage.kind == "table" else reader.prose(index, start, text)
+        elif passage.kind != "table":
+            list(measured(text, [], reader.reading))
+
+
+class _Reader:
+    """Reads the sentences of one passage, each in the light of those before."""
+
+    def __init__(self, passage: Passage, words: Words) -> None:
+        self.passage, self.words = passage, words
+        self.now = periods.seen_from(passage.issue)
+        self.home = home(passage.article, passage.text)
+        self.reading = Reading()
+        self.caption = flat(passage.text.split("\n", 1)[0]) if passage.kind == "table" else ""
+        self.title = f"{passage.article} {passage.section or ''}"
+
+    def prose(self, index: int, start: int, sentence: str) -> Iterator[Entry]:
+        """The figures of a sentence."""
+        found = [value for value in values(sentence)]
+        around = unified(f"{self.title} {sentence}")
+        opening = Reading(self.reading.subject, self.reading.subject)
+        for each in measured(sentence, found, opening):
+            time = self._time(sentence, each)
+            indicator = self._clean(each.indicator, each.place)
+            yield self._entry(index, start, indicator, each.value, around, each, self._area(each), time)
+        self.reading.subject = opening.subject
+
+    def _time(self, sentence: str, each: Measured) -> str | None:
+        return told.period(each.before, self.now) or told.period(sentence[each.value.end :][:12], self.now)
+
+    def _area(self, each: Measured) -> str | None:
+        """The last area that is named among the words of a figure, else before it, else that of the article."""
+        for text in (each.place, each.before):
+            if named := [name for _, _, name in places(text)]:
+                return resolved(named[-1], self.home)
+        return self.home
+
+    def _clean(self, indicator: str, place: str) -> str:
+        """An indicator without times and areas."""
+        spans = [*told.spans(indicator, self.now), *((a, b) for a, b, _ in places(indicator))]
+        kept = "".join(char for at, char in enumerate(indicator) if not any(a <= at < b for a, b in spans))
+        return re.sub(r"^[，、：的 ]+|[，、：的 ]+$|[“”\"\n]", "", kept)
+
+    def row(self, index: int, start: int, line: str) -> Iterator[Entry]:
+        """The figures of a table's row: ROW HEAD：COLUMN HEAD（UNIT） VALUE；…"""
+        row = ROW.match(line)
+        if not row:
+            return
+        caption = NUMBERED.sub("", self.caption)
+        unit = CAPTION_UNIT.search(caption)
+        for cell in CELL.finditer(row["cells"]):
+            shared = (unit["unit"] or unit["other"]) if unit else ""
+            place = start + row.start("cells") + cell.start("value")
+            value = _cell(cell["value"], cell["unit"] or shared, place - start)
+            if value is not None:
+                yield self._of_cell(index, start, caption, row["head"].strip(), cell["column"].strip(), value, line)
+
+    def _of_cell(
+        self, index: int, start: int, caption: str, head: str, column: str, value: Value, line: str
+    ) -> Entry:
+        caption = CAPTION_UNIT.sub("", caption)
+        time = told.period(f"{head}{column}", self.now) or told.period(caption, self.now)
+        named = [name for _, _, name in (*places(f"{head}"), *places(column))]
+        area = resolved(named[-1], self.home) if named else self.home
+        area = area if area or not (fallback := [name for _, _, name in places(caption)]) else fallback[-1]
+        subject = "" if head in TOTALS or told.spans(head, self.now) or named else head
+        label = "" if column in TOTALS or told.spans(column, self.now) else column
+        indicator = self._clean(f"{subject}{label}" or caption, "")
+        stat = "share" if value.unit == "%" else ""
+        measured_here = Measured(value, indicator, stat, "", "", "", "")
+        around = unified(f"{self.title} {caption} {head} {column}")
+        return self._entry(index, start, indicator, value, around, measured_here, area, time)
+
+    def _entry(
+        self, index: int, start: int, indicator: str, value: Value, around: str, each: Measured, area: str | None,
+        time: str | None,
+    ) -> Entry:  # fmt: skip
+        years = told.years(time)
+        goal = each.mode or ("goal" if self.now and years and max(years) > self.now else "")
+        return Entry(
+            indicator=indicator,
+            terms=terms(indicator, self.words),
+            around=around,
+            value=self.passage.text[start + value.start : start + value.end],
+            number=_number(value.number),
+            low=float(value.low),
+            high=None if value.high is None else float(value.high),
+            step=float(value.step),
+            unit=value.unit,
+            stat=each.stat,
+            mode=goal,
+            flow=each.flow,
+            area=area,
+            period=time,
+            qualifier=value.qualifier,
+            said_by=told.said_by(each.before) if each.before else None,
+            sentence=index,
+            start=start + value.start,
+            end=start + value.end,
+        )
+
+
+def _number(value: object) -> float:
+    number = float(value)  # type: ignore[arg-type]
+    return int(number) if number.is_integer() else number
+
+
+def _cell(text: str, unit: str, place: int) -> Value | None:
+    """The one value of a cell; the unit of its column where it has none of its own."""
+    bare = text.strip()
+    found = values(bare) or (values(f"{bare}{unit}") if re.fullmatch(r"[约近超]?[\d.,]+", bare) else [])
+    if not found and re.fullmatch(r"\d+(?:\.\d+)?", bare):
+        found = values(f"为{bare}")
+        place -= 1
+    if len(found) != 1 or len(bare) > 20:
+        return None
+    value = found[0]
+    shift = place + len(text) - len(text.lstrip())
+    end = min(shift + value.end, shift + len(bare) + (1 if place < 0 else 0))
+    return Value(
+        shift + value.start, max(end, shift + value.start + 1), value.number, value.unit, value.qualifier, value.low,
+        value.high, value.step,
+    )  # fmt: skip

@@ -1,0 +1,74 @@
+"""Where a figure holds: the area that its clause names."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from index.words import lexicon
+
+AREAS = "areas.txt"
+WIDE = {"我国": "全国", "中国": "全国", "国内": "全国", "全世界": "全球", "世界": "全球", "国际": "全球"}
+LOCAL = {"全市": "市", "我市": "市", "本市": "市", "该市": "市", "全省": "省", "我省": "省", "本省": "省", "该省": "省"}
+LOCAL |= {"全区": "区", "我区": "区", "该区": "区", "本区": "区", "全县": "县", "我县": "县", "该县": "县"}
+NO_PLACE = (
+    "城市 超市 上市 股市 都市 园区 社区 地区 小区 城区 主城区 市区 集聚区 示范区 功能区 产业区 开发区 试验区 郊区 山区 辖区 片区 景区 校区 厂区"
+    " 库区 灾区 保护区 特区 区县 县区 市县 市区县 城镇 小镇 乡镇 村镇 老区 新区 高新区 园区 先导区 实验区 街区 片区 分区 专区 库区 湾区 合作区"
+    " 自贸区 经开区 集中区 住宅区 生活区 商务区 先行区 引领区 改革区 核心区 中心区 老城区 新城区 省市 各省 各市 各区 各县 全市 全省 全区 全县 我市 我省"
+    " 本市 本省 该市 该省 该区 该县 我区 我县 本区 本县 外省 外市 跨省 跨市 每省 市 区 县 省 镇 州 大市 地级市 县级市 副省级市 直辖市 入市 菜市 夜市 楼市"
+).split()
+BOUND = r"(?:^|(?<=[、，,。；;：:\s的在于由从和与及为是有到对将以年月日（(“《底末初期比让使给]))"
+NAMED = re.compile(
+    BOUND + r"([\u4e00-\u9fff]{1,6}?(?:自治区|自治州|新区|街道|省|市(?!场|值|民|级|面|政)|区(?!域|块|间|分|别|位)|县(?!域|级)|镇(?!海|江)|州(?!市)))"
+    r"|([\u4e00-\u9fff]{2,3}?市)([\u4e00-\u9fff]{1,3}?区(?!域|块|间))"
+)
+RANKED = r"(?!第|排名|排在|前|领先|首|率先|性|唯一|最|各地|范围|先进|一流|知名|500|共有的|级|平均|[^，。、；的]{0,4}(?:大学|学院|医院|银行))"
+
+
+@lru_cache(maxsize=1)
+def _names() -> frozenset[str]:
+    return frozenset(lexicon(AREAS))
+
+
+@lru_cache(maxsize=1)
+def _known() -> re.Pattern[str]:
+    """Names that need no 市 or 省 behind them, and words like 全市."""
+    names = sorted([*_names(), *WIDE, *LOCAL, "全国", "全球"], key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(names)})(?:市|省|地区)?{RANKED}")
+
+
+def normal(name: str) -> str:
+    """A name without 市 or 省."""
+    bare = re.sub(r"(?<=[\u4e00-\u9fff]{2})(?:市|省|地区)$", "", name)
+    bare = bare[:-1] if bare[-1] in "区县" and bare[:-1] in _names() else bare
+    return WIDE.get(bare, bare)
+
+
+@lru_cache(maxsize=8192)
+def places(text: str) -> tuple[tuple[int, int, str], ...]:
+    """The areas that a text names, in order: where they stand, and their normal names."""
+    found = [(m.start(), m.end(), normal(m[0])) for m in _known().finditer(text)]
+    for match in NAMED.finditer(text):
+        start, end = match.span()
+        name = re.sub(r"^(?:整个|其中|目前|包括|位于)", "", match[0])
+        if name in NO_PLACE or any(name.endswith(word) and len(name) > len(word) + 3 for word in ("园区", "小镇")):
+            continue
+        if name.endswith(tuple(word for word in NO_PLACE if len(word) > 2)) or "各" in name or "个" in name:
+            continue
+        found = [area for area in found if not (start <= area[0] and area[1] <= end)]
+        if all(end <= a or b <= start for a, b, _ in found):
+            found.append((end - len(name), end, normal(name)))
+    return tuple(sorted(found))
+
+
+def home(title: str, text: str) -> str | None:
+    """The area that an article is about: the one that its title names, else the first of the text that is no 全国."""
+    named = [name for _, _, name in (*places(title), *places(text)) if name not in LOCAL and name not in ("全国", "全球")]
+    return named[0] if named else None
+
+
+def resolved(name: str | None, at_home: str | None) -> str | None:
+    """全市 as the city that the article is about; itself where that is not told."""
+    if name in LOCAL:
+        return at_home if at_home and not at_home.endswith(("区", "县")) or LOCAL[name] in "区县" else name
+    return name
