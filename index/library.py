@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from copy import copy
 from dataclasses import dataclass, replace
@@ -231,13 +231,23 @@ class Library:
     def facts_are_stale(self) -> bool:
         """Whether the facts of a library that is not empty were made by another program, or with other words."""
         told = self.store.meta().get(facts.MANIFEST)
-        return told != facts.made_by(self.words)[facts.MANIFEST] and bool(self.store.places())
+        return told != facts.made_by(self.words)[facts.MANIFEST] and bool(self.store.issues())
 
     def draw_facts(self) -> None:
         """Draw the facts of all passages anew where they are stale; LibraryUnwritable where they cannot be kept."""
         if self.facts_are_stale:
             positions = [position for position, _, _ in self.store.places()]
             self.store.set_facts(facts.drawn(self.store.passages(positions), self.words), facts.made_by(self.words))
+
+    def passages_at(self, positions: Collection[int]) -> dict[int, Passage]:
+        """Passages by their position in the store; those seen once are kept."""
+        missing = [position for position in positions if position not in self._seen]
+        self._seen.update(zip(missing, self.store.passages(missing), strict=True))
+        return {position: self._seen[position] for position in positions}
+
+    @cached_property
+    def _seen(self) -> dict[int, Passage]:
+        return {}
 
     def retokenise(self) -> None:
         """Cut all passages anew with the present dictionary, and write which one it was."""
@@ -252,7 +262,7 @@ class Library:
     def refresh(self) -> None:
         """Forget arrays of an earlier revision."""
         self.choice.follow()
-        for name in ("arrays", "name", "_facets", "_titles", "authors", "_cache", "matches"):
+        for name in ("arrays", "name", "_facets", "_titles", "authors", "_cache", "_seen", "matches"):
             self.__dict__.pop(name, None)
 
     # -- search

@@ -109,11 +109,13 @@ class SqliteStore:
         rows = self._read("SELECT position, record FROM facts WHERE kind = ? ORDER BY position, fact", (kind,))
         return [(position, json.loads(record)) for position, record in rows]
 
-    def facts_at(self, kind: str, positions: Sequence[int]) -> list[tuple[int, dict[str, Any]]]:
-        """The facts of a kind of passages."""
-        marks = ",".join("?" * len(positions))
-        statement = f"SELECT position, record FROM facts WHERE position IN ({marks}) AND kind = ? ORDER BY position, fact"
-        return [(position, json.loads(record)) for position, record in self._read(statement, (*positions, kind))]
+    def facts_of(self, kind: str, passage_id: str) -> list[tuple[int, dict[str, Any]]]:
+        """The facts of a kind of one passage."""
+        statement = (
+            "SELECT position, record FROM facts JOIN passages USING (position) WHERE passage_id = ? AND kind = ?"
+            " ORDER BY fact"
+        )
+        return [(position, json.loads(record)) for position, record in self._read(statement, (passage_id, kind))]
 
     def facts_by_keys(self, kind: str, keys: Sequence[str], shared: int) -> list[tuple[int, dict[str, Any]]]:
         """The facts of a kind that share so many of the keys."""

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from index.ledger.places import places
 from index.ledger.values import Value
 
+TIME = re.compile(r"(?:截至|截止|到)?(?:(?:19|20)\d\d年)?(?:[上下]半年|第?[一二三四]季度|\d{1,2}月(?:\d{1,2}日)?)?[底末初]?(?<=[年月日底末初度])")
 STOP = re.compile(r"[，；。！？：\n]|,(?!\d{3})|;|!|:(?!\d)")
 OPEN, CLOSE = "（(", "）)"
 SHARE = re.compile(r"(?:占(?P<of>[^占，；、]{0,24}?)(?:的)?(?:比重|比例|比|份额)?|比重|占比|比例|份额|占有率|渗透率|覆盖率)(?:为|达到|达|是|约|高达|仅|近|超过|超|已|上升到|提高到|升至)*$")
@@ -16,7 +18,10 @@ GREW = re.compile(
     r"(?:了|为|达到|达|约|近|超过|超|逾|高达)*$"
 )
 ABOVE = re.compile(r"(?:高于|低于|高出|领先|快于|是|为|相当于)(?P<of>[^，；]{2,20}?)的?$|(?P<part>[^，；]{2,20})的$")
-GOAL = re.compile(r"力争|争取|目标|计划|拟|预计|将(?!近|军|来)|有望|预期|规划|预测|(?<![得达提升降增])到20\d\d年|未来|要(?:达到|建成|实现)|建议|不低于|鼓励|给予|奖励|补贴标准")
+GOAL = re.compile(
+    r"力争|争取|拟(?=建|投|引|新)|预计|有望|预期|将(?=达|突破|超|建成|实现|增|提高|新增|形成|带动)|目标(?:为|是|：|到)|计划(?=到|建|投|新|在|用|培育|引|总|于)"
+    r"|规划(?=建设|新建|到|至|总|用地|面积)|要(?:达到|建成|实现)|不低于|给予|奖励|建议"
+)
 NEW = re.compile(r"新增|新认定|新引进|新建|新设|新签|新注册|新成立|新培育|净增|新获批|新入库|新吸纳|新开|新上|当年(?:认定|引进|获批|发放)")
 ALL = re.compile(r"累计|历年|至今|以来")
 LEAD = re.compile(
@@ -24,9 +29,10 @@ LEAD = re.compile(
     r"|据统计|据悉|据了解|近年来|近些年|与此同时|从[^，]{1,12}?(?:上|来)?看|按[^，]{1,12}?计算?|[的和与及、或至到于在为是，])+"
 )
 TAIL = re.compile(
-    r"(?:[\s“”\"']|总共|一共|共有|共计|合计|总计|总数|共|达到|达|已|超过|超|近|约|逾|突破|破|为|是|有|仅|只|还|也|约为|大约|高达|多达|至少|至多|不足|不到|将近|接近|累计|分别|仅有|仅为|就|的|了|到|至|从|由"
+    r"(?:[\s“”\"']|各?拥有|仅?拥有|建有|设有|现有|仅有|只有|总共|一共|共有|共计|合计|总计|总数|共|达到|达|已|超过|超|近|约|逾|突破|破|为|是|有|仅|只|还|也|约为|大约|高达|多达|至少|至多|不足|不到|将近|接近|累计|分别|仅有|仅为|就|的|了|到|至|从|由"
     r"|升至|增至|增加到|增长到|增加至|增长至|提高到|提升到|上升到|提高至|提升至|上升至|降至|下降到|下降至|减少到|减少至|扩大到|扩大至|缩短至|缩短到|发展到|攀升至|跃升至|回升至|不少于|不低于|最多|最高|达成|满|上|过|将|在|于|数字是|各)+$"
 )
+WITHIN = re.compile(r"^[，；\s]*其中")
 VERB = re.compile(
     r"^(?:已经|已|共|总共|一共|累计|全部|还|又|新|再|先后|成功|正式|每年|每天|每月|日均|年均|全年|全市|可|能|将|只|仅|现|均|各|平均)*"
     r"(?:实现|完成|拥有|有|共有|设有|建有|建成|建立|建设|引进|引育|培育|发放|获得|获|带动|吸引|投入|投资|服务|新增|新建|新设|新引进|新认定|认定|设立|覆盖|提供|承担|解决|达成|开展|组织|举办|发生|产生|创造|支持"
@@ -41,7 +47,10 @@ TOPIC_END = re.compile(
     r"(?:最|位于|坐落|居|排名|排在|名列|位列|较为|比较|十分|非常|遥遥|领先|持续|不断|稳步|总体|呈|保持|方兴|进一步|明显|快速|迅速|逐年|依次|分别|相对|也|均|都|已|是|为|有|在|将|正|把|达|占|共|累计|实现|取得|通过|出台|启动|开展|加快|发展|建设|增长|下降|开园|开工|成立|投入|建成|投产|启用|获批|入选|揭牌|落户).*$"
 )
 LISTED = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·+（）()\-]+(?:、[^、，；。]+?)+等(?:一批|多家|知名|众多)*")
-EACH = re.compile(r"[、]|和|与|以及|及|跟|同")
+EACH = re.compile(r"、|以及|和(?!谐)|与|及(?!其)")
+SAID = re.compile(r"(?:拥有|有|达到?|为|是|以|实现|占|增长)+")
+CHOSEN = re.compile(r"^.*?(?:区域|领域|城市|地区|企业|机构|市县|前[一二三四五六七八九十])(?:为|是|有)")
+MARKS = re.compile(r"、")
 MOVED = re.compile(r"(?:由|从)(?P<first>[^，；]*)$")
 TAKEN = re.compile(r"^(?:的)?(?P<head>[\u4e00-\u9fffA-Za-z0-9“”\"《》+\-·&/]+)")
 HEAD_END = re.compile(
@@ -55,6 +64,7 @@ class Reading:
 
     subject: str = ""
     last: str = ""
+    within: tuple[str, str] = ("", "")  # 其中: what the figures are parts of, and their unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +101,14 @@ def measured(sentence: str, found: list[Value], reading: Reading) -> Iterator[Me
         if not inside:
             topic = _topic(clause)
             if topic and (opening or not reading.subject):
-                reading.subject, reading.last = topic, ""
+                reading.subject, reading.last, opening = topic, "", False
             elif topic and len(topic) > 3 and not VERB.match(topic):
                 reading.last = topic
         else:
             yield from _of_clause(sentence, start, end, inside, reading, goal, opening)
-        opening = False
-        goal = goal and sentence[end - 1 : end] not in "；;。"
+            opening = False
+        if sentence[end - 1 : end] in "；;。":
+            goal, reading.within = False, ("", "")
 
 
 def _of_clause(
@@ -137,8 +148,10 @@ def _of_clause(
 
 def _topic(clause: str) -> str:
     """The noun phrase that a clause without a figure opens with."""
-    bare = LEAD.sub("", _no_brackets(clause).strip("，；。！？：,;:\n "))
-    return TOPIC_END.sub("", bare)[-24:].strip("的“”")
+    bare = LEAD.sub("", TIME.sub("", _no_brackets(clause).strip("，；。！？：,;:\n ")))
+    if any(start == 0 and end >= len(bare) - 1 for start, end, _ in places(bare)):
+        return ""
+    return TOPIC_END.sub("", bare)[:48].strip("的“”")
 
 
 def _indicator(
@@ -151,7 +164,11 @@ def _indicator(
     if bracket is not None:
         inner = LEAD.sub("", before.rsplit("（", 1)[-1].rsplit("(", 1)[-1])
         return _bracket_indicator(bracket, TAIL.sub("", _stat(inner, value)[1]), reading, outer), stat or _stat(inner, value)[0]
-    if GENERIC.match(phrase) and not head:
+    if WITHIN.match(before) and reading.last:
+        reading.within = (reading.last, value.unit)
+    if reading.within[1] == value.unit and reading.within[0] and not (GENERIC.match(phrase) and not head):
+        phrase = f"{reading.within[0]}{phrase}"
+    elif GENERIC.match(phrase) and not head:
         phrase = f"{reading.last or reading.subject}{phrase}"
     elif VERB.match(phrase) or (head and GENERIC.match(phrase)):
         phrase = f"{reading.subject if not opening else ''}{phrase}"
@@ -202,22 +219,24 @@ def _respectively(sentence: str, start: int, inside: list[Value]) -> list[str] |
     at = before.rfind("分别")
     if at < 0 or len(inside) < 2:
         return None
-    told = _no_brackets(before[:at]).strip("， ") or _no_brackets(_clause_before(sentence, start))
-    told = re.sub(r"^.*?(?:区域|领域|城市|地区|企业|机构|市县|前[一二三四五六七八九十])(?:为|是|有)", "", LEAD.sub("", told))
-    things = [thing for thing in EACH.split(told) if thing]
-    if len(things) < len(inside):
-        return None
-    things = things[-len(inside) :]
-    return [*things[:-1], things[-1]]
+    for told in (before[:at], _clause_before(sentence, start)):
+        told = CHOSEN.sub("", LEAD.sub("", _no_brackets(told).strip("， ")))
+        for marks in (MARKS, EACH):
+            things = [thing for thing in marks.split(told) if thing]
+            if len(things) >= len(inside):
+                return things[-len(inside) :]
+    return None
 
 
 def _listed_rest(sentence: str, start: int, inside: list[Value], reading: Reading, listed: list[str]) -> str:
-    """What all things of such a list share: the words between 分别 and the first value, else the subject."""
-    between = TAIL.sub("", sentence[start : inside[0].start].rpartition("分别")[2])
-    verb = "" if GENERIC.match(between) or re.fullmatch(r"(?:拥有|有|达到?|为|是|以|实现|占|增长)+", between) else between
+    """What all things of such a list share: the words about 分别, else the subject."""
+    before, _, between = sentence[start : inside[0].start].rpartition("分别")
+    between = TAIL.sub("", between)
+    verb = "" if GENERIC.match(between) or SAID.fullmatch(between) else between
     tail = _head(sentence[inside[-1].end :], inside[-1])
-    context = "" if tail and verb else _without(reading.last or reading.subject, listed)
-    return f"{context}{verb}{tail}"
+    own = "" if listed[0] in before else TAIL.sub("", LEAD.sub("", _no_brackets(before).strip("， ")))
+    context = "" if own or (tail and verb) else _without(reading.last or reading.subject, listed)
+    return f"{context}{own}{verb}{tail}"
 
 
 def _without(text: str, parts: list[str]) -> str:

@@ -69,18 +69,21 @@ class _Reader:
         self.reading.subject = opening.subject
 
     def _time(self, sentence: str, each: Measured) -> str | None:
-        return told.period(each.before, self.now) or told.period(sentence[each.value.end :][:12], self.now)
+        return told.period(each.place, self.now) or told.period(each.before, self.now) or told.period(sentence[each.value.end :][:12], self.now)
 
     def _area(self, each: Measured) -> str | None:
         """The last area that is named among the words of a figure, else before it, else that of the article."""
         for text in (each.place, each.before):
             if named := [name for _, _, name in places(text)]:
-                return resolved(named[-1], self.home)
+                own = [name for name in named if name not in ("全国", "全球")]
+                return resolved((own or named)[-1], self.home)
         return self.home
 
     def _clean(self, indicator: str, place: str) -> str:
         """An indicator without times and areas."""
         spans = [*told.spans(indicator, self.now), *((a, b) for a, b, _ in places(indicator))]
+        indicator_at = NUMBERED.match(indicator)
+        spans += [indicator_at.span()] if indicator_at else []
         kept = "".join(char for at, char in enumerate(indicator) if not any(a <= at < b for a, b in spans))
         return re.sub(r"^[，、：的 ]+|[，、：的 ]+$|[“”\"\n]", "", kept)
 

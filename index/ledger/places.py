@@ -17,10 +17,11 @@ NO_PLACE = (
     " 自贸区 经开区 集中区 住宅区 生活区 商务区 先行区 引领区 改革区 核心区 中心区 老城区 新城区 省市 各省 各市 各区 各县 全市 全省 全区 全县 我市 我省"
     " 本市 本省 该市 该省 该区 该县 我区 我县 本区 本县 外省 外市 跨省 跨市 每省 市 区 县 省 镇 州 大市 地级市 县级市 副省级市 直辖市 入市 菜市 夜市 楼市"
 ).split()
+GENERAL = tuple(word for word in NO_PLACE if len(word) > 2 or word[0] in "园社小城集示试景校厂片辖郊山老新" and word != "新区")
 BOUND = r"(?:^|(?<=[、，,。；;：:\s的在于由从和与及为是有到对将以年月日（(“《底末初期比让使给]))"
 NAMED = re.compile(
-    BOUND + r"([\u4e00-\u9fff]{1,6}?(?:自治区|自治州|新区|街道|省|市(?!场|值|民|级|面|政)|区(?!域|块|间|分|别|位)|县(?!域|级)|镇(?!海|江)|州(?!市)))"
-    r"|([\u4e00-\u9fff]{2,3}?市)([\u4e00-\u9fff]{1,3}?区(?!域|块|间))"
+    BOUND + r"(?:在|从|对|由|至|到|与|和|及)?([\u4e00-\u9fff]{1,4}?(?:自治州|新区|市(?!场|值|民|级|面|政)"
+    r"|区(?!域|块|间|分|别|位)|县(?!域|级)|街道|镇(?!海|江)))"
 )
 RANKED = r"(?!第|排名|排在|前|领先|首|率先|性|唯一|最|各地|范围|先进|一流|知名|500|共有的|级|平均|[^，。、；的]{0,4}(?:大学|学院|医院|银行))"
 
@@ -49,16 +50,19 @@ def places(text: str) -> tuple[tuple[int, int, str], ...]:
     """The areas that a text names, in order: where they stand, and their normal names."""
     found = [(m.start(), m.end(), normal(m[0])) for m in _known().finditer(text)]
     for match in NAMED.finditer(text):
-        start, end = match.span()
-        name = re.sub(r"^(?:整个|其中|目前|包括|位于)", "", match[0])
-        if name in NO_PLACE or any(name.endswith(word) and len(name) > len(word) + 3 for word in ("园区", "小镇")):
+        name = re.sub(r"^(?:整个|其中|目前|包括|位于|全市)", "", match[1])
+        inner = [end for start, end, _ in found if match.start(1) <= start and end < match.end(1)]
+        name = text[max(inner) : match.end(1)] if inner else name
+        start, end = match.end(1) - len(name), match.end(1)
+        if _no_place(name) or any(start < b and a < end for a, b, _ in found):
             continue
-        if name.endswith(tuple(word for word in NO_PLACE if len(word) > 2)) or "各" in name or "个" in name:
-            continue
-        found = [area for area in found if not (start <= area[0] and area[1] <= end)]
-        if all(end <= a or b <= start for a, b, _ in found):
-            found.append((end - len(name), end, normal(name)))
+        found.append((start, end, normal(name)))
     return tuple(sorted(found))
+
+
+def _no_place(name: str) -> bool:
+    """Whether a word only ends like a name: 园区, 城市, 集聚区."""
+    return len(name) < 2 or name in NO_PLACE or name.endswith(GENERAL) or any(char in "各个每该本全某省县" for char in name[:-1])
 
 
 def home(title: str, text: str) -> str | None:

@@ -12,6 +12,7 @@ PART = r"(?P<part>年?[底末]|年初|上半年|下半年|第?[一二三四]季�
 SPAN = re.compile(rf"(?P<from>{YEAR})年?\s?(?:[-—–~～]|年?(?:至|到))\s?(?P<to>{YEAR})\s?年?{PART}")
 AT = re.compile(rf"(?<!\d)(?P<year>{YEAR})\s?年{PART}")
 RELATED = re.compile(rf"(?<![较比同与过以])(?P<word>前年|去年|上年|今年|本年度|明年|后年)(?!同期|同比|以来){PART}")
+MONTH = re.compile(r"(?<![\d年—–~～\-])(?P<month>1[0-2]|[1-9])月(?:份|底|末|\d{1,2}日)?(?![\d个\-—–~至])")
 PLANNED = re.compile(r"[“\"]?(?P<plan>十[一二三四五]五)[”\"]?(?:时期|期间|末|规划)?")
 COMPARED = re.compile(r"[较比]$|(?:相比|相较于|同比|与)$")
 LATER = re.compile(r"^(?:同期|相比)")
@@ -37,7 +38,7 @@ def spans(text: str, now: int | None) -> list[tuple[int, int]]:
 
 def _periods(text: str, now: int | None) -> Iterator[tuple[tuple[int, int], str]]:
     found: list[tuple[tuple[int, int], str]] = []
-    for pattern in (SPAN, AT, RELATED, PLANNED):
+    for pattern in (SPAN, AT, RELATED, PLANNED, MONTH):
         for match in pattern.finditer(text):
             if any(a < match.end() and match.start() < b for (a, b), _ in found):
                 continue
@@ -59,6 +60,8 @@ def _named(match: re.Match[str], now: int | None) -> str | None:
         return f"{told['plan']}"
     if now is None:
         return None
+    if told.get("month"):
+        return f"{now}-{int(told['month']):02d}"
     return f"{now + periods.SHIFTS[told['word']]}{part}"
 
 

@@ -115,8 +115,8 @@ def _value(match: re.Match[str], text: str) -> Value | None:
     if _is_date(match, text, unit):
         return None
     if groups.get("han"):
-        told = whole(match["han"] + (groups.get("hanscale") or "")) or SCALED.get(match["han"])
-        if told is None or (told < 2 and len(match["han"]) == 1) or _vague(match, text, told, unit):
+        told = SCALED.get(match["han"]) if match.re is BARE else whole(match["han"] + (groups["hanscale"] or ""))
+        if told is None or told < 2 or _vague(match, text, told, unit):
             return None
         number, step = Fraction(told), _han_step(told)
         few = "余" if groups.get("hanfew") or groups.get("more") else None
@@ -126,6 +126,10 @@ def _value(match: re.Match[str], text: str) -> Value | None:
 
 def _vague(match: re.Match[str], text: str, told: int, unit: str) -> bool:
     """两个, 三项: few things written out are seldom counted, unless a verb says that they are there."""
+    if match.re is BARE:
+        return False
+    if match["han"][0] in "百千万亿" or text[max(0, match.start() - 1) : match.start()] in ("前", "头", "第", "每", "几", "数"):
+        return True
     return told <= 10 and (unit in ("个", "种", "类", "项", "次", "年", "天", "期", "条", "处", "场") or unit == "")
 
 
@@ -149,7 +153,7 @@ def _is_date(match: re.Match[str], text: str, unit: str) -> bool:
     """Whether a number of years, months or days is a date, or only tells when."""
     if unit not in ("年", "日", "天", "周", "个月", "分", "期", "届"):
         return False
-    if unit in ("日", "期", "届") or re.match(r"\d{4}年", match[0]):
+    if unit in ("日", "期", "届") or (unit == "年" and re.search(r"\d{4}年|^(?:[0-2]\d|9\d)年", match[0])):
         return True
     if unit == "分":
         return text[max(0, match.start() - 1) : match.start()] not in ("得", "达", "为", "分")

@@ -1,0 +1,195 @@
+"""Figures of the library that contradict each other: other values of the same thing.
+
+Two figures are of the same thing if every word of what either measures stands in what is said about the other
+(its sentence, table or title), in the same area and period, by the same kind of unit. They contradict each other
+if the intervals that their words leave open (近, 余, 超过, the last digit printed) have nothing in common.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from index import periods
+from index.ledger import KIND, Entry, compare, keys
+from index.library import Library
+from index.types import Passage, Span
+
+SHOWN = 4  # values of a conflict
+PARALLEL = 2  # values that an article gives for one thing, beyond which they are of several things
+LEAST = 0.5  # share of a figure's terms by which others are looked for
+Place = tuple[Passage, int, Span | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A figure and the passage that tells it."""
+
+    passage: Passage
+    entry: Entry
+
+    @property
+    def year(self) -> int | None:
+        """The year of its issue."""
+        return periods.seen_from(self.passage.issue)
+
+    @property
+    def article(self) -> tuple[str, int]:
+        """Its article."""
+        return self.passage.issue_id, self.passage.article_no
+
+    @property
+    def span(self) -> Span:
+        """Its place in its sentence."""
+        start = self.passage.sentences[self.entry.sentence][0]
+        return self.entry.start - start, self.entry.end - start
+
+    @property
+    def scope(self) -> str | None:
+        """What the text tells of when, where and by whom, in one line."""
+        return "，".join(part for part in (self.entry.period, self.entry.area, self.entry.said_by) if part) or None
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Values of one thing that cannot all be right; `newer` is the place in `values` of the newest that is told."""
+
+    about: str
+    values: tuple[Told, ...]
+    newer: int | None
+
+    def as_json(self, numbers: Sequence[int]) -> dict[str, Any]:
+        """The conflict object of CONTRACT; `numbers` are those of the citations of its values."""
+        values = [
+            {"value": told.entry.value, "n": n, "scope": _scope(told, self.values)}
+            for told, n in zip(self.values, numbers, strict=True)
+        ]
+        return {
+            "about": self.about,
+            "values": values,
+            "newer": None if self.newer is None else numbers[self.newer],
+        }
+
+
+def conflicts_of(library: Library, question: str, places: Iterable[Place]) -> list[Conflict]:
+    """The conflicts of the figures at these places: a passage, the index of a sentence, a range of the passage or None.
+
+    Each begins with the figure of the evidence; the others are the library's. Figures that have to do with the
+    question come first.
+    """
+    ledger = Ledger(library)
+    found = [conflict for told in ledger.at(places) if (conflict := ledger.conflict(told))]
+    asked = {word for word in library.query(question).words}
+    return sorted(_unlike(found), key=lambda each: -len(asked & set(each.values[0].entry.terms)))
+
+
+def conflicts(library: Library) -> list[Conflict]:
+    """Every conflict of the library's figures."""
+    ledger = Ledger(library)
+    return list(_unlike(conflict for told in ledger.all() if (conflict := ledger.conflict(told))))
+
+
+class Ledger:
+    """The figures of a library that are shown, by their keys."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        library.draw_facts()
+        self._hidden = {row.issue_id for row in library.issues() if row.hidden}
+
+    def all(self) -> list[Told]:
+        """All figures, in the order of the library."""
+        return self._told(self._library.store.facts(KIND))
+
+    def at(self, places: Iterable[Place]) -> Iterator[Told]:
+        """The figures of sentences, or of ranges of passages."""
+        for passage, sentence, span in places:
+            for told in self._told(self._library.store.facts_of(KIND, passage.passage_id)):
+                inside = span is None or (span[0] < told.entry.end and told.entry.start < span[1])
+                if told.entry.sentence == sentence and inside:
+                    yield told
+
+    def conflict(self, told: Told) -> Conflict | None:
+        """What contradicts a figure."""
+        if not _comparable(told.entry):
+            return None
+        same = [other for other in self._candidates(told) if _same(told, other)]
+        others = [other for other in same if compare.differ(told.entry, other.entry)]
+        if not others or _parallel(told, same):
+            return None
+        values = (told, *_distinct(others)[: SHOWN - 1])
+        return Conflict(told.entry.indicator, values, _newest(values))
+
+    def _candidates(self, told: Told) -> list[Told]:
+        wanted = keys(told.entry)
+        shared = max(1, int(len(wanted) * LEAST))
+        return self._told(self._library.store.facts_by_keys(KIND, wanted, shared))
+
+    def _told(self, rows: list[tuple[int, dict[str, Any]]]) -> list[Told]:
+        passages = self._library.passages_at({position for position, _ in rows})
+        told = [Told(passages[position], Entry.read(record)) for position, record in rows]
+        return [each for each in told if each.passage.issue_id not in self._hidden]
+
+
+def _comparable(entry: Entry) -> bool:
+    """Whether a figure says what it measures, and not only a ratio to something else."""
+    return bool(entry.terms) and entry.stat != "ratio"
+
+
+def _same(one: Told, other: Told) -> bool:
+    """Whether two figures, not of one sentence, are of the same thing."""
+    if one.passage == other.passage and one.entry.sentence == other.entry.sentence or not _comparable(other.entry):
+        return False
+    if one.article != other.article and max(len(one.entry.terms), len(other.entry.terms)) < compare.TITLE_ONLY:
+        return False
+    return compare.same_scope(one.entry, other.entry, one.year, other.year) and compare.same_thing(
+        one.entry, other.entry
+    )
+
+
+def _parallel(told: Told, same: list[Told]) -> bool:
+    """Whether an article gives so many values for the thing that they must be of several things."""
+    values: dict[tuple[str, int], set[float]] = defaultdict(set)
+    for each in (told, *same):
+        values[each.article].add(each.entry.number)
+    return any(len(found) > PARALLEL for found in values.values())
+
+
+def _distinct(others: list[Told]) -> list[Told]:
+    """One of each value, in the order of the library."""
+    return list({(each.entry.number, each.entry.qualifier): each for each in reversed(others)}.values())[::-1]
+
+
+def _unlike(found: Iterable[Conflict]) -> list[Conflict]:
+    """Each set of contradicting values once."""
+    seen: set[frozenset[float]] = set()
+    kept = []
+    for conflict in found:
+        values = frozenset(told.entry.number for told in conflict.values)
+        if not any(values <= others or others <= values for others in seen):
+            seen.add(values)
+            kept.append(conflict)
+    return kept
+
+
+def _newest(values: Sequence[Told]) -> int | None:
+    """The place of the one value that is the newest: by its period, else by its issue; None where neither tells."""
+    for age in (lambda told: compare.latest(told.entry), lambda told: _issue_age(told.passage)):
+        ages = [age(told) for told in values]
+        if all(ages) and ages.count(max(ages)) == 1:
+            return ages.index(max(ages))
+    return None
+
+
+def _issue_age(passage: Passage) -> tuple[int, ...]:
+    found = periods.ISSUE.search(passage.issue)
+    number = passage.issue_id.rpartition("-")[2]
+    return (int(found[1]), int(number) if number.isdecimal() else 0) if found else ()
+
+
+def _scope(told: Told, values: Sequence[Told]) -> str | None:
+    """The scope of a value; with the issue where the values stand in several."""
+    several = len({each.passage.issue_id for each in values}) > 1
+    return "；".join(part for part in (told.scope, told.passage.issue if several else None) if part) or None
