@@ -7,18 +7,22 @@ if the intervals that their words leave open (近, 余, 超过, the last digit p
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from index import periods
-from index.ledger import KIND, Entry, compare, keys
+from index.ledger import KIND, Entry, compare, keys, places, terms
 from index.library import Library
 from index.types import Passage, Span
 
 SHOWN = 4  # values of a conflict
 PARALLEL = 2  # values that an article gives for one thing, beyond which they are of several things
+FULL = 3  # terms of a figure that says by itself what it is of
+MACRO = re.compile(r"人口|生产总值|增加值|财政|可支配收入|进出口|用电量|城镇化|研发|面积|里程|空气|绿化|覆盖率|授权")  # of an area as such
+COMMON = re.compile(r"产业|发展|现状|对策|建议|研究|报告|分析|探索|展望|创新|建设|打造|未来|企业|公司|城市|科技|20\d\d年?")
 LEAST = 0.5  # share of a figure's terms by which others are looked for
 Place = tuple[Passage, int, Span | None]
 
@@ -142,11 +146,28 @@ def _same(one: Told, other: Told) -> bool:
     """Whether two figures, not of one sentence, are of the same thing."""
     if one.passage == other.passage and one.entry.sentence == other.entry.sentence or not _comparable(other.entry):
         return False
-    if one.article != other.article and max(len(one.entry.terms), len(other.entry.terms)) < compare.TITLE_ONLY:
+    together = one.article == other.article
+    if not together and not _free_of_article(one, other):
         return False
+    title = terms.unified(one.passage.article) if together else ""
     return compare.same_scope(one.entry, other.entry, one.year, other.year) and compare.same_thing(
-        one.entry, other.entry
+        one.entry, other.entry, title
     )
+
+
+def _free_of_article(one: Told, other: Told) -> bool:
+    """Whether two figures say enough by themselves, or their articles are about one thing, to be compared."""
+    if min(len(one.entry.terms), len(other.entry.terms)) >= FULL or MACRO.search(one.entry.core):
+        return True
+    return bool(_subjects(one.passage) & _subjects(other.passage))
+
+
+def _subjects(passage: Passage) -> set[str]:
+    """What an article is about: the words of its title, in pairs of characters that are no place and no commonplace."""
+    title = COMMON.sub(" ", terms.unified(passage.article))
+    for _, _, name in places.places(title):
+        title = title.replace(name, " ")
+    return {title[i : i + 3] for i in range(len(title) - 2) if " " not in title[i : i + 3]}
 
 
 def _parallel(told: Told, same: list[Told]) -> bool:

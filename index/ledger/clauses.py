@@ -32,6 +32,7 @@ TAIL = re.compile(
     r"(?:[\s“”\"']|各?拥有|仅?拥有|建有|设有|现有|仅有|只有|总共|一共|共有|共计|合计|总计|总数|共|达到|达|已|超过|超|近|约|逾|突破|破|为|是|有|仅|只|还|也|约为|大约|高达|多达|至少|至多|不足|不到|将近|接近|累计|分别|仅有|仅为|就|的|了|到|至|从|由"
     r"|升至|增至|增加到|增长到|增加至|增长至|提高到|提升到|上升到|提高至|提升至|上升至|降至|下降到|下降至|减少到|减少至|扩大到|扩大至|缩短至|缩短到|发展到|攀升至|跃升至|回升至|不少于|不低于|最多|最高|达成|满|上|过|将|在|于|数字是|各)+$"
 )
+FRAME = re.compile(r"[\u4e00-\u9fff](?:之?中|方面|领域|里|当中)，$")
 WITHIN = re.compile(r"^[，；\s]*其中")
 VERB = re.compile(
     r"^(?:已经|已|共|总共|一共|累计|全部|还|又|新|再|先后|成功|正式|每年|每天|每月|日均|年均|全年|全市|可|能|将|只|仅|现|均|各|平均)*"
@@ -65,6 +66,7 @@ class Reading:
     subject: str = ""
     last: str = ""
     within: tuple[str, str] = ("", "")  # 其中: what the figures are parts of, and their unit
+    frame: str = ""  # `X中，` at the head of a sentence: what all its figures are of
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,8 @@ class Measured:
     mode: str
     flow: str
     before: str  # the sentence up to the value, where time and place are told
-    place: str  # the words among which the area is looked for first
+    place: str  # the words among which time and area are looked for first
+    around: str  # what the sentence says before it, other figures and their nouns left out
 
 
 def clauses(text: str) -> list[tuple[int, int]]:
@@ -93,26 +96,28 @@ def clauses(text: str) -> list[tuple[int, int]]:
 
 def measured(sentence: str, found: list[Value], reading: Reading) -> Iterator[Measured]:
     """Each value of a sentence with what it measures; the reading goes on."""
-    opening, goal = True, False
+    opening, goal, reading.frame = True, False, ""
     for start, end in clauses(sentence):
         inside = [value for value in found if start <= value.start < end]
         clause = sentence[start:end]
         goal = goal or bool(GOAL.search(clause[: inside[0].start - start] if inside else clause))
         if not inside:
             topic = _topic(clause)
+            reading.frame = reading.frame or (topic if FRAME.search(clause) else "")
             if topic and (opening or not reading.subject):
                 reading.subject, reading.last, opening = topic, "", False
             elif topic and len(topic) > 3 and not VERB.match(topic):
                 reading.last = topic
         else:
-            yield from _of_clause(sentence, start, end, inside, reading, goal, opening)
+            yield from _of_clause(sentence, start, end, inside, reading, goal, opening, found)
             opening = False
         if sentence[end - 1 : end] in "；;。":
             goal, reading.within = False, ("", "")
 
 
 def _of_clause(
-    sentence: str, start: int, end: int, inside: list[Value], reading: Reading, goal: bool, opening: bool
+    sentence: str, start: int, end: int, inside: list[Value], reading: Reading, goal: bool, opening: bool,
+    found: list[Value],
 ) -> Iterator[Measured]:
     listed = _respectively(sentence, start, inside)
     moved = MOVED.search(sentence[start : inside[0].start]) if len(inside) > 1 else None
@@ -136,14 +141,26 @@ def _of_clause(
             place = bracket
         outer = outer if bracket is not None and outer else indicator
         told = sentence[start : value.start]
+        if reading.frame and reading.frame not in indicator and not (moved and number):
+            indicator = f"{reading.frame}{indicator}"
+        if stat == "share":
+            place = place[: place.rfind("占")] if "占" in place else place
         flow = "new" if NEW.search(before + after) else "all" if ALL.search(told) else ""
-        yield Measured(value, indicator, stat, "goal" if goal else "", flow, sentence[: value.start], place)
+        around = f"{reading.subject} {_plain(sentence, start, found)} {told if not number else ''}"
+        before_it = sentence[: start + told.rfind("占")] if stat == "share" and "占" in told else sentence[: value.start]
+        yield Measured(value, indicator, stat, "goal" if goal else "", flow, before_it, place, around)
         at = value.end
         if stat == "" and bracket is None and not listed:
             own = indicator
             reading.last = own or reading.last
             if opening and number == 0 and own:
                 reading.subject = own
+
+
+def _plain(sentence: str, end: int, found: list[Value]) -> str:
+    """The clauses of a sentence before a place that hold no figure."""
+    spans = [(a, b) for a, b in clauses(sentence) if b <= end]
+    return "".join(sentence[a:b] for a, b in spans if not any(a <= value.start < b for value in found))
 
 
 def _topic(clause: str) -> str:
@@ -159,7 +176,8 @@ def _indicator(
 ) -> tuple[str, str]:
     """What a value measures, and whether that is a share, a growth, a ratio or a level."""
     stat, phrase, whole = _stat(before, value)
-    phrase = TAIL.sub("", LEAD.sub("", LISTED.sub("", _no_brackets(phrase)).strip("，、；： ")))
+    phrase = LISTED.sub("", _no_brackets(phrase)).strip("，、；： ")
+    phrase = TAIL.sub("", LEAD.sub("", TIME.sub("", LEAD.sub("", phrase)).strip("，、；： ")))
     head = _head(after, value)
     if bracket is not None:
         inner = LEAD.sub("", before.rsplit("（", 1)[-1].rsplit("(", 1)[-1])

@@ -6,35 +6,41 @@ from index.ledger.entry import Entry
 from index.ledger.told import years
 from index.ledger.values import ROUNDED, measure, same_units
 
-TITLE_ONLY = 2  # terms that figures of two articles must share beside what a title says
+LONG = 4  # terms that two indicators share, beside which one word of each may differ
 
 
-def same_thing(one: Entry, other: Entry) -> bool:
-    """Whether the figures are of one thing: each term of either stands in what is said about the other."""
-    return (
-        one.stat == other.stat or {one.stat, other.stat} == {"", "share"}
-    ) and one.mode == other.mode and same_units(one.unit, other.unit) and _told(one, other) and _told(other, one)
+def same_thing(one: Entry, other: Entry, title: str = "") -> bool:
+    """Whether two figures are of one thing: alike but for words that the one takes from what stands before it.
+
+    `title`: of the article, in the form of terms, where both figures stand in it.
+    """
+    if not _same_kind(one, other):
+        return False
+    mine = [term for term in one.terms if term not in other.core]
+    theirs = [term for term in other.terms if term not in one.core]
+    if mine and theirs:
+        alike = len(one.terms) - len(mine) >= LONG or (bool(title) and bool(set(mine[0]) & set(theirs[0])))
+        return len(mine) == len(theirs) == 1 and alike
+    lacking = other if mine else one
+    return all(term in lacking.around or term in title for term in mine or theirs)
 
 
-def _told(one: Entry, other: Entry) -> bool:
-    own = "".join(other.terms)
-    return all(term in own or term in other.around for term in one.terms)
+def _same_kind(one: Entry, other: Entry) -> bool:
+    shares = {one.stat, other.stat} <= {"", "share"}
+    return (one.stat == other.stat or shares) and one.mode == other.mode and same_units(one.unit, other.unit)
 
 
 def same_scope(one: Entry, other: Entry, now: int | None, then: int | None) -> bool:
     """Whether area, period and what is counted, new or all, can be the same; `now`, `then`: years of their issues."""
-    flows = {one.flow, other.flow}
-    if flows == {"new", "all"} or ("new" in flows and len(flows) > 1 and one.period != other.period):
-        return False
+    if one.flow != other.flow and {one.flow, other.flow} != {"", "all"}:
+        return one.period is not None and one.period == other.period and "all" not in (one.flow, other.flow)
     return one.area == other.area and _periods(one.period, other.period, now, then)
 
 
 def _periods(one: str | None, other: str | None, now: int | None, then: int | None) -> bool:
     """The same; none on both sides; or none on one, in an issue of that year or the year after."""
-    if one == other:
-        return True
-    if one and other:
-        return ("/" in one) != ("/" in other) and _end(one) == _end(other)
+    if one == other or (one and other):
+        return one == other
     told, year = (one, then) if one else (other, now)
     return told is not None and year is not None and _end(told) in (str(year), str(year - 1))
 

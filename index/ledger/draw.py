@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from collections.abc import Iterator
 
 from index import periods
 from index.ledger import told
 from index.ledger.clauses import Measured, Reading, measured
 from index.ledger.entry import Entry
-from index.ledger.places import home, places, resolved
+from index.ledger.places import named, places, resolved
 from index.ledger.terms import terms, unified
 from index.ledger.values import Value, flat, measure, values
 from index.types import Fact, Passage
@@ -20,6 +21,7 @@ ROW = re.compile(r"^(?P<head>[^：；]{1,40})：(?P<cells>[^：].*)$")
 CELL = re.compile(r"(?P<column>[^；]*?)(?:[（(](?P<unit>[^（）()]{1,12})[）)])?\s(?P<value>[^；]*)(?:；|$)")
 CAPTION_UNIT = re.compile(r"[（(](?:单位[：:])?\s*(?P<unit>[^（）()]{1,8})[）)]\s*$|单位[：:]\s*(?P<other>[^\s（）()]{1,8})")
 TOTALS = ("合计", "总计", "总数", "全市", "全省", "小计", "总和", "共计")
+YEARLY = re.compile(r"(?m)^(?:19|20)\d\d年?：")
 NUMBERED = re.compile(r"^[表图]\s?\d+(?:[-.－]\d+)?\s*")
 LONGEST = 1200  # characters of a sentence that is read: longer ones are no prose
 
@@ -52,20 +54,20 @@ class _Reader:
     def __init__(self, passage: Passage, words: Words) -> None:
         self.passage, self.words = passage, words
         self.now = periods.seen_from(passage.issue)
-        self.home = home(passage.article, passage.text)
+        self.near = named(passage.article, passage.text)
+        self.home = self.near[0] if self.near else None
         self.reading = Reading()
         self.caption = flat(passage.text.split("\n", 1)[0]) if passage.kind == "table" else ""
-        self.title = f"{passage.article} {passage.section or ''}"
+        self.yearly = passage.kind == "table" and len(YEARLY.findall(passage.text)) > 1
 
     def prose(self, index: int, start: int, sentence: str) -> Iterator[Entry]:
         """The figures of a sentence."""
         found = [value for value in values(sentence)]
-        around = unified(f"{self.title} {sentence}")
-        opening = Reading(self.reading.subject, self.reading.subject)
+        opening = Reading(self.reading.subject, self.reading.subject) if self.passage.kind == "text" else Reading()
         for each in measured(sentence, found, opening):
             time = self._time(sentence, each)
             indicator = self._clean(each.indicator, each.place)
-            yield self._entry(index, start, indicator, each.value, around, each, self._area(each), time)
+            yield self._entry(index, start, indicator, each.value, each, self._area(each), time)
         self.reading.subject = opening.subject
 
     def _time(self, sentence: str, each: Measured) -> str | None:
@@ -74,14 +76,16 @@ class _Reader:
     def _area(self, each: Measured) -> str | None:
         """The last area that is named among the words of a figure, else before it, else that of the article."""
         for text in (each.place, each.before):
-            if named := [name for _, _, name in places(text)]:
-                own = [name for name in named if name not in ("全国", "全球")]
-                return resolved((own or named)[-1], self.home)
+            if found := [name for _, _, name in places(text)]:
+                own = [name for name in found if name not in ("全国", "全球")]
+                return resolved((own or found)[-1], self.near)
         return self.home
 
     def _clean(self, indicator: str, place: str) -> str:
         """An indicator without times and areas."""
-        spans = [*told.spans(indicator, self.now), *((a, b) for a, b, _ in places(indicator))]
+        whole = indicator.rfind("占")
+        areas = ((a, b) for a, b, _ in places(indicator) if whole < 0 or b <= whole)
+        spans = [*told.spans(indicator, self.now), *areas]
         indicator_at = NUMBERED.match(indicator)
         spans += [indicator_at.span()] if indicator_at else []
         kept = "".join(char for at, char in enumerate(indicator) if not any(a <= at < b for a, b in spans))
@@ -106,27 +110,27 @@ class _Reader:
     ) -> Entry:
         caption = CAPTION_UNIT.sub("", caption)
         time = told.period(f"{head}{column}", self.now) or told.period(caption, self.now)
-        named = [name for _, _, name in (*places(f"{head}"), *places(column))]
-        area = resolved(named[-1], self.home) if named else self.home
-        area = area if area or not (fallback := [name for _, _, name in places(caption)]) else fallback[-1]
-        subject = "" if head in TOTALS or told.spans(head, self.now) or named else head
+        found = [name for _, _, name in (*places(head), *places(column))] or [name for _, _, name in places(caption)]
+        area = resolved(found[-1], self.near) if found else self.home
+        dated = bool(told.spans(head, self.now))
+        subject = "" if head in TOTALS or dated or places(head) else head
         label = "" if column in TOTALS or told.spans(column, self.now) else column
         indicator = self._clean(f"{subject}{label}" or caption, "")
         stat = "share" if value.unit == "%" else ""
-        measured_here = Measured(value, indicator, stat, "", "", "", "")
-        around = unified(f"{self.title} {caption} {head} {column}")
-        return self._entry(index, start, indicator, value, around, measured_here, area, time)
+        flow = "year" if dated and self.yearly else ""
+        here = Measured(value, indicator, stat, "", flow, "", "", f"{caption} {head} {column}")
+        return self._entry(index, start, indicator, value, here, area, time)
 
     def _entry(
-        self, index: int, start: int, indicator: str, value: Value, around: str, each: Measured, area: str | None,
-        time: str | None,
+        self, index: int, start: int, indicator: str, value: Value, each: Measured, area: str | None, time: str | None
     ) -> Entry:  # fmt: skip
-        years = told.years(time)
+        core, years = unified(indicator), told.years(time)
         goal = each.mode or ("goal" if self.now and years and max(years) > self.now else "")
         return Entry(
             indicator=indicator,
-            terms=terms(indicator, self.words),
-            around=around,
+            core=core,
+            terms=terms(core, self.words),
+            around=unified(each.around),
             value=self.passage.text[start + value.start : start + value.end],
             number=_number(value.number),
             low=float(value.low),
@@ -152,18 +156,15 @@ def _number(value: object) -> float:
 
 
 def _cell(text: str, unit: str, place: int) -> Value | None:
-    """The one value of a cell; the unit of its column where it has none of its own."""
+    """The one value of a cell, moved to its place; the unit of its column where it has none of its own."""
     bare = text.strip()
-    found = values(bare) or (values(f"{bare}{unit}") if re.fullmatch(r"[约近超]?[\d.,]+", bare) else [])
-    if not found and re.fullmatch(r"\d+(?:\.\d+)?", bare):
-        found = values(f"为{bare}")
-        place -= 1
+    place += text.find(bare)
+    plain = re.fullmatch(r"[约近超]?\d[\d.,]*", bare) is not None
+    found = values(bare) or (values(f"{bare}{unit}") if plain and unit else [])
+    if not found and plain:
+        found, place = values(f"为{bare}"), place - 1
     if len(found) != 1 or len(bare) > 20:
         return None
     value = found[0]
-    shift = place + len(text) - len(text.lstrip())
-    end = min(shift + value.end, shift + len(bare) + (1 if place < 0 else 0))
-    return Value(
-        shift + value.start, max(end, shift + value.start + 1), value.number, value.unit, value.qualifier, value.low,
-        value.high, value.step,
-    )  # fmt: skip
+    end = min(value.end + place, place + (text.find(bare) < 0) + len(bare) + (not values(bare) and not unit))
+    return replace(value, start=value.start + place, end=end)

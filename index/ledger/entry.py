@@ -11,12 +11,13 @@ class Entry:
     """A figure: what it measures, its value, where, when and by whom it is told.
 
     `low` and `high` are what the words leave open (`high` None: no bound), `step` one of the last digit printed.
-    `terms` are the words of the indicator in one form for all synonyms, `around` what its sentence, table or title
-    says besides, in the same form. `stat` tells a share or a growth from a level; `mode` a goal from what is; `flow`
-    what is new from all there is. `start` and `end` are a range of the passage's text.
+    `core` is the indicator in one form for all synonyms, `terms` its words; `around` is what the sentence or table
+    says before it, in the same form. `stat` tells a share or a growth from a level; `mode` a goal from what is; `flow`
+    what is new, or of a year, from all there is. `start` and `end` are a range of the passage's text.
     """
 
     indicator: str
+    core: str
     terms: tuple[str, ...]
     around: str
     value: str

@@ -17,6 +17,10 @@ NO_PLACE = (
     " 自贸区 经开区 集中区 住宅区 生活区 商务区 先行区 引领区 改革区 核心区 中心区 老城区 新城区 省市 各省 各市 各区 各县 全市 全省 全区 全县 我市 我省"
     " 本市 本省 该市 该省 该区 该县 我区 我县 本区 本县 外省 外市 跨省 跨市 每省 市 区 县 省 镇 州 大市 地级市 县级市 副省级市 直辖市 入市 菜市 夜市 楼市"
 ).split()
+PROVINCES = frozenset(
+    "河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海 台湾 内蒙古 广西 西藏"
+    " 宁夏 新疆".split()
+)
 GENERAL = tuple(word for word in NO_PLACE if len(word) > 2 or word[0] in "园社小城集示试景校厂片辖郊山老新" and word != "新区")
 BOUND = r"(?:^|(?<=[、，,。；;：:\s的在于由从和与及为是有到对将以年月日（(“《底末初期比让使给]))"
 NAMED = re.compile(
@@ -65,14 +69,21 @@ def _no_place(name: str) -> bool:
     return len(name) < 2 or name in NO_PLACE or name.endswith(GENERAL) or any(char in "各个每该本全某省县" for char in name[:-1])
 
 
-def home(title: str, text: str) -> str | None:
-    """The area that an article is about: the one that its title names, else the first of the text that is no 全国."""
-    named = [name for _, _, name in (*places(title), *places(text)) if name not in LOCAL and name not in ("全国", "全球")]
-    return named[0] if named else None
+def named(title: str, text: str) -> list[str]:
+    """The areas that an article and a passage of it name, the most telling first, 全国 and 全市 left out."""
+    found = (name for _, _, name in (*places(title), *places(text)))
+    return list(dict.fromkeys(name for name in found if name not in LOCAL and name not in ("全国", "全球")))
 
 
-def resolved(name: str | None, at_home: str | None) -> str | None:
-    """全市 as the city that the article is about; itself where that is not told."""
-    if name in LOCAL:
-        return at_home if at_home and not at_home.endswith(("区", "县")) or LOCAL[name] in "区县" else name
-    return name
+def resolved(name: str, near: list[str]) -> str:
+    """全市 as the first city that is named, 全省 as the first province; itself where there is none."""
+    level = LOCAL.get(name)
+    if level is None:
+        return name
+    return next((area for area in near if _level(area) == level), name)
+
+
+def _level(area: str) -> str:
+    if area in PROVINCES:
+        return "省"
+    return area[-1] if area[-1] in "区县" else "市"
