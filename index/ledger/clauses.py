@@ -36,7 +36,7 @@ FRAME = re.compile(r"[\u4e00-\u9fff](?:之?中|方面|领域|里|当中)，$")
 WITHIN = re.compile(r"^[，；\s]*其中")
 VERB = re.compile(
     r"^(?:已经|已|共|总共|一共|累计|全部|还|又|新|再|先后|成功|正式|每年|每天|每月|日均|年均|全年|全市|可|能|将|只|仅|现|均|各|平均)*"
-    r"(?:实现|完成|拥有|有|共有|设有|建有|建成|建立|建设|引进|引育|培育|发放|获得|获|带动|吸引|投入|投资|服务|新增|新建|新设|新引进|新认定|认定|设立|覆盖|提供|承担|解决|达成|开展|组织|举办|发生|产生|创造|支持"
+    r"(?:平均|人均|户均|每家|每户|每人|实现|完成|拥有|有|共有|设有|建有|建成|建立|建设|引进|引育|培育|发放|获得|获|带动|吸引|投入|投资|服务|新增|新建|新设|新引进|新认定|认定|设立|覆盖|提供|承担|解决|达成|开展|组织|举办|发生|产生|创造|支持"
     r"|入选|惠及|减少|节约|增加|申请|授权|发表|签约|落地|集聚|聚集|汇聚|募集|销售|生产|出口|进口|接待|处理|受理|办理|审核|资助|补助|兑付|使用|运营|接入|接管|部署|改造|种植|安装|投放|配备|开设|设置|招收|培养|输送"
     r"|培训|转化|孵化|成立|入驻|占地|总投资|共投|收录|采集|搜集|涉及|包括|涵盖|容纳|接收|救治|收治|服役|搭载|配有|吸纳|参与|参加|动员|发动|储备|派出|发射|铺设|开通|运行|停放|监测|识别|回收|利用|整合|达到|达|为|是|存|养|修|招|缴|卖)"
 )
@@ -96,7 +96,7 @@ def clauses(text: str) -> list[tuple[int, int]]:
 
 def measured(sentence: str, found: list[Value], reading: Reading) -> Iterator[Measured]:
     """Each value of a sentence with what it measures; the reading goes on."""
-    opening, goal, reading.frame = True, False, ""
+    opening, goal, reading.frame, earlier = True, False, "", reading.subject
     for start, end in clauses(sentence):
         inside = [value for value in found if start <= value.start < end]
         clause = sentence[start:end]
@@ -109,7 +109,7 @@ def measured(sentence: str, found: list[Value], reading: Reading) -> Iterator[Me
             elif topic and len(topic) > 3 and not VERB.match(topic):
                 reading.last = topic
         else:
-            yield from _of_clause(sentence, start, end, inside, reading, goal, opening, found)
+            yield from _of_clause(sentence, start, end, inside, reading, goal, opening, found, earlier)
             opening = False
         if sentence[end - 1 : end] in "；;。":
             goal, reading.within = False, ("", "")
@@ -117,7 +117,7 @@ def measured(sentence: str, found: list[Value], reading: Reading) -> Iterator[Me
 
 def _of_clause(
     sentence: str, start: int, end: int, inside: list[Value], reading: Reading, goal: bool, opening: bool,
-    found: list[Value],
+    found: list[Value], earlier: str,
 ) -> Iterator[Measured]:
     listed = _respectively(sentence, start, inside)
     moved = MOVED.search(sentence[start : inside[0].start]) if len(inside) > 1 else None
@@ -146,7 +146,7 @@ def _of_clause(
         if stat == "share":
             place = place[: place.rfind("占")] if "占" in place else place
         flow = "new" if NEW.search(before + after) else "all" if ALL.search(told) else ""
-        around = f"{reading.subject} {_plain(sentence, start, found)} {told if not number else ''}"
+        around = f"{reading.subject if reading.subject != earlier else ''} {_plain(sentence, start, found)} {told if not number else ''}"
         before_it = sentence[: start + told.rfind("占")] if stat == "share" and "占" in told else sentence[: value.start]
         yield Measured(value, indicator, stat, "goal" if goal else "", flow, before_it, place, around)
         at = value.end

@@ -19,8 +19,8 @@ def same_thing(one: Entry, other: Entry, title: str = "") -> bool:
     mine = [term for term in one.terms if term not in other.core]
     theirs = [term for term in other.terms if term not in one.core]
     if mine and theirs:
-        alike = len(one.terms) - len(mine) >= LONG or (bool(title) and bool(set(mine[0]) & set(theirs[0])))
-        return len(mine) == len(theirs) == 1 and alike
+        enough = bool(title) or len(one.terms) - len(mine) >= LONG
+        return enough and len(mine) == len(theirs) == 1 and bool(set(mine[0]) & set(theirs[0]))
     lacking = other if mine else one
     return all(term in lacking.around or term in title for term in mine or theirs)
 
