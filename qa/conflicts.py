@@ -146,6 +146,8 @@ def _same(one: Told, other: Told) -> bool:
     """Whether two figures, not of one sentence, are of the same thing."""
     if one.passage == other.passage and one.entry.sentence == other.entry.sentence or not _comparable(other.entry):
         return False
+    if not _same_area(one, other):
+        return False
     together = one.article == other.article
     if not together and not _free_of_article(one, other):
         return False
@@ -155,8 +157,22 @@ def _same(one: Told, other: Told) -> bool:
     )
 
 
+def _same_area(one: Told, other: Told) -> bool:
+    """Whether areas are the same; where one is not told, or is 全市 of we know not where, its title may tell."""
+    first, second = one.entry.area, other.entry.area
+    if first == second:
+        return True
+    return (places.is_open(first) and _names(one, second)) or (places.is_open(second) and _names(other, first))
+
+
+def _names(told: Told, area: str | None) -> bool:
+    return area is not None and (area in told.passage.article or area in told.entry.core)
+
+
 def _free_of_article(one: Told, other: Told) -> bool:
     """Whether two figures say enough by themselves, or their articles are about one thing, to be compared."""
+    if one.entry.rooted and other.entry.rooted:
+        return True
     if min(len(one.entry.terms), len(other.entry.terms)) >= FULL or MACRO.search(one.entry.core):
         return True
     return bool(_subjects(one.passage) & _subjects(other.passage))

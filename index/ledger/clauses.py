@@ -45,7 +45,7 @@ GENERIC = re.compile(
     r"|价值|总价值|其中|高于.*|低于.*|达|超|近|仅|是.{0,10}|[\s“”])*$"
 )
 TOPIC_END = re.compile(
-    r"(?:最|位于|坐落|居|排名|排在|名列|位列|较为|比较|十分|非常|遥遥|领先|持续|不断|稳步|总体|呈|保持|方兴|进一步|明显|快速|迅速|逐年|依次|分别|相对|也|均|都|已|是|为|有|在|将|正|把|达|占|共|累计|实现|取得|通过|出台|启动|开展|加快|发展|建设|增长|下降|开园|开工|成立|投入|建成|投产|启用|获批|入选|揭牌|落户).*$"
+    r"(?:最|位于|坐落|居|排名|排在|名列|位列|较为|比较|十分|非常|遥遥|领先|持续|不断|稳步|总体|呈|保持|方兴|进一步|明显|快速|迅速|逐年|依次|分别|相对|也|均|都|已|是|为|(?<!所)有|在|将|正|把|达|占|共|累计|实现|取得|通过|出台|启动|开展|加快|发展|建设|增长|下降|开园|开工|成立|投入|建成|投产|启用|获批|入选|揭牌|落户).*$"
 )
 LISTED = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·+（）()\-]+(?:、[^、，；。]+?)+等(?:一批|多家|知名|众多)*")
 EACH = re.compile(r"、|以及|和(?!谐)|与|及(?!其)")
@@ -128,8 +128,9 @@ def _of_clause(
         place = before
         bracket = _bracketed(sentence, start, value)
         if listed:
-            before, after, place = f"{shared[: shared.rfind('分别')]}", "", listed[number]
-            indicator = f"{listed[number]}{_listed_rest(sentence, start, inside, reading, listed)}"
+            things, rest = listed
+            place = things[number]
+            indicator = f"{place}{rest or _listed_rest(sentence, start, inside, reading, things)}"
             stat = _stat(shared, value)[0]
         elif moved and number:
             indicator, stat = outer, stat
@@ -146,7 +147,8 @@ def _of_clause(
         if stat == "share":
             place = place[: place.rfind("占")] if "占" in place else place
         flow = "new" if NEW.search(before + after) else "all" if ALL.search(told) else ""
-        around = f"{reading.subject if reading.subject != earlier else ''} {_plain(sentence, start, found)} {told if not number else ''}"
+        around = f"{reading.subject if reading.subject != earlier else ''} {_plain(sentence, start, found)}"
+        around += _no_brackets(told) if not number else ""
         before_it = sentence[: start + told.rfind("占")] if stat == "share" and "占" in told else sentence[: value.start]
         yield Measured(value, indicator, stat, "goal" if goal else "", flow, before_it, place, around)
         at = value.end
@@ -231,8 +233,8 @@ def _head(after: str, value: Value) -> str:
     return "" if len(head) < 2 or re.match(r"^(?:中|的|在|为|是|由|比|较|以|左右|多|同比|其)", head) else head[:28]
 
 
-def _respectively(sentence: str, start: int, inside: list[Value]) -> list[str] | None:
-    """The things that 分别 gives a value each, in order; None where they are not as many."""
+def _respectively(sentence: str, start: int, inside: list[Value]) -> tuple[list[str], str] | None:
+    """The things that 分别 gives a value each, in order, and the words behind the last; None where they are fewer."""
     before = sentence[start : inside[0].start]
     at = before.rfind("分别")
     if at < 0 or len(inside) < 2:
@@ -242,7 +244,10 @@ def _respectively(sentence: str, start: int, inside: list[Value]) -> list[str] |
         for marks in (MARKS, EACH):
             things = [thing for thing in marks.split(told) if thing]
             if len(things) >= len(inside):
-                return things[-len(inside) :]
+                *most, last = things[-len(inside) :]
+                ends = [last.find(thing[-1], 1) + 1 for thing in most if thing[-1] in last[1:]]
+                end = min(ends, default=len(last))
+                return [*most, last[:end]], TAIL.sub("", last[end:]) if told and last[end:] else ""
     return None
 
 

@@ -6,7 +6,7 @@ from index.ledger.entry import Entry
 from index.ledger.told import years
 from index.ledger.values import ROUNDED, measure, same_units
 
-LONG = 4  # terms that two indicators share, beside which one word of each may differ
+PARTLY = 0.5  # share of the pairs of characters of a long word beyond which it is said in other words
 
 
 def same_thing(one: Entry, other: Entry, title: str = "") -> bool:
@@ -16,13 +16,24 @@ def same_thing(one: Entry, other: Entry, title: str = "") -> bool:
     """
     if not _same_kind(one, other):
         return False
-    mine = [term for term in one.terms if term not in other.core]
-    theirs = [term for term in other.terms if term not in one.core]
+    mine, theirs = _unsaid(one, other), _unsaid(other, one)
     if mine and theirs:
-        enough = bool(title) or len(one.terms) - len(mine) >= LONG
-        return enough and len(mine) == len(theirs) == 1 and bool(set(mine[0]) & set(theirs[0]))
+        return False
     lacking = other if mine else one
     return all(term in lacking.around or term in title for term in mine or theirs)
+
+
+def _unsaid(one: Entry, other: Entry) -> list[str]:
+    """The terms of one that the other does not say, nor name as its area."""
+    return [term for term in one.terms if term != other.area and not _said(term, other.core)]
+
+
+def _said(term: str, text: str) -> bool:
+    """Whether a word stands in a text, as a whole, or in other order: most of its pairs of characters."""
+    if term in text:
+        return True
+    parts = [term[i : i + 2] in text for i in range(len(term) - 1)]
+    return len(term) > 2 and sum(parts) >= PARTLY * len(parts) + (len(term) > 3) * 0.1
 
 
 def _same_kind(one: Entry, other: Entry) -> bool:
@@ -31,10 +42,10 @@ def _same_kind(one: Entry, other: Entry) -> bool:
 
 
 def same_scope(one: Entry, other: Entry, now: int | None, then: int | None) -> bool:
-    """Whether area, period and what is counted, new or all, can be the same; `now`, `then`: years of their issues."""
+    """Whether period and what is counted, new or all, can be the same; `now`, `then`: years of their issues."""
     if one.flow != other.flow and {one.flow, other.flow} != {"", "all"}:
         return one.period is not None and one.period == other.period and "all" not in (one.flow, other.flow)
-    return one.area == other.area and _periods(one.period, other.period, now, then)
+    return _periods(one.period, other.period, now, then)
 
 
 def _periods(one: str | None, other: str | None, now: int | None, then: int | None) -> bool:

@@ -15,13 +15,14 @@ from index.ledger.terms import terms, unified
 from index.ledger.values import Value, flat, measure, values
 from index.types import Fact, Passage
 from index.words import Words
+from ingest.chars import ends_sentence
 
 KIND, VERSION = "figure", 1
 ROW = re.compile(r"^(?P<head>[^：；]{1,40})：(?P<cells>[^：].*)$")
 CELL = re.compile(r"(?P<column>[^；]*?)(?:[（(](?P<unit>[^（）()]{1,12})[）)])?\s(?P<value>[^；]*)(?:；|$)")
 CAPTION_UNIT = re.compile(r"[（(](?:单位[：:])?\s*(?P<unit>[^（）()]{1,8})[）)]\s*$|单位[：:]\s*(?P<other>[^\s（）()]{1,8})")
 TOTALS = ("合计", "总计", "总数", "全市", "全省", "小计", "总和", "共计")
-YEARLY = re.compile(r"(?m)^(?:19|20)\d\d年?：")
+YEARLY = re.compile(r"(?:^|；|：|\n)(?:19|20)\d\d年?(?=：|（| )")
 NUMBERED = re.compile(r"^[表图]\s?\d+(?:[-.－]\d+)?\s*")
 LONGEST = 1200  # characters of a sentence that is read: longer ones are no prose
 
@@ -63,7 +64,8 @@ class _Reader:
     def prose(self, index: int, start: int, sentence: str) -> Iterator[Entry]:
         """The figures of a sentence."""
         found = [value for value in values(sentence)]
-        opening = Reading(self.reading.subject, self.reading.subject) if self.passage.kind == "text" else Reading()
+        follows = self.passage.kind == "text" and index and ends_sentence(self.passage.sentence(index - 1))
+        opening = Reading(self.reading.subject, self.reading.subject) if follows else Reading()
         for each in measured(sentence, found, opening):
             time = self._time(sentence, each)
             indicator = self._clean(each.indicator, each.place)
@@ -112,19 +114,21 @@ class _Reader:
         time = told.period(f"{head}{column}", self.now) or told.period(caption, self.now)
         found = [name for _, _, name in (*places(head), *places(column))] or [name for _, _, name in places(caption)]
         area = resolved(found[-1], self.near) if found else self.home
-        dated = bool(told.spans(head, self.now))
-        subject = "" if head in TOTALS or dated or places(head) else head
-        label = "" if column in TOTALS or told.spans(column, self.now) else column
-        indicator = self._clean(f"{subject}{label}" or caption, "")
-        stat = "share" if value.unit == "%" else ""
+        dated = bool(told.spans(f"{head} {column}", self.now))
+        label = "".join(self._label(part) for part in (head, column))
         flow = "year" if dated and self.yearly else ""
-        here = Measured(value, indicator, stat, "", flow, "", "", f"{caption} {head} {column}")
-        return self._entry(index, start, indicator, value, here, area, time)
+        here = Measured(value, f"{caption}{label}", "share" if value.unit == "%" else "", "", flow, "", "", "")
+        return self._entry(index, start, self._clean(label or caption, ""), value, here, area, time)
+
+    def _label(self, part: str) -> str:
+        """What a head of a row or a column tells of the indicator: nothing if it is a time, an area or a total."""
+        return "" if part in TOTALS or told.spans(part, self.now) or places(part) else part
 
     def _entry(
         self, index: int, start: int, indicator: str, value: Value, each: Measured, area: str | None, time: str | None
     ) -> Entry:  # fmt: skip
-        core, years = unified(indicator), told.years(time)
+        years = told.years(time)
+        core = unified(self._clean(each.indicator, "") if self.caption else indicator)
         goal = each.mode or ("goal" if self.now and years and max(years) > self.now else "")
         return Entry(
             indicator=indicator,
@@ -143,6 +147,7 @@ class _Reader:
             area=area,
             period=time,
             qualifier=value.qualifier,
+            rooted=bool(places(each.place) or places(each.indicator)),
             said_by=told.said_by(each.before) if each.before else None,
             sentence=index,
             start=start + value.start,

@@ -13,7 +13,8 @@ class Entry:
     `low` and `high` are what the words leave open (`high` None: no bound), `step` one of the last digit printed.
     `core` is the indicator in one form for all synonyms, `terms` its words; `around` is what the sentence or table
     says before it, in the same form. `stat` tells a share or a growth from a level; `mode` a goal from what is; `flow`
-    what is new, or of a year, from all there is. `start` and `end` are a range of the passage's text.
+    what is new, or of a year, from all there is. `rooted`: its own words name the area.
+    `start` and `end` are a range of the passage's text.
     """
 
     indicator: str
@@ -33,6 +34,7 @@ class Entry:
     period: str | None
     qualifier: str | None
     said_by: str | None
+    rooted: bool
     sentence: int
     start: int
     end: int

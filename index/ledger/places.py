@@ -83,6 +83,11 @@ def resolved(name: str, near: list[str]) -> str:
     return next((area for area in near if _level(area) == level), name)
 
 
+def is_open(area: str | None) -> bool:
+    """Whether an area is not told, or told only as 全市, 全省."""
+    return area is None or area in LOCAL
+
+
 def _level(area: str) -> str:
     if area in PROVINCES:
         return "省"

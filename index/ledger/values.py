@@ -171,13 +171,14 @@ def _han_step(number: int) -> Fraction:
 def _made(
     match: re.Match[str], text: str, number: Fraction, step: Fraction, unit: str, few: str | None
 ) -> Value:
-    before = QUALIFIER.search(text[max(0, match.start() - 6) : match.start()])
+    before = QUALIFIER.search(text, max(0, match.start() - 6), match.start())
     after = match.groupdict().get("after")
     word = after or few or (before["word"] if before else None)
     if word == "上" and match.re is not BARE:
         word = None
     low, high = _bounds(number, step, word)
-    return Value(match.start(), match.end(), number, unit, word, low, high, step)
+    start = match.start() - (len(before[0]) if before and word == before["word"] else 0)
+    return Value(start, match.end(), number, unit, word, low, high, step)
 
 
 def _bounds(number: Fraction, step: Fraction, word: str | None) -> tuple[Fraction, Fraction | None]:
