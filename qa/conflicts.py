@@ -1,59 +1,35 @@
 """Figures of the library that contradict each other: other values of the same thing.
 
-Two figures are of the same thing if every word of what either measures stands in what is said about the other
-(its sentence, table or title), in the same area and period, by the same kind of unit. They contradict each other
-if the intervals that their words leave open (近, 余, 超过, the last digit printed) have nothing in common.
+Two figures are of the same thing if every word of what the one measures is said of the other, or stands before it in
+its sentence; in the same area and period, by the same kind of unit. They contradict each other if the intervals that
+their words leave open (近, 余, 超过, the last digit printed) have nothing in common.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from index import periods
-from index.ledger import KIND, Entry, compare, keys, places, terms
+from index.ledger import Entry, compare, places, terms
 from index.library import Library
-from index.types import Passage, Span
+from index.types import Passage
+from ingest.errors import LibraryUnwritable
+from qa.ledger import Ledger, Place, Told
 
 SHOWN = 4  # values of a conflict
 PARALLEL = 2  # values that an article gives for one thing, beyond which they are of several things
-FULL = 3  # terms of a figure that says by itself what it is of
-MACRO = re.compile(r"人口|生产总值|增加值|财政|可支配收入|进出口|用电量|城镇化|研发|面积|里程|空气|绿化|覆盖率|授权")  # of an area as such
-COMMON = re.compile(r"产业|发展|现状|对策|建议|研究|报告|分析|探索|展望|创新|建设|打造|未来|企业|公司|城市|科技|20\d\d年?")
 LEAST = 0.5  # share of a figure's terms by which others are looked for
-Place = tuple[Passage, int, Span | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A figure and the passage that tells it."""
-
-    passage: Passage
-    entry: Entry
-
-    @property
-    def year(self) -> int | None:
-        """The year of its issue."""
-        return periods.seen_from(self.passage.issue)
-
-    @property
-    def article(self) -> tuple[str, int]:
-        """Its article."""
-        return self.passage.issue_id, self.passage.article_no
-
-    @property
-    def span(self) -> Span:
-        """Its place in its sentence."""
-        start = self.passage.sentences[self.entry.sentence][0]
-        return self.entry.start - start, self.entry.end - start
-
-    @property
-    def scope(self) -> str | None:
-        """What the text tells of when, where and by whom, in one line."""
-        return "，".join(part for part in (self.entry.period, self.entry.area, self.entry.said_by) if part) or None
+FULL = 3  # terms of a figure that says by itself what it is of
+MACRO = re.compile(  # what an area has as such, whatever the article speaks of
+    r"人口|生产总值|增加值|财政|可支配收入|进出口|用电量|城镇化|研发|面积|里程|空气|绿化|覆盖率|授权"
+)
+COMMON = re.compile(
+    r"产业|发展|现状|对策|建议|研究|报告|分析|探索|展望|创新|建设|打造|未来|企业|公司|城市|科技|20\d\d年?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,65 +52,44 @@ class Conflict:
             "newer": None if self.newer is None else numbers[self.newer],
         }
 
+    def cited(self) -> dict[str, Any]:
+        """The conflict object with its citations beside it, numbered from 1."""
+        numbers = range(1, len(self.values) + 1)
+        citations = [told.cited(n).as_json() for n, told in zip(numbers, self.values, strict=True)]
+        return self.as_json(numbers) | {"citations": citations}
 
-def conflicts_of(library: Library, question: str, places: Iterable[Place]) -> list[Conflict]:
-    """The conflicts of the figures at these places: a passage, the index of a sentence, a range of the passage or None.
 
-    Each begins with the figure of the evidence; the others are the library's. Figures that have to do with the
-    question come first.
+def conflicts_of(library: Library, question: str, evidence: Iterable[Place]) -> list[Conflict]:
+    """The conflicts of the figures in sentences: (passage, index of a sentence, range of the passage or None).
+
+    The first value of each is that of the evidence, the others are the library's. Those come first whose figure has
+    more of the question's words. None where facts must be drawn anew and cannot be kept.
     """
-    ledger = Ledger(library)
-    found = [conflict for told in ledger.at(places) if (conflict := ledger.conflict(told))]
-    asked = {word for word in library.query(question).words}
-    return sorted(_unlike(found), key=lambda each: -len(asked & set(each.values[0].entry.terms)))
+    try:
+        ledger = Ledger(library)
+    except LibraryUnwritable:
+        return []
+    found = _unlike(conflict for told in ledger.at(evidence) if (conflict := _conflict(ledger, told)))
+    asked = terms.unified(question)
+    return sorted(found, key=lambda each: -sum(term in asked for term in each.values[0].entry.terms))
 
 
 def conflicts(library: Library) -> list[Conflict]:
-    """Every conflict of the library's figures."""
+    """Every conflict of the library's figures; raises LibraryUnwritable as Ledger does."""
     ledger = Ledger(library)
-    return list(_unlike(conflict for told in ledger.all() if (conflict := ledger.conflict(told))))
+    return _unlike(conflict for told in ledger.all() if (conflict := _conflict(ledger, told)))
 
 
-class Ledger:
-    """The figures of a library that are shown, by their keys."""
-
-    def __init__(self, library: Library) -> None:
-        self._library = library
-        library.draw_facts()
-        self._hidden = {row.issue_id for row in library.issues() if row.hidden}
-
-    def all(self) -> list[Told]:
-        """All figures, in the order of the library."""
-        return self._told(self._library.store.facts(KIND))
-
-    def at(self, places: Iterable[Place]) -> Iterator[Told]:
-        """The figures of sentences, or of ranges of passages."""
-        for passage, sentence, span in places:
-            for told in self._told(self._library.store.facts_of(KIND, passage.passage_id)):
-                inside = span is None or (span[0] < told.entry.end and told.entry.start < span[1])
-                if told.entry.sentence == sentence and inside:
-                    yield told
-
-    def conflict(self, told: Told) -> Conflict | None:
-        """What contradicts a figure."""
-        if not _comparable(told.entry):
-            return None
-        same = [other for other in self._candidates(told) if _same(told, other)]
-        others = [other for other in same if compare.differ(told.entry, other.entry)]
-        if not others or _parallel(told, same):
-            return None
-        values = (told, *_distinct(others)[: SHOWN - 1])
-        return Conflict(told.entry.indicator, values, _newest(values))
-
-    def _candidates(self, told: Told) -> list[Told]:
-        wanted = keys(told.entry)
-        shared = max(1, int(len(wanted) * LEAST))
-        return self._told(self._library.store.facts_by_keys(KIND, wanted, shared))
-
-    def _told(self, rows: list[tuple[int, dict[str, Any]]]) -> list[Told]:
-        passages = self._library.passages_at({position for position, _ in rows})
-        told = [Told(passages[position], Entry.read(record)) for position, record in rows]
-        return [each for each in told if each.passage.issue_id not in self._hidden]
+def _conflict(ledger: Ledger, told: Told) -> Conflict | None:
+    """What contradicts a figure."""
+    if not _comparable(told.entry):
+        return None
+    same = [other for other in ledger.like(told, LEAST) if _same(told, other)]
+    others = [other for other in same if compare.differ(told.entry, other.entry)]
+    if not others or _parallel(told, same):
+        return None
+    values = (told, *_distinct(others)[: SHOWN - 1])
+    return Conflict(told.entry.indicator, values, _newest(values))
 
 
 def _comparable(entry: Entry) -> bool:

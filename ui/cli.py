@@ -39,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
     _ask(command("ask", "answer a question with citations"))
     _search(command("search", "rank passages"))
     command("passages", "every passage").add_argument("issue", nargs="?", help="id or name of one issue")
+    _figures(command("figures", "the ledger of figures: what is how much, where, when, and who says so"))
     _eval(command("eval", "score the library on question records"))
     _embedder(command("train", "refit the built-in embedder on the library, or embed it with another"))
     _ui(command("ui", "the web app"))
@@ -76,6 +77,12 @@ def _search(command: argparse.ArgumentParser) -> None:
     _filters(command)
     _embedder(command)
     _reranker(command)
+
+
+def _figures(command: argparse.ArgumentParser) -> None:
+    command.add_argument("query", nargs="?", help="what the figures are of; without it all are listed")
+    command.add_argument("-k", type=_positive, default=20, metavar="N", help="how many figures of a query (20)")
+    command.add_argument("--conflicts", action="store_true", help="only figures that contradict each other")
 
 
 def _eval(command: argparse.ArgumentParser) -> None:

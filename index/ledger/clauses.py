@@ -9,10 +9,14 @@ from dataclasses import dataclass, field
 from index.ledger.places import places
 from index.ledger.values import Value
 
-TIME = re.compile(r"(?:截至|截止|到)?(?:(?:19|20)\d\d年)?(?:[上下]半年|第?[一二三四]季度|\d{1,2}月(?:\d{1,2}日)?)?[底末初]?(?<=[年月日底末初度])")
+TIME = re.compile(
+    r"(?:截至|截止|到)?(?:(?:19|20)\d\d年)?(?:[上下]半年|第?[一二三四]季度|\d{1,2}月(?:\d{1,2}日)?)?[底末初]?(?<=[年月日底末初度])"
+)
 STOP = re.compile(r"[，；。！？：\n]|,(?!\d{3})|;|!|:(?!\d)")
 OPEN, CLOSE = "（(", "）)"
-SHARE = re.compile(r"(?:占(?P<of>[^占，；、]{0,24}?)(?:的)?(?:比重|比例|比|份额)?|比重|占比|比例|份额|占有率|渗透率|覆盖率)(?:为|达到|达|是|约|高达|仅|近|超过|超|已|上升到|提高到|升至)*$")
+SHARE = re.compile(
+    r"(?:占(?P<of>[^占，；、]{0,24}?)(?:的)?(?:比重|比例|比|份额)?|比重|占比|比例|份额|占有率|渗透率|覆盖率)(?:为|达到|达|是|约|高达|仅|近|超过|超|已|上升到|提高到|升至)*$"
+)
 GREW = re.compile(
     r"(?:增长|增速|增幅|下降|减少|上涨|降低|缩短|提升|提高|回落|下滑|上升|增加|递增|扩大|减排|节省|节约|增|降|升)(?:率|幅度|速度)?"
     r"(?:了|为|达到|达|约|近|超过|超|逾|高达)*$"
@@ -22,15 +26,17 @@ GOAL = re.compile(
     r"力争|争取|拟(?=建|投|引|新)|预计|有望|预期|将(?=达|突破|超|建成|实现|增|提高|新增|形成|带动)|目标(?:为|是|：|到)|计划(?=到|建|投|新|在|用|培育|引|总|于)"
     r"|规划(?=建设|新建|到|至|总|用地|面积)|要(?:达到|建成|实现)|不低于|给予|奖励|建议"
 )
-NEW = re.compile(r"新增|新认定|新引进|新建|新设|新签|新注册|新成立|新培育|净增|新获批|新入库|新吸纳|新开|新上|当年(?:认定|引进|获批|发放)")
+NEW = re.compile(
+    r"新增|新认定|新引进|新建|新设|新签|新注册|新成立|新培育|净增|新获批|新入库|新吸纳|新开|新上|当年(?:认定|引进|获批|发放)"
+)
 ALL = re.compile(r"累计|历年|至今|以来")
 LEAD = re.compile(
     r"^(?:其中|此外|另外|同时|目前|截至目前|截止目前|截至|到目前为止|截止|而|但|并且|并|也|还|已|而且|以及|另有|另|如今|当前|现在|特别是|尤其是|总体上|总的来看|数据显示"
-    r"|据统计|据悉|据了解|近年来|近些年|与此同时|从[^，]{1,12}?(?:上|来)?看|按[^，]{1,12}?计算?|[的和与及、或至到于在为是，])+"
+    r"|据统计|据悉|据了解|近年来|近些年|与此同时|从[^，]{1,12}?(?:上|来)?看|按[^，]{1,12}?计算?|有(?![效限机色线轨关望毒害偿源])|[的和与及、或至到于在为是，])+"
 )
 TAIL = re.compile(
     r"(?:[\s“”\"']|各?拥有|仅?拥有|建有|设有|现有|仅有|只有|总共|一共|共有|共计|合计|总计|总数|共|达到|达|已|超过|超|近|约|逾|突破|破|为|是|有|仅|只|还|也|约为|大约|高达|多达|至少|至多|不足|不到|将近|接近|累计|分别|仅有|仅为|就|的|了|到|至|从|由"
-    r"|升至|增至|增加到|增长到|增加至|增长至|提高到|提升到|上升到|提高至|提升至|上升至|降至|下降到|下降至|减少到|减少至|扩大到|扩大至|缩短至|缩短到|发展到|攀升至|跃升至|回升至|不少于|不低于|最多|最高|达成|满|上|过|将|在|于|数字是|各)+$"
+    r"|升至|增至|增加到|增长到|增加至|增长至|提高到|提升到|上升到|提高至|提升至|上升至|降至|下降到|下降至|减少到|减少至|扩大到|扩大至|缩短至|缩短到|发展到|攀升至|跃升至|回升至|不少于|不低于|最多|最高|达成|满|(?<!以)上|过|将|在|于|数字是|各)+$"
 )
 FRAME = re.compile(r"[\u4e00-\u9fff](?:之?中|方面|领域|里|当中)，$")
 WITHIN = re.compile(r"^[，；\s]*其中")
@@ -116,8 +122,15 @@ def measured(sentence: str, found: list[Value], reading: Reading) -> Iterator[Me
 
 
 def _of_clause(
-    sentence: str, start: int, end: int, inside: list[Value], reading: Reading, goal: bool, opening: bool,
-    found: list[Value], earlier: str,
+    sentence: str,
+    start: int,
+    end: int,
+    inside: list[Value],
+    reading: Reading,
+    goal: bool,
+    opening: bool,
+    found: list[Value],
+    earlier: str,
 ) -> Iterator[Measured]:
     listed = _respectively(sentence, start, inside)
     moved = MOVED.search(sentence[start : inside[0].start]) if len(inside) > 1 else None
@@ -135,7 +148,9 @@ def _of_clause(
         elif moved and number:
             indicator, stat = outer, stat
         else:
-            indicator, stat = _indicator(before, after, value, reading, bracket, outer if number else "", opening and not number)
+            indicator, stat = _indicator(
+                before, after, value, reading, bracket, outer if number else "", opening and not number
+            )
             if moved:
                 indicator, stat = _indicator(shared[: moved.start()], "", value, reading, None, "", opening)
         if bracket is not None:
@@ -149,7 +164,9 @@ def _of_clause(
         flow = "new" if NEW.search(before + after) else "all" if ALL.search(told) else ""
         around = f"{reading.subject if reading.subject != earlier else ''} {_plain(sentence, start, found)}"
         around += _no_brackets(told) if not number else ""
-        before_it = sentence[: start + told.rfind("占")] if stat == "share" and "占" in told else sentence[: value.start]
+        before_it = (
+            sentence[: start + told.rfind("占")] if stat == "share" and "占" in told else sentence[: value.start]
+        )
         yield Measured(value, indicator, stat, "goal" if goal else "", flow, before_it, place, around)
         at = value.end
         if stat == "" and bracket is None and not listed:
@@ -183,7 +200,9 @@ def _indicator(
     head = _head(after, value)
     if bracket is not None:
         inner = LEAD.sub("", before.rsplit("（", 1)[-1].rsplit("(", 1)[-1])
-        return _bracket_indicator(bracket, TAIL.sub("", _stat(inner, value)[1]), reading, outer), stat or _stat(inner, value)[0]
+        return _bracket_indicator(bracket, TAIL.sub("", _stat(inner, value)[1]), reading, outer), stat or _stat(
+            inner, value
+        )[0]
     if WITHIN.match(before) and reading.last:
         reading.within = (reading.last, value.unit)
     if reading.within[1] == value.unit and reading.within[0] and not (GENERIC.match(phrase) and not head):
@@ -218,7 +237,13 @@ def _stat(before: str, value: Value) -> tuple[str, str, str]:
             whole = re.sub(r"^(?:总量|总数|总额|总体|全部|其)$", "", (share["of"] or "").strip())
             return "share", trimmed[: share.start()], re.sub(r"的?(?:总数|总量|总额|数量|总)$", "", whole)
         if grew := GREW.search(trimmed):
-            return "growth", re.sub(r"(?:同比|环比|年均|较[^，]{0,10}|比[^，]{0,10}|相比[^，]{0,10})+$", "", trimmed[: grew.start()]), ""
+            return (
+                "growth",
+                re.sub(
+                    r"(?:同比|环比|年均|较[^，]{0,10}|比[^，]{0,10}|相比[^，]{0,10})+$", "", trimmed[: grew.start()]
+                ),
+                "",
+            )
         if value.unit in ("%", "倍") and (above := ABOVE.search(trimmed)):
             return "ratio", trimmed, above["of"] or above["part"]
     return "", before, ""

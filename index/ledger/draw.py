@@ -20,7 +20,9 @@ from ingest.chars import ends_sentence
 KIND, VERSION = "figure", 1
 ROW = re.compile(r"^(?P<head>[^：；]{1,40})：(?P<cells>[^：].*)$")
 CELL = re.compile(r"(?P<column>[^；]*?)(?:[（(](?P<unit>[^（）()]{1,12})[）)])?\s(?P<value>[^；]*)(?:；|$)")
-CAPTION_UNIT = re.compile(r"[（(](?:单位[：:])?\s*(?P<unit>[^（）()]{1,8})[）)]\s*$|单位[：:]\s*(?P<other>[^\s（）()]{1,8})")
+CAPTION_UNIT = re.compile(
+    r"[（(](?:单位[：:])?\s*(?P<unit>[^（）()]{1,8})[）)]\s*$|单位[：:]\s*(?P<other>[^\s（）()]{1,8})"
+)
 TOTALS = ("合计", "总计", "总数", "全市", "全省", "小计", "总和", "共计")
 YEARLY = re.compile(r"(?:^|；|：|\n)(?:19|20)\d\d年?(?=：|（| )")
 NUMBERED = re.compile(r"^[表图]\s?\d+(?:[-.－]\d+)?\s*")
@@ -73,7 +75,11 @@ class _Reader:
         self.reading.subject = opening.subject
 
     def _time(self, sentence: str, each: Measured) -> str | None:
-        return told.period(each.place, self.now) or told.period(each.before, self.now) or told.period(sentence[each.value.end :][:12], self.now)
+        return (
+            told.period(each.place, self.now)
+            or told.period(each.before, self.now)
+            or told.period(sentence[each.value.end :][:12], self.now)
+        )
 
     def _area(self, each: Measured) -> str | None:
         """The last area that is named among the words of a figure, else before it, else that of the article."""
@@ -107,9 +113,7 @@ class _Reader:
             if value is not None:
                 yield self._of_cell(index, start, caption, row["head"].strip(), cell["column"].strip(), value, line)
 
-    def _of_cell(
-        self, index: int, start: int, caption: str, head: str, column: str, value: Value, line: str
-    ) -> Entry:
+    def _of_cell(self, index: int, start: int, caption: str, head: str, column: str, value: Value, line: str) -> Entry:
         caption = CAPTION_UNIT.sub("", caption)
         time = told.period(f"{head}{column}", self.now) or told.period(caption, self.now)
         found = [name for _, _, name in (*places(head), *places(column))] or [name for _, _, name in places(caption)]

@@ -21,7 +21,9 @@ PROVINCES = frozenset(
     "河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海 台湾 内蒙古 广西 西藏"
     " 宁夏 新疆".split()
 )
-GENERAL = tuple(word for word in NO_PLACE if len(word) > 2 or word[0] in "园社小集示试景校厂片辖郊山老新" and word != "新区")
+GENERAL = tuple(
+    word for word in NO_PLACE if len(word) > 2 or word[0] in "园社小集示试景校厂片辖郊山老新" and word != "新区"
+)
 BOUND = r"(?:^|(?<=[、，,。；;：:\s的在于由从和与及为是有到对将以年月日（(“《底末初期比让使给]))"
 NAMED = re.compile(
     BOUND + r"(?:在|从|对|由|至|到|与|和|及)?([\u4e00-\u9fff]{1,4}?(?:自治州|新区|市(?!场|值|民|级|面|政)"
@@ -66,7 +68,12 @@ def places(text: str) -> tuple[tuple[int, int, str], ...]:
 
 def _no_place(name: str) -> bool:
     """Whether a word only ends like a name: 园区, 城市, 集聚区."""
-    return len(name) < 2 or name in NO_PLACE or name.endswith(GENERAL) or any(char in "各个每该本全某省县不" for char in name[:-1])
+    return (
+        len(name) < 2
+        or name in NO_PLACE
+        or name.endswith(GENERAL)
+        or any(char in "各个每该本全某省县不" for char in name[:-1])
+    )
 
 
 def named(title: str, text: str) -> list[str]:

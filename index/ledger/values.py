@@ -42,7 +42,9 @@ VALUE = re.compile(
     rf"(?P<hanscale>[万亿]+)?)"
     rf"(?P<more>[多余])?\s?(?P<unit>(?:百万)?(?:{UNIT})|%|‰){NOT_UNIT}(?P<after>以上|及以上|以下|以内|左右|上下|不到|之多)?"
 )
-BARE = re.compile(rf"(?<=[近超过破逾达上])(?P<han>[百千万亿]+)(?P<more>[多余])?(?P<unit>{UNIT}){NOT_UNIT}(?P<after>左右)?")
+BARE = re.compile(
+    rf"(?<=[近超过破逾达上])(?P<han>[百千万亿]+)(?P<more>[多余])?(?P<unit>{UNIT}){NOT_UNIT}(?P<after>左右)?"
+)
 PART = re.compile(
     rf"(?P<share>(?:百|千|万|{HAN}+|\d+)分之(?:{HAN}+(?:点{HAN}+)?|{DIGITS})|(?<!\d)[1-9]/\d{{1,2}}(?![\d/])|(?<!{HAN})[一二三四五六七八九]"
     r"成(?:半|五)?(?![立为果员本功就熟交长品效都型分才群套])|一半|半数|对半)(?P<after>以上|左右|以下|多)?"
@@ -128,7 +130,14 @@ def _vague(match: re.Match[str], text: str, told: int, unit: str) -> bool:
     """两个, 三项: few things written out are seldom counted, unless a verb says that they are there."""
     if match.re is BARE:
         return False
-    if match["han"][0] in "百千万亿" or text[max(0, match.start() - 1) : match.start()] in ("前", "头", "第", "每", "几", "数"):
+    if match["han"][0] in "百千万亿" or text[max(0, match.start() - 1) : match.start()] in (
+        "前",
+        "头",
+        "第",
+        "每",
+        "几",
+        "数",
+    ):
         return True
     return told <= 10 and (unit in ("个", "种", "类", "项", "次", "年", "天", "期", "条", "处", "场") or unit == "")
 
@@ -168,9 +177,7 @@ def _han_step(number: int) -> Fraction:
     return Fraction(step)
 
 
-def _made(
-    match: re.Match[str], text: str, number: Fraction, step: Fraction, unit: str, few: str | None
-) -> Value:
+def _made(match: re.Match[str], text: str, number: Fraction, step: Fraction, unit: str, few: str | None) -> Value:
     before = QUALIFIER.search(text, max(0, match.start() - 6), match.start())
     after = match.groupdict().get("after")
     word = after or few or (before["word"] if before else None)

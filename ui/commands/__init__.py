@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from ui.commands import issues, questions, service
+from ui.commands import issues, ledger, questions, service
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "add": issues.add,
@@ -15,6 +15,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "passages": issues.passages,
     "ask": questions.ask,
     "search": questions.search,
+    "figures": ledger.figures,
     "eval": questions.evaluate_file,
     "train": service.train,
     "ui": service.ui,
