@@ -116,8 +116,13 @@ def _same_area(one: Told, other: Told) -> bool:
     """Whether areas are the same; where one is not told, or is 全市 of we know not where, its title may tell."""
     first, second = one.entry.area, other.entry.area
     if first == second:
-        return True
+        return first is None or not places.is_open(first) or one.article == other.article or _near(one, other)
     return (places.is_open(first) and _names(one, second)) or (places.is_open(second) and _names(other, first))
+
+
+def _near(one: Told, other: Told) -> bool:
+    """Whether two articles that say 全市 without a name can mean one city: their titles share a name or subject."""
+    return bool(_subjects(one.passage, 2) & _subjects(other.passage, 2))
 
 
 def _names(told: Told, area: str | None) -> bool:
@@ -133,12 +138,12 @@ def _free_of_article(one: Told, other: Told) -> bool:
     return bool(_subjects(one.passage) & _subjects(other.passage))
 
 
-def _subjects(passage: Passage) -> set[str]:
-    """What an article is about: the words of its title, in pairs of characters that are no place and no commonplace."""
+def _subjects(passage: Passage, size: int = 3) -> set[str]:
+    """What an article is about: so many neighbouring characters of its title, places and commonplaces left out."""
     title = COMMON.sub(" ", terms.unified(passage.article))
     for _, _, name in places.places(title):
         title = title.replace(name, " ")
-    return {title[i : i + 3] for i in range(len(title) - 2) if " " not in title[i : i + 3]}
+    return {title[i : i + size] for i in range(len(title) - size + 1) if " " not in title[i : i + size]}
 
 
 def _parallel(told: Told, same: list[Told]) -> bool:

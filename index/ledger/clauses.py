@@ -38,6 +38,9 @@ TAIL = re.compile(
     r"(?:[\s“”\"']|各?拥有|仅?拥有|建有|设有|现有|仅有|只有|总共|一共|共有|共计|合计|总计|总数|共|达到|达|已|超过|超|近|约|逾|突破|破|为|是|有|仅|只|还|也|约为|大约|高达|多达|至少|至多|不足|不到|将近|接近|累计|分别|仅有|仅为|就|的|了|到|至|从|由"
     r"|升至|增至|增加到|增长到|增加至|增长至|提高到|提升到|上升到|提高至|提升至|上升至|降至|下降到|下降至|减少到|减少至|扩大到|扩大至|缩短至|缩短到|发展到|攀升至|跃升至|回升至|不少于|不低于|最多|最高|达成|满|(?<!以)上|过|将|在|于|数字是|各)+$"
 )
+SHARES = ("%", "‰", "倍", "百分点", "个百分点", "")
+SPEECH = re.compile(r"(?:说|表示|介绍|透露|认为|指出|显示|称|看来|强调|要求|提出|明确|预测|测算)[，：]$")
+CHANGED = re.compile(r"减少|增加(?![值到至])|降低|节约|节省|压减|压缩|缩短")
 FRAME = re.compile(r"[\u4e00-\u9fff](?:之?中|方面|领域|里|当中)，$")
 WITHIN = re.compile(r"^[，；\s]*其中")
 VERB = re.compile(
@@ -184,6 +187,8 @@ def _plain(sentence: str, end: int, found: list[Value]) -> str:
 
 def _topic(clause: str) -> str:
     """The noun phrase that a clause without a figure opens with."""
+    if SPEECH.search(clause):
+        return ""
     bare = LEAD.sub("", TIME.sub("", _no_brackets(clause).strip("，；。！？：,;:\n ")))
     if any(start == 0 and end >= len(bare) - 1 for start, end, _ in places(bare)):
         return ""
@@ -231,11 +236,13 @@ def _bracketed(sentence: str, start: int, value: Value) -> str | None:
 def _stat(before: str, value: Value) -> tuple[str, str, str]:
     """Share, growth, ratio or level; the phrase before it; the whole that a share is of."""
     bare = before
-    if value.unit in ("%", "‰", "倍", "百分点", "个百分点", "") or GREW.search(bare):
+    if value.unit in SHARES or GREW.search(bare) or CHANGED.search(bare):
         trimmed = re.sub(r"(?:超过|超|近|约|逾|将近|接近|不足|不到|大约|高达|至少|达到|达|为|突破|仅)+$", "", bare)
         if (share := SHARE.search(trimmed)) and value.unit in ("%", "‰"):
             whole = re.sub(r"^(?:总量|总数|总额|总体|全部|其)$", "", (share["of"] or "").strip())
             return "share", trimmed[: share.start()], re.sub(r"的?(?:总数|总量|总额|数量|总)$", "", whole)
+        if value.unit not in SHARES and CHANGED.search(trimmed):
+            return "growth", CHANGED.sub("", trimmed), ""
         if grew := GREW.search(trimmed):
             return (
                 "growth",
@@ -255,7 +262,7 @@ def _head(after: str, value: Value) -> str:
     if not taken or value.unit in ("%", "‰", "倍"):
         return ""
     head = HEAD_END.sub("", taken["head"])
-    return "" if len(head) < 2 or re.match(r"^(?:中|的|在|为|是|由|比|较|以|左右|多|同比|其)", head) else head[:28]
+    return "" if len(head) < 2 or re.match(r"^(?:中(?![小国学医药心])|的|在|为|是|由|比|较|以|左右|多|同比|其)", head) else head[:28]
 
 
 def _respectively(sentence: str, start: int, inside: list[Value]) -> tuple[list[str], str] | None:

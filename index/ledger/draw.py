@@ -25,6 +25,7 @@ CAPTION_UNIT = re.compile(
 )
 TOTALS = ("合计", "总计", "总数", "全市", "全省", "小计", "总和", "共计")
 YEARLY = re.compile(r"(?:^|；|：|\n)(?:19|20)\d\d年?(?=：|（| )")
+AFTER = re.compile(r"[^，。；、]{0,12}")  # where a time may stand behind its figure
 NUMBERED = re.compile(r"^[表图]\s?\d+(?:[-.－]\d+)?\s*")
 LONGEST = 1200  # characters of a sentence that is read: longer ones are no prose
 
@@ -78,8 +79,13 @@ class _Reader:
         return (
             told.period(each.place, self.now)
             or told.period(each.before, self.now)
-            or told.period(sentence[each.value.end :][:12], self.now)
+            or told.period(self._behind(sentence, each.value.end), self.now)
         )
+
+    def _behind(self, sentence: str, end: int) -> str:
+        """The words behind a figure, up to a comma."""
+        behind = AFTER.match(sentence, end)
+        return behind[0] if behind else ""
 
     def _area(self, each: Measured) -> str | None:
         """The last area that is named among the words of a figure, else before it, else that of the article."""

@@ -22,7 +22,7 @@ PROVINCES = frozenset(
     " 宁夏 新疆".split()
 )
 GENERAL = tuple(
-    word for word in NO_PLACE if len(word) > 2 or word[0] in "园社小集示试景校厂片辖郊山老新" and word != "新区"
+    word for word in NO_PLACE if len(word) > 2 or word in ("园区", "社区", "小区", "片区", "厂区", "城市", "都市", "超市")
 )
 BOUND = r"(?:^|(?<=[、，,。；;：:\s的在于由从和与及为是有到对将以年月日（(“《底末初期比让使给]))"
 NAMED = re.compile(
