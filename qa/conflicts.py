@@ -106,15 +106,22 @@ def _same(one: Told, other: Told) -> bool:
     together = one.article == other.article
     if not together and not _free_of_article(one, other):
         return False
-    title = terms.unified(one.passage.article) if together else ""
+    first, second = (_title(each, together) for each in (one, other))
     return compare.same_scope(one.entry, other.entry, one.year, other.year) and compare.same_thing(
-        one.entry, other.entry, title
+        one.entry, other.entry, (first, second)
     )
+
+
+def _title(told: Told, together: bool) -> str:
+    """The title where it may tell whose a figure is: of its own article, or where no area stands with the figure."""
+    return terms.unified(told.passage.article) if together or not told.entry.rooted else ""
 
 
 def _same_area(one: Told, other: Told) -> bool:
     """Whether areas are the same; where one is not told, or is 全市 of we know not where, its title may tell."""
     first, second = one.entry.area, other.entry.area
+    if None in (first, second) and not (one.entry.rooted or other.entry.rooted):
+        return True
     if first == second:
         return first is None or not places.is_open(first) or one.article == other.article or _near(one, other)
     return (places.is_open(first) and _names(one, second)) or (places.is_open(second) and _names(other, first))

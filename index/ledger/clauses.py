@@ -38,6 +38,7 @@ TAIL = re.compile(
     r"(?:[\s“”\"']|各?拥有|仅?拥有|建有|设有|现有|仅有|只有|总共|一共|共有|共计|合计|总计|总数|共|达到|达|已|超过|超|近|约|逾|突破|破|为|是|有|仅|只|还|也|约为|大约|高达|多达|至少|至多|不足|不到|将近|接近|累计|分别|仅有|仅为|就|的|了|到|至|从|由"
     r"|升至|增至|增加到|增长到|增加至|增长至|提高到|提升到|上升到|提高至|提升至|上升至|降至|下降到|下降至|减少到|减少至|扩大到|扩大至|缩短至|缩短到|发展到|攀升至|跃升至|回升至|不少于|不低于|最多|最高|达成|满|(?<!以)上|过|将|在|于|数字是|各)+$"
 )
+SHORT = 5  # characters of a noun phrase that does not say whose it is
 SHARES = ("%", "‰", "倍", "百分点", "个百分点", "")
 SPEECH = re.compile(r"(?:说|表示|介绍|透露|认为|指出|显示|称|看来|强调|要求|提出|明确|预测|测算)[，：]$")
 CHANGED = re.compile(r"减少|增加(?![值到至])|降低|节约|节省|压减|压缩|缩短")
@@ -54,7 +55,7 @@ GENERIC = re.compile(
     r"|价值|总价值|其中|高于.*|低于.*|达|超|近|仅|是.{0,10}|[\s“”])*$"
 )
 TOPIC_END = re.compile(
-    r"(?:最|位于|坐落|居|排名|排在|名列|位列|较为|比较|十分|非常|遥遥|领先|持续|不断|稳步|总体|呈|保持|方兴|进一步|明显|快速|迅速|逐年|依次|分别|相对|也|均|都|已|是|为|(?<!所)有|在|将|正|把|达|占|共|累计|实现|取得|通过|出台|启动|开展|加快|发展|建设|增长|下降|开园|开工|成立|投入|建成|投产|启用|获批|入选|揭牌|落户).*$"
+    r"(?:最|位于|坐落|居|排名|排在|名列|位列|较为|比较|十分|非常|遥遥|领先|持续|不断|稳步|总体|呈|保持|方兴|进一步|明显|快速|迅速|逐年|依次|分别|相对|也|均|都|已|是|为|(?<!所)有|计划|预计|将于|拟于|在|将|正|把|达|占|共|累计|实现|取得|通过|出台|启动|开展|加快|发展|建设|增长|下降|开园|开工|成立|投入|建成|投产|启用|获批|入选|揭牌|落户).*$"
 )
 LISTED = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·+（）()\-]+(?:、[^、，；。]+?)+等(?:一批|多家|知名|众多)*")
 EACH = re.compile(r"、|以及|和(?!谐)|与|及(?!其)")
@@ -73,6 +74,7 @@ class Reading:
     """What is remembered along a paragraph: the subject of its sentence, and the last figure that was no share."""
 
     subject: str = ""
+    topic: str = ""  # the subject, where a clause of the same sentence without a figure tells it
     last: str = ""
     within: tuple[str, str] = ("", "")  # 其中: what the figures are parts of, and their unit
     frame: str = ""  # `X中，` at the head of a sentence: what all its figures are of
@@ -105,7 +107,8 @@ def clauses(text: str) -> list[tuple[int, int]]:
 
 def measured(sentence: str, found: list[Value], reading: Reading) -> Iterator[Measured]:
     """Each value of a sentence with what it measures; the reading goes on."""
-    opening, goal, reading.frame, earlier = True, False, "", reading.subject
+    opening, goal, earlier = True, False, reading.subject
+    reading.frame = reading.topic = ""
     for start, end in clauses(sentence):
         inside = [value for value in found if start <= value.start < end]
         clause = sentence[start:end]
@@ -114,7 +117,7 @@ def measured(sentence: str, found: list[Value], reading: Reading) -> Iterator[Me
             topic = _topic(clause)
             reading.frame = reading.frame or (topic if FRAME.search(clause) else "")
             if topic and (opening or not reading.subject):
-                reading.subject, reading.last, opening = topic, "", False
+                reading.subject, reading.last, reading.topic, opening = topic, "", topic, False
             elif topic and len(topic) > 3 and not VERB.match(topic):
                 reading.last = topic
         else:
@@ -143,6 +146,8 @@ def _of_clause(
         after = sentence[value.end : inside[number + 1].start if number + 1 < len(inside) else end]
         place = before
         bracket = _bracketed(sentence, start, value)
+        if bracket is not None and not outer:
+            outer = _whose(before, bracket, reading)
         if listed:
             things, rest = listed
             place = things[number]
@@ -158,7 +163,7 @@ def _of_clause(
                 indicator, stat = _indicator(shared[: moved.start()], "", value, reading, None, "", opening)
         if bracket is not None:
             place = bracket
-        outer = outer if bracket is not None and outer else indicator
+        outer = outer if bracket is not None else indicator
         told = sentence[start : value.start]
         if reading.frame and reading.frame not in indicator and not (moved and number):
             indicator = f"{reading.frame}{indicator}"
@@ -185,6 +190,11 @@ def _plain(sentence: str, end: int, found: list[Value]) -> str:
     return "".join(sentence[a:b] for a, b in spans if not any(a <= value.start < b for value in found))
 
 
+def _again(phrase: str, topic: str) -> bool:
+    """Whether a phrase takes up a word of the topic."""
+    return any(phrase[i : i + 2] in topic for i in range(len(phrase) - 1))
+
+
 def _topic(clause: str) -> str:
     """The noun phrase that a clause without a figure opens with."""
     if SPEECH.search(clause):
@@ -205,7 +215,7 @@ def _indicator(
     head = _head(after, value)
     if bracket is not None:
         inner = LEAD.sub("", before.rsplit("（", 1)[-1].rsplit("(", 1)[-1])
-        return _bracket_indicator(bracket, TAIL.sub("", _stat(inner, value)[1]), reading, outer), stat or _stat(
+        return _bracket_indicator(bracket, TAIL.sub("", _stat(inner, value)[1]), outer), stat or _stat(
             inner, value
         )[0]
     if WITHIN.match(before) and reading.last:
@@ -214,14 +224,22 @@ def _indicator(
         phrase = f"{reading.within[0]}{phrase}"
     elif GENERIC.match(phrase) and not head:
         phrase = f"{reading.last or reading.subject}{phrase}"
+    elif reading.topic and not opening and len(phrase) <= SHORT and not head and not _again(phrase, reading.topic):
+        phrase = f"{reading.topic}{phrase}"
     elif VERB.match(phrase) or (head and GENERIC.match(phrase)):
         phrase = f"{reading.subject if not opening else ''}{phrase}"
     return f"{phrase}{head}{'占' + whole if stat == 'share' and whole else ''}", stat
 
 
-def _bracket_indicator(bracket: str, inner: str, reading: Reading, outer: str) -> str:
+def _bracket_indicator(bracket: str, inner: str, outer: str) -> str:
     """`网络招聘（占比86%）`: the noun before the bracket; a place there takes the figure before for its indicator."""
-    return f"{bracket}{inner}{'' if inner and not GENERIC.match(inner) else reading.last or outer}"
+    return f"{bracket}{inner}{'' if inner and not GENERIC.match(inner) else outer}"
+
+
+def _whose(before: str, bracket: str, reading: Reading) -> str:
+    """What things before brackets are of: the noun phrase that their clause opens with, else the last figure's."""
+    topic = "" if places(bracket) else _topic(before[: before.find(bracket)])
+    return topic if len(topic) >= SHORT - 1 and not VERB.match(topic) else reading.last
 
 
 def _bracketed(sentence: str, start: int, value: Value) -> str | None:
@@ -277,10 +295,18 @@ def _respectively(sentence: str, start: int, inside: list[Value]) -> tuple[list[
             things = [thing for thing in marks.split(told) if thing]
             if len(things) >= len(inside):
                 *most, last = things[-len(inside) :]
-                ends = [last.find(thing[-1], 1) + 1 for thing in most if thing[-1] in last[1:]]
-                end = min(ends, default=len(last))
-                return [*most, last[:end]], TAIL.sub("", last[end:]) if told and last[end:] else ""
+                end = _thing_ends(last, most)
+                return [*most, last[:end]], TAIL.sub("", last[end:]).lstrip("的")
     return None
+
+
+def _thing_ends(last: str, most: list[str]) -> int:
+    """Where the last thing of a list ends and what all share begins: behind a place, before 的, or as the others end."""
+    if named := [end for start, end, _ in places(last) if start == 0]:
+        return named[0]
+    if "的" in last:
+        return last.index("的")
+    return min((last.find(thing[-1], 1) + 1 for thing in most if thing[-1] in last[1:]), default=len(last))
 
 
 def _listed_rest(sentence: str, start: int, inside: list[Value], reading: Reading, listed: list[str]) -> str:
@@ -297,7 +323,8 @@ def _listed_rest(sentence: str, start: int, inside: list[Value], reading: Readin
 def _without(text: str, parts: list[str]) -> str:
     for part in parts:
         text = text.replace(part, "")
-    return text.strip("、和与及")
+    text = text.strip("、和与及")
+    return "" if "、" in text or places(text) else text
 
 
 def _clause_before(sentence: str, start: int) -> str:

@@ -9,17 +9,17 @@ from index.ledger.values import ROUNDED, measure, same_units
 PARTLY = 0.5  # share of the pairs of characters of a long word beyond which it is said in other words
 
 
-def same_thing(one: Entry, other: Entry, title: str = "") -> bool:
+def same_thing(one: Entry, other: Entry, titles: tuple[str, str] = ("", "")) -> bool:
     """Whether two figures are of one thing: alike but for words that the one takes from what stands before it.
 
-    `title`: of the article, in the form of terms, where both figures stand in it.
+    `titles`: what the articles of either are called, in the form of terms, where that may tell whose the figure is.
     """
     if not _same_kind(one, other):
         return False
     mine, theirs = _unsaid(one, other), _unsaid(other, one)
     if mine and theirs:
         return False
-    lacking = other if mine else one
+    lacking, title = (other, titles[1]) if mine else (one, titles[0])
     return all(term in lacking.around or term in title for term in mine or theirs)
 
 

@@ -70,7 +70,7 @@ def _part(told: str | None) -> str:
     if not told or told in ("底", "末", "年底", "年末", "全年", "当年"):
         return ""
     if month := re.fullmatch(r"(\d{1,2})月(?:\d{1,2}日|[底末])?", told):
-        return "" if month[1] == "12" else f"-{int(month[1]):02d}"
+        return "" if month[1] == "12" and told[-1] in "日底末" else f"-{int(month[1]):02d}"
     return told.removeprefix("第")
 
 
