@@ -99,7 +99,7 @@ def _comparable(entry: Entry) -> bool:
 
 def _same(one: Told, other: Told) -> bool:
     """Whether two figures, not of one sentence, are of the same thing."""
-    if one.passage == other.passage and one.entry.sentence == other.entry.sentence or not _comparable(other.entry):
+    if (one.passage == other.passage and one.entry.sentence == other.entry.sentence) or not _comparable(other.entry):
         return False
     if not _same_area(one, other):
         return False

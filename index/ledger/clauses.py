@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from index.ledger.places import places
 from index.ledger.values import Value
@@ -157,7 +157,13 @@ def _of_clause(
             indicator, stat = outer, stat
         else:
             indicator, stat = _indicator(
-                before, after, value, reading, bracket, outer if number else "", opening and not number
+                before,
+                after,
+                value,
+                reading,
+                bracket,
+                outer if number or bracket is not None else "",
+                opening and not number,
             )
             if moved:
                 indicator, stat = _indicator(shared[: moved.start()], "", value, reading, None, "", opening)
@@ -215,9 +221,7 @@ def _indicator(
     head = _head(after, value)
     if bracket is not None:
         inner = LEAD.sub("", before.rsplit("（", 1)[-1].rsplit("(", 1)[-1])
-        return _bracket_indicator(bracket, TAIL.sub("", _stat(inner, value)[1]), outer), stat or _stat(
-            inner, value
-        )[0]
+        return _bracket_indicator(bracket, TAIL.sub("", _stat(inner, value)[1]), outer), stat or _stat(inner, value)[0]
     if WITHIN.match(before) and reading.last:
         reading.within = (reading.last, value.unit)
     if reading.within[1] == value.unit and reading.within[0] and not (GENERIC.match(phrase) and not head):
@@ -280,7 +284,11 @@ def _head(after: str, value: Value) -> str:
     if not taken or value.unit in ("%", "‰", "倍"):
         return ""
     head = HEAD_END.sub("", taken["head"])
-    return "" if len(head) < 2 or re.match(r"^(?:中(?![小国学医药心])|的|在|为|是|由|比|较|以|左右|多|同比|其)", head) else head[:28]
+    return (
+        ""
+        if len(head) < 2 or re.match(r"^(?:中(?![小国学医药心])|的|在|为|是|由|比|较|以|左右|多|同比|其)", head)
+        else head[:28]
+    )
 
 
 def _respectively(sentence: str, start: int, inside: list[Value]) -> tuple[list[str], str] | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -192,7 +191,7 @@ def _bounds(number: Fraction, step: Fraction, word: str | None) -> tuple[Fractio
     tiny = number / 10**9
     if word in UNDER:
         return number * (1 - NEARLY), number - tiny
-    if word in OVER or word in ("多", "之多") and step > 1:
+    if word in OVER or (word in ("多", "之多") and step > 1):
         return number + tiny, number * WELL_OVER
     if word == "余":
         return number, number + _leading(number) - tiny

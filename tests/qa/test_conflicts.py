@@ -14,9 +14,8 @@ from pathlib import Path
 import pytest
 
 from index.library import Library
-from ingest import reader
 from ingest.types import Article, Block, Identity, Issue, Kind, PageSpan, Piece
-from qa.conflicts import Conflict, conflicts, conflicts_of
+from qa.conflicts import Conflict, conflicts
 
 FOUND, ALARMS = 0.9, 0.05  # the bars: of planted conflicts, and of what is reported
 CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus"
@@ -46,7 +45,13 @@ class Case:
 def _cases() -> list[Case]:
     lines = (Path(__file__).parent / "planted.jsonl").read_text("utf-8").splitlines()
     return [
-        Case(told["kind"], told["conflict"], told["set"], tuple(told["values"]), tuple(Text(**text) for text in told["texts"]))
+        Case(
+            told["kind"],
+            told["conflict"],
+            told["set"],
+            tuple(told["values"]),
+            tuple(Text(**text) for text in told["texts"]),
+        )
         for told in map(json.loads, lines)
     ]
 
