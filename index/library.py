@@ -157,7 +157,7 @@ class Library:
 
     def _manifest(self) -> dict[str, str]:
         made_from = {"words": self.words.name, "cutting": passages.CUTTING, "embedder": self.choice.own}
-        return made_from if self.facts_are_stale else made_from | facts.made_by(self.words)
+        return made_from if facts.stale(self.store, self.words) else made_from | facts.made_by(self.words)
 
     @contextmanager
     def _copied(self, source: Path | None, sha256: str) -> Iterator[None]:
@@ -224,20 +224,6 @@ class Library:
         rows = [self.find(name)] if name else [row for row in self.store.issues() if not row.hidden]
         keys = self.store.places()
         return self.store.passages([p for row in rows for p, issue_id, _ in keys if issue_id == row.issue_id])
-
-    # -- facts
-
-    @property
-    def facts_are_stale(self) -> bool:
-        """Whether the facts of a library that is not empty were made by another program, or with other words."""
-        told = self.store.meta().get(facts.MANIFEST)
-        return told != facts.made_by(self.words)[facts.MANIFEST] and bool(self.store.issues())
-
-    def draw_facts(self) -> None:
-        """Draw the facts of all passages anew where they are stale; LibraryUnwritable where they cannot be kept."""
-        if self.facts_are_stale:
-            positions = [position for position, _, _ in self.store.places()]
-            self.store.set_facts(facts.drawn(self.store.passages(positions), self.words), facts.made_by(self.words))
 
     def passages_at(self, positions: Collection[int]) -> dict[int, Passage]:
         """Passages by their position in the store; those seen once are kept."""

@@ -168,10 +168,10 @@ def _distinct(others: list[Told]) -> list[Told]:
 
 def _unlike(found: Iterable[Conflict]) -> list[Conflict]:
     """Each set of contradicting values once."""
-    seen: set[frozenset[float]] = set()
+    seen: set[frozenset[tuple[float, str]]] = set()
     kept = []
     for conflict in found:
-        values = frozenset(told.entry.number for told in conflict.values)
+        values = frozenset((told.entry.number, told.entry.unit) for told in conflict.values)
         if not any(values <= others or others <= values for others in seen):
             seen.add(values)
             kept.append(conflict)
@@ -180,8 +180,7 @@ def _unlike(found: Iterable[Conflict]) -> list[Conflict]:
 
 def _newest(values: Sequence[Told]) -> int | None:
     """The place of the one value that is the newest: by its period, else by its issue; None where neither tells."""
-    for age in (lambda told: compare.latest(told.entry), lambda told: _issue_age(told.passage)):
-        ages = [age(told) for told in values]
+    for ages in ([compare.latest(told.entry) for told in values], [_issue_age(told.passage) for told in values]):
         if all(ages) and ages.count(max(ages)) == 1:
             return ages.index(max(ages))
     return None

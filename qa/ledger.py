@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from index import periods
+from index import facts, periods
 from index.ledger import KIND, Entry, keys
 from index.library import Library
 from index.query import Concept, Query
@@ -97,7 +97,7 @@ class Ledger:
     """
 
     def __init__(self, library: Library) -> None:
-        library.draw_facts()
+        facts.freshen(library.store, library.words)
         self._library = library
         self._hidden = {row.issue_id for row in library.issues() if row.hidden}
 

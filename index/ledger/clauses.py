@@ -2,71 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from index.ledger import phrases
+from index.ledger.phrases import GENERIC, SAID, SHORT, TAIL, VERB
 from index.ledger.places import places
 from index.ledger.values import Value
-
-TIME = re.compile(
-    r"(?:截至|截止|到)?(?:(?:19|20)\d\d年)?(?:[上下]半年|第?[一二三四]季度|\d{1,2}月(?:\d{1,2}日)?)?[底末初]?(?<=[年月日底末初度])"
-)
-STOP = re.compile(r"[，；。！？：\n]|,(?!\d{3})|;|!|:(?!\d)")
-OPEN, CLOSE = "（(", "）)"
-SHARE = re.compile(
-    r"(?:占(?P<of>[^占，；、]{0,24}?)(?:的)?(?:比重|比例|比|份额)?|比重|占比|比例|份额|占有率|渗透率|覆盖率)(?:为|达到|达|是|约|高达|仅|近|超过|超|已|上升到|提高到|升至)*$"
-)
-GREW = re.compile(
-    r"(?:增长|增速|增幅|下降|减少|上涨|降低|缩短|提升|提高|回落|下滑|上升|增加|递增|扩大|减排|节省|节约|增|降|升)(?:率|幅度|速度)?"
-    r"(?:了|为|达到|达|约|近|超过|超|逾|高达)*$"
-)
-ABOVE = re.compile(r"(?:高于|低于|高出|领先|快于|是|为|相当于)(?P<of>[^，；]{2,20}?)的?$|(?P<part>[^，；]{2,20})的$")
-GOAL = re.compile(
-    r"力争|争取|拟(?=建|投|引|新)|预计|有望|预期|将(?=达|突破|超|建成|实现|增|提高|新增|形成|带动)|目标(?:为|是|：|到)|计划(?=到|建|投|新|在|用|培育|引|总|于)"
-    r"|规划(?=建设|新建|到|至|总|用地|面积)|要(?:达到|建成|实现)|不低于|给予|奖励|建议"
-)
-NEW = re.compile(
-    r"新增|新认定|新引进|新建|新设|新签|新注册|新成立|新培育|净增|新获批|新入库|新吸纳|新开|新上|当年(?:认定|引进|获批|发放)"
-)
-ALL = re.compile(r"累计|历年|至今|以来")
-LEAD = re.compile(
-    r"^(?:其中|此外|另外|同时|目前|截至目前|截止目前|截至|到目前为止|截止|而|但|并且|并|也|还|已|而且|以及|另有|另|如今|当前|现在|特别是|尤其是|总体上|总的来看|数据显示"
-    r"|据统计|据悉|据了解|近年来|近些年|与此同时|从[^，]{1,12}?(?:上|来)?看|按[^，]{1,12}?计算?|有(?![效限机色线轨关望毒害偿源])|[的和与及、或至到于在为是，])+"
-)
-TAIL = re.compile(
-    r"(?:[\s“”\"']|各?拥有|仅?拥有|建有|设有|现有|仅有|只有|总共|一共|共有|共计|合计|总计|总数|共|达到|达|已|超过|超|近|约|逾|突破|破|为|是|有|仅|只|还|也|约为|大约|高达|多达|至少|至多|不足|不到|将近|接近|累计|分别|仅有|仅为|就|的|了|到|至|从|由"
-    r"|升至|增至|增加到|增长到|增加至|增长至|提高到|提升到|上升到|提高至|提升至|上升至|降至|下降到|下降至|减少到|减少至|扩大到|扩大至|缩短至|缩短到|发展到|攀升至|跃升至|回升至|不少于|不低于|最多|最高|达成|满|(?<!以)上|过|将|在|于|数字是|各)+$"
-)
-SHORT = 5  # characters of a noun phrase that does not say whose it is
-SHARES = ("%", "‰", "倍", "百分点", "个百分点", "")
-SPEECH = re.compile(r"(?:说|表示|介绍|透露|认为|指出|显示|称|看来|强调|要求|提出|明确|预测|测算)[，：]$")
-CHANGED = re.compile(r"减少|增加(?![值到至])|降低|节约|节省|压减|压缩|缩短")
-FRAME = re.compile(r"[\u4e00-\u9fff](?:之?中|方面|领域|里|当中)，$")
-WITHIN = re.compile(r"^[，；\s]*其中")
-VERB = re.compile(
-    r"^(?:已经|已|共|总共|一共|累计|全部|还|又|新|再|先后|成功|正式|每年|每天|每月|日均|年均|全年|全市|可|能|将|只|仅|现|均|各|平均)*"
-    r"(?:平均|人均|户均|每家|每户|每人|实现|完成|拥有|有|共有|设有|建有|建成|建立|建设|引进|引育|培育|发放|获得|获|带动|吸引|投入|投资|服务|新增|新建|新设|新引进|新认定|认定|设立|覆盖|提供|承担|解决|达成|开展|组织|举办|发生|产生|创造|支持"
-    r"|入选|惠及|减少|节约|增加|申请|授权|发表|签约|落地|集聚|聚集|汇聚|募集|销售|生产|出口|进口|接待|处理|受理|办理|审核|资助|补助|兑付|使用|运营|接入|接管|部署|改造|种植|安装|投放|配备|开设|设置|招收|培养|输送"
-    r"|培训|转化|孵化|成立|入驻|占地|总投资|共投|收录|采集|搜集|涉及|包括|涵盖|容纳|接收|救治|收治|服役|搭载|配有|吸纳|参与|参加|动员|发动|储备|派出|发射|铺设|开通|运行|停放|监测|识别|回收|利用|整合|达到|达|为|是|存|养|修|招|缴|卖)"
-)
-GENERIC = re.compile(
-    r"^(?:总|总量|总数|总额|总计|合计|数量|规模|平均|人均|面积|总面积|总长|全长|长|其|它|他|她|均|占|占比|比重|比例|份额|同比|环比|较.{0,8}|比.{0,8}|年均|增长|增速|增幅|增|下降|降幅|上升|约|共|累计|金额|总金额|总人数|人数|总规模"
-    r"|价值|总价值|其中|高于.*|低于.*|达|超|近|仅|是.{0,10}|[\s“”])*$"
-)
-TOPIC_END = re.compile(
-    r"(?:最|位于|坐落|居|排名|排在|名列|位列|较为|比较|十分|非常|遥遥|领先|持续|不断|稳步|总体|呈|保持|方兴|进一步|明显|快速|迅速|逐年|依次|分别|相对|也|均|都|已|是|为|(?<!所)有|计划|预计|将于|拟于|在|将|正|把|达|占|共|累计|实现|取得|通过|出台|启动|开展|加快|发展|建设|增长|下降|开园|开工|成立|投入|建成|投产|启用|获批|入选|揭牌|落户).*$"
-)
-LISTED = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·+（）()\-]+(?:、[^、，；。]+?)+等(?:一批|多家|知名|众多)*")
-EACH = re.compile(r"、|以及|和(?!谐)|与|及(?!其)")
-SAID = re.compile(r"(?:拥有|有|达到?|为|是|以|实现|占|增长)+")
-CHOSEN = re.compile(r"^.*?(?:区域|领域|城市|地区|企业|机构|市县|前[一二三四五六七八九十])(?:为|是|有)")
-MARKS = re.compile(r"、")
-MOVED = re.compile(r"(?:由|从)(?P<first>[^，；]*)$")
-TAKEN = re.compile(r"^(?:的)?(?P<head>[\u4e00-\u9fffA-Za-z0-9“”\"《》+\-·&/]+)")
-HEAD_END = re.compile(
-    r"(?:，|。|、|；|和|及|与|以及|的?占比|占|左右|以上|以下|上下|不等|之多|来自|位列|位居|居|排名|增长|下降|上升|增至|升至|提高|增加到|降至|减少|缩短|扩大|增加(?!值)|提升).*$"
-)
 
 
 @dataclass(slots=True)
@@ -94,251 +36,148 @@ class Measured:
     around: str  # what the sentence says before it, other figures and their nouns left out
 
 
-def clauses(text: str) -> list[tuple[int, int]]:
-    """Ranges between commas and stops; what stands in brackets belongs to the clause around it."""
-    ends, depth = [0], 0
-    for at, char in enumerate(text):
-        depth += (char in OPEN) - (char in CLOSE and depth > 0)
-        if depth == 0 and STOP.match(text, at):
-            ends.append(at + 1)
-    ends.append(len(text))
-    return [(a, b) for a, b in zip(ends, ends[1:], strict=False) if text[a:b].strip()]
-
-
 def measured(sentence: str, found: list[Value], reading: Reading) -> Iterator[Measured]:
     """Each value of a sentence with what it measures; the reading goes on."""
     opening, goal, earlier = True, False, reading.subject
     reading.frame = reading.topic = ""
-    for start, end in clauses(sentence):
+    for start, end in phrases.clauses(sentence):
         inside = [value for value in found if start <= value.start < end]
-        clause = sentence[start:end]
-        goal = goal or bool(GOAL.search(clause[: inside[0].start - start] if inside else clause))
-        if not inside:
-            topic = _topic(clause)
-            reading.frame = reading.frame or (topic if FRAME.search(clause) else "")
-            if topic and (opening or not reading.subject):
-                reading.subject, reading.last, reading.topic, opening = topic, "", topic, False
-            elif topic and len(topic) > 3 and not VERB.match(topic):
-                reading.last = topic
-        else:
-            yield from _of_clause(sentence, start, end, inside, reading, goal, opening, found, earlier)
+        goal = goal or phrases.GOAL.search(sentence, start, inside[0].start if inside else end) is not None
+        if inside:
+            around = reading.subject if reading.subject != earlier else ""
+            around = f"{around} {phrases.plain(sentence, start, found)}"
+            yield from _Clause(sentence, start, end, inside, reading, goal, opening, around).read()
             opening = False
+        else:
+            opening = not _take_up(sentence[start:end], reading, opening) and opening
         if sentence[end - 1 : end] in "；;。":
             goal, reading.within = False, ("", "")
 
 
-def _of_clause(
-    sentence: str,
-    start: int,
-    end: int,
-    inside: list[Value],
-    reading: Reading,
-    goal: bool,
-    opening: bool,
-    found: list[Value],
-    earlier: str,
-) -> Iterator[Measured]:
-    listed = _respectively(sentence, start, inside)
-    moved = MOVED.search(sentence[start : inside[0].start]) if len(inside) > 1 else None
-    at, outer, shared = start, "", sentence[start : inside[0].start]
-    for number, value in enumerate(inside):
-        before = sentence[at : value.start]
-        after = sentence[value.end : inside[number + 1].start if number + 1 < len(inside) else end]
-        place = before
-        bracket = _bracketed(sentence, start, value)
-        if bracket is not None and not outer:
-            outer = _whose(before, bracket, reading)
-        if listed:
-            things, rest = listed
-            place = things[number]
-            indicator = f"{place}{rest or _listed_rest(sentence, start, inside, reading, things)}"
-            stat = _stat(shared, value)[0]
-        elif moved and number:
-            indicator, stat = outer, stat
-        else:
-            indicator, stat = _indicator(
-                before,
-                after,
-                value,
-                reading,
-                bracket,
-                outer if number or bracket is not None else "",
-                opening and not number,
-            )
-            if moved:
-                indicator, stat = _indicator(shared[: moved.start()], "", value, reading, None, "", opening)
-        if bracket is not None:
-            place = bracket
-        outer = outer if bracket is not None else indicator
-        told = sentence[start : value.start]
-        if reading.frame and reading.frame not in indicator and not (moved and number):
-            indicator = f"{reading.frame}{indicator}"
-        if stat == "share":
-            place = place[: place.rfind("占")] if "占" in place else place
-        flow = "new" if NEW.search(before + after) else "all" if ALL.search(told) else ""
-        around = f"{reading.subject if reading.subject != earlier else ''} {_plain(sentence, start, found)}"
-        around += _no_brackets(told) if not number else ""
-        before_it = (
-            sentence[: start + told.rfind("占")] if stat == "share" and "占" in told else sentence[: value.start]
+def _take_up(clause: str, reading: Reading, opening: bool) -> bool:
+    """Remember the topic of a clause without a figure; whether it is the subject of what follows."""
+    topic = phrases.topic_of(clause)
+    reading.frame = reading.frame or (topic if phrases.FRAME.search(clause) else "")
+    if topic and (opening or not reading.subject):
+        reading.subject, reading.last, reading.topic = topic, "", topic
+        return True
+    if len(topic) > SHORT - 2 and not VERB.match(topic):
+        reading.last = topic
+    return False
+
+
+@dataclass(slots=True)
+class _Clause:
+    """A clause with figures; `opening`: the first of its sentence that tells anything; `around`: what goes before."""
+
+    sentence: str
+    start: int
+    end: int
+    inside: list[Value]
+    reading: Reading
+    goal: bool
+    opening: bool
+    around: str
+    outer: str = ""  # what the figures in brackets are of, else the indicator of the figure before
+
+    def read(self) -> Iterator[Measured]:
+        """Each figure with what it measures."""
+        listed = phrases.respectively(self.sentence, self.start, self.inside)
+        moved = phrases.MOVED.search(self.shared) if len(self.inside) > 1 else None
+        for number, value in enumerate(self.inside):
+            bracket = phrases.bracketed(self.sentence, self.start, value)
+            if listed:
+                indicator, stat = self._listed(number, *listed)
+            elif moved:
+                indicator, stat = self._whole(self.shared[: moved.start()], "", value, self.opening)
+            elif bracket is not None:
+                indicator, stat = self._bracketed(number, bracket)
+            else:
+                indicator, stat = self._whole(*self._about(number), value, self.opening and not number)
+            place = listed[0][number] if listed else self._about(number)[0] if bracket is None else bracket
+            yield self._measured(number, indicator, stat, place)
+            if stat == "" and bracket is None and not listed:
+                self._remember(indicator, number)
+
+    @property
+    def shared(self) -> str:
+        """The clause up to its first figure."""
+        return self.sentence[self.start : self.inside[0].start]
+
+    def _about(self, number: int) -> tuple[str, str]:
+        """The words between a figure and the one before, and those up to the next."""
+        start = self.inside[number - 1].end if number else self.start
+        end = self.inside[number + 1].start if number + 1 < len(self.inside) else self.end
+        value = self.inside[number]
+        return self.sentence[start : value.start], self.sentence[value.end : end]
+
+    def _remember(self, indicator: str, number: int) -> None:
+        self.outer = indicator
+        self.reading.last = indicator or self.reading.last
+        if self.opening and number == 0 and indicator:
+            self.reading.subject = indicator
+
+    def _measured(self, number: int, indicator: str, stat: str, place: str) -> Measured:
+        value, frame = self.inside[number], self.reading.frame
+        told = self.sentence[self.start : value.start]
+        whole = told.rfind("占") if stat == "share" else -1
+        place = place[: place.rfind("占")] if whole >= 0 and "占" in place else place
+        before = self.sentence[: self.start + whole if whole >= 0 else value.start]
+        flow = "new" if phrases.NEW.search("".join(self._about(number))) else "all" if phrases.ALL.search(told) else ""
+        indicator = indicator if frame in indicator else f"{frame}{indicator}"
+        around = self.around + ("" if number else phrases.no_brackets(told))
+        return Measured(value, indicator, stat, "goal" if self.goal else "", flow, before, place, around)
+
+    def _whole(self, before: str, after: str, value: Value, opening: bool) -> tuple[str, str]:
+        """What a value measures, and whether that is a share, a growth, a ratio or a level."""
+        stat, phrase, whole = phrases.stat_of(before, value)
+        head = phrases.head_of(after, value)
+        phrase = self._with_subject(before, phrases.bare(phrase), head, value, opening)
+        return f"{phrase}{head}{'占' + whole if stat == 'share' and whole else ''}", stat
+
+    def _with_subject(self, before: str, phrase: str, head: str, value: Value, opening: bool) -> str:
+        """A phrase with what it takes from before: after 其中 the whole, before a verb the subject."""
+        reading, generic = self.reading, GENERIC.match(phrase) is not None
+        if phrases.WITHIN.match(before) and reading.last:
+            reading.within = (reading.last, value.unit)
+        if reading.within[0] and reading.within[1] == value.unit and not (generic and not head):
+            return f"{reading.within[0]}{phrase}"
+        if generic and not head:
+            return f"{reading.last or reading.subject}{phrase}"
+        if opening:
+            return phrase
+        if reading.topic and len(phrase) <= SHORT and not head and not phrases.takes_up(phrase, reading.topic):
+            return f"{reading.topic}{phrase}"
+        return f"{reading.subject}{phrase}" if VERB.match(phrase) or (head and generic) else phrase
+
+    def _bracketed(self, number: int, bracket: str) -> tuple[str, str]:
+        """`网络招聘（占比86%）`: the noun before the bracket; a place there takes what the figure before is of."""
+        before, value = self._about(number)[0], self.inside[number]
+        self.outer = self.outer or self._whose(before, bracket)
+        inner = phrases.LEAD.sub("", before.rsplit("（", 1)[-1].rsplit("(", 1)[-1])
+        stat, phrase, _ = phrases.stat_of(inner, value)
+        phrase = TAIL.sub("", phrase)
+        outer = self.outer if not phrase or GENERIC.match(phrase) else ""
+        return f"{bracket}{phrase}{outer}", stat or phrases.stat_of(before, value)[0]
+
+    def _whose(self, before: str, bracket: str) -> str:
+        """What things before brackets are of: the noun phrase their clause opens with, else the last figure's."""
+        topic = "" if places(bracket) else phrases.topic_of(before[: before.find(bracket)])
+        return topic if len(topic) >= SHORT - 1 and not VERB.match(topic) else self.reading.last
+
+    def _listed(self, number: int, things: list[str], rest: str) -> tuple[str, str]:
+        """One of the things of a list with 分别, and what all share."""
+        shared = rest or self._shared_by(things)
+        return f"{things[number]}{shared}", phrases.stat_of(self.shared, self.inside[number])[0]
+
+    def _shared_by(self, things: list[str]) -> str:
+        """What all things of such a list share: the words about 分别, else the subject."""
+        before, _, between = self.shared.rpartition("分别")
+        between = TAIL.sub("", between)
+        verb = "" if GENERIC.match(between) or SAID.fullmatch(between) else between
+        tail = phrases.head_of(self.sentence[self.inside[-1].end :], self.inside[-1])
+        own = (
+            "" if things[0] in before else TAIL.sub("", phrases.LEAD.sub("", phrases.no_brackets(before).strip("， ")))
         )
-        yield Measured(value, indicator, stat, "goal" if goal else "", flow, before_it, place, around)
-        at = value.end
-        if stat == "" and bracket is None and not listed:
-            own = indicator
-            reading.last = own or reading.last
-            if opening and number == 0 and own:
-                reading.subject = own
-
-
-def _plain(sentence: str, end: int, found: list[Value]) -> str:
-    """The clauses of a sentence before a place that hold no figure."""
-    spans = [(a, b) for a, b in clauses(sentence) if b <= end]
-    return "".join(sentence[a:b] for a, b in spans if not any(a <= value.start < b for value in found))
-
-
-def _again(phrase: str, topic: str) -> bool:
-    """Whether a phrase takes up a word of the topic."""
-    return any(phrase[i : i + 2] in topic for i in range(len(phrase) - 1))
-
-
-def _topic(clause: str) -> str:
-    """The noun phrase that a clause without a figure opens with."""
-    if SPEECH.search(clause):
-        return ""
-    bare = LEAD.sub("", TIME.sub("", _no_brackets(clause).strip("，；。！？：,;:\n ")))
-    if any(start == 0 and end >= len(bare) - 1 for start, end, _ in places(bare)):
-        return ""
-    return TOPIC_END.sub("", bare)[:48].strip("的“”")
-
-
-def _indicator(
-    before: str, after: str, value: Value, reading: Reading, bracket: str | None, outer: str, opening: bool
-) -> tuple[str, str]:
-    """What a value measures, and whether that is a share, a growth, a ratio or a level."""
-    stat, phrase, whole = _stat(before, value)
-    phrase = LISTED.sub("", _no_brackets(phrase)).strip("，、；： ")
-    phrase = TAIL.sub("", LEAD.sub("", TIME.sub("", LEAD.sub("", phrase)).strip("，、；： ")))
-    head = _head(after, value)
-    if bracket is not None:
-        inner = LEAD.sub("", before.rsplit("（", 1)[-1].rsplit("(", 1)[-1])
-        return _bracket_indicator(bracket, TAIL.sub("", _stat(inner, value)[1]), outer), stat or _stat(inner, value)[0]
-    if WITHIN.match(before) and reading.last:
-        reading.within = (reading.last, value.unit)
-    if reading.within[1] == value.unit and reading.within[0] and not (GENERIC.match(phrase) and not head):
-        phrase = f"{reading.within[0]}{phrase}"
-    elif GENERIC.match(phrase) and not head:
-        phrase = f"{reading.last or reading.subject}{phrase}"
-    elif reading.topic and not opening and len(phrase) <= SHORT and not head and not _again(phrase, reading.topic):
-        phrase = f"{reading.topic}{phrase}"
-    elif VERB.match(phrase) or (head and GENERIC.match(phrase)):
-        phrase = f"{reading.subject if not opening else ''}{phrase}"
-    return f"{phrase}{head}{'占' + whole if stat == 'share' and whole else ''}", stat
-
-
-def _bracket_indicator(bracket: str, inner: str, outer: str) -> str:
-    """`网络招聘（占比86%）`: the noun before the bracket; a place there takes the figure before for its indicator."""
-    return f"{bracket}{inner}{'' if inner and not GENERIC.match(inner) else outer}"
-
-
-def _whose(before: str, bracket: str, reading: Reading) -> str:
-    """What things before brackets are of: the noun phrase that their clause opens with, else the last figure's."""
-    topic = "" if places(bracket) else _topic(before[: before.find(bracket)])
-    return topic if len(topic) >= SHORT - 1 and not VERB.match(topic) else reading.last
-
-
-def _bracketed(sentence: str, start: int, value: Value) -> str | None:
-    """The noun phrase before the bracket that a value stands in."""
-    opened = max(sentence.rfind(char, start, value.start) for char in OPEN)
-    if opened < 0 or any(sentence.find(char, opened, value.start) >= 0 for char in CLOSE):
-        return None
-    before = re.split(r"[，、；。：（）()]|和|与|及|是|为|有|于", sentence[start:opened])
-    return before[-1].strip() if before else None
-
-
-def _stat(before: str, value: Value) -> tuple[str, str, str]:
-    """Share, growth, ratio or level; the phrase before it; the whole that a share is of."""
-    bare = before
-    if value.unit in SHARES or GREW.search(bare) or CHANGED.search(bare):
-        trimmed = re.sub(r"(?:超过|超|近|约|逾|将近|接近|不足|不到|大约|高达|至少|达到|达|为|突破|仅)+$", "", bare)
-        if (share := SHARE.search(trimmed)) and value.unit in ("%", "‰"):
-            whole = re.sub(r"^(?:总量|总数|总额|总体|全部|其)$", "", (share["of"] or "").strip())
-            return "share", trimmed[: share.start()], re.sub(r"的?(?:总数|总量|总额|数量|总)$", "", whole)
-        if value.unit not in SHARES and CHANGED.search(trimmed):
-            return "growth", CHANGED.sub("", trimmed), ""
-        if grew := GREW.search(trimmed):
-            return (
-                "growth",
-                re.sub(
-                    r"(?:同比|环比|年均|较[^，]{0,10}|比[^，]{0,10}|相比[^，]{0,10})+$", "", trimmed[: grew.start()]
-                ),
-                "",
-            )
-        if value.unit in ("%", "倍") and (above := ABOVE.search(trimmed)):
-            return "ratio", trimmed, above["of"] or above["part"]
-    return "", before, ""
-
-
-def _head(after: str, value: Value) -> str:
-    """The noun that a count stands before: 15个平台 has 平台; up to the next value, stop or list mark."""
-    taken = TAKEN.match(after)
-    if not taken or value.unit in ("%", "‰", "倍"):
-        return ""
-    head = HEAD_END.sub("", taken["head"])
-    return (
-        ""
-        if len(head) < 2 or re.match(r"^(?:中(?![小国学医药心])|的|在|为|是|由|比|较|以|左右|多|同比|其)", head)
-        else head[:28]
-    )
-
-
-def _respectively(sentence: str, start: int, inside: list[Value]) -> tuple[list[str], str] | None:
-    """The things that 分别 gives a value each, in order, and the words behind the last; None where they are fewer."""
-    before = sentence[start : inside[0].start]
-    at = before.rfind("分别")
-    if at < 0 or len(inside) < 2:
-        return None
-    for told in (before[:at], _clause_before(sentence, start)):
-        told = CHOSEN.sub("", LEAD.sub("", _no_brackets(told).strip("， ")))
-        for marks in (MARKS, EACH):
-            things = [thing for thing in marks.split(told) if thing]
-            if len(things) >= len(inside):
-                *most, last = things[-len(inside) :]
-                end = _thing_ends(last, most)
-                return [*most, last[:end]], TAIL.sub("", last[end:]).lstrip("的")
-    return None
-
-
-def _thing_ends(last: str, most: list[str]) -> int:
-    """Where the last thing of a list ends and what all share begins: behind a place, before 的, or as the others end."""
-    if named := [end for start, end, _ in places(last) if start == 0]:
-        return named[0]
-    if "的" in last:
-        return last.index("的")
-    return min((last.find(thing[-1], 1) + 1 for thing in most if thing[-1] in last[1:]), default=len(last))
-
-
-def _listed_rest(sentence: str, start: int, inside: list[Value], reading: Reading, listed: list[str]) -> str:
-    """What all things of such a list share: the words about 分别, else the subject."""
-    before, _, between = sentence[start : inside[0].start].rpartition("分别")
-    between = TAIL.sub("", between)
-    verb = "" if GENERIC.match(between) or SAID.fullmatch(between) else between
-    tail = _head(sentence[inside[-1].end :], inside[-1])
-    own = "" if listed[0] in before else TAIL.sub("", LEAD.sub("", _no_brackets(before).strip("， ")))
-    context = "" if own or (tail and verb) else _without(reading.last or reading.subject, listed)
-    return f"{context}{own}{verb}{tail}"
-
-
-def _without(text: str, parts: list[str]) -> str:
-    for part in parts:
-        text = text.replace(part, "")
-    text = text.strip("、和与及")
-    return "" if "、" in text or places(text) else text
-
-
-def _clause_before(sentence: str, start: int) -> str:
-    told = [sentence[a:b] for a, b in clauses(sentence) if b <= start]
-    return told[-1].strip("，；： ") if told else ""
-
-
-def _no_brackets(text: str) -> str:
-    return re.sub(r"[（(][^（）()]*[）)]", "", text)
+        context = "" if own or (tail and verb) else phrases.without(self.reading.last or self.reading.subject, things)
+        return f"{context}{own}{verb}{tail}"

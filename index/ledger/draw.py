@@ -66,7 +66,7 @@ class _Reader:
 
     def prose(self, index: int, start: int, sentence: str) -> Iterator[Entry]:
         """The figures of a sentence."""
-        found = [value for value in values(sentence)]
+        found = values(sentence)
         follows = self.passage.kind == "text" and index and ends_sentence(self.passage.sentence(index - 1))
         opening = Reading(self.reading.subject, self.reading.subject) if follows else Reading()
         for each in measured(sentence, found, opening):

@@ -7,164 +7,38 @@ from functools import lru_cache
 
 from index.words import lexicon
 
-AREAS = "areas.txt"
+AREAS, PROVINCES, NO_AREAS = "areas.txt", "provinces.txt", "no-areas.txt"
 WIDE = {"我国": "全国", "中国": "全国", "国内": "全国", "全世界": "全球", "世界": "全球", "国际": "全球"}
 LOCAL = {"全市": "市", "我市": "市", "本市": "市", "该市": "市", "全省": "省", "我省": "省", "本省": "省", "该省": "省"}
 LOCAL |= {"全区": "区", "我区": "区", "该区": "区", "本区": "区", "全县": "县", "我县": "县", "该县": "县"}
-NO_PLACE = [
-    "城市",
-    "超市",
-    "上市",
-    "股市",
-    "都市",
-    "园区",
-    "社区",
-    "地区",
-    "小区",
-    "城区",
-    "主城区",
-    "市区",
-    "集聚区",
-    "示范区",
-    "功能区",
-    "产业区",
-    "开发区",
-    "试验区",
-    "郊区",
-    "山区",
-    "辖区",
-    "片区",
-    "景区",
-    "校区",
-    "厂区",
-    "库区",
-    "灾区",
-    "保护区",
-    "特区",
-    "区县",
-    "县区",
-    "市县",
-    "市区县",
-    "城镇",
-    "小镇",
-    "乡镇",
-    "村镇",
-    "老区",
-    "新区",
-    "高新区",
-    "园区",
-    "先导区",
-    "实验区",
-    "街区",
-    "片区",
-    "分区",
-    "专区",
-    "库区",
-    "湾区",
-    "合作区",
-    "自贸区",
-    "经开区",
-    "集中区",
-    "住宅区",
-    "生活区",
-    "商务区",
-    "先行区",
-    "引领区",
-    "改革区",
-    "核心区",
-    "中心区",
-    "老城区",
-    "新城区",
-    "省市",
-    "各省",
-    "各市",
-    "各区",
-    "各县",
-    "全市",
-    "全省",
-    "全区",
-    "全县",
-    "我市",
-    "我省",
-    "本市",
-    "本省",
-    "该市",
-    "该省",
-    "该区",
-    "该县",
-    "我区",
-    "我县",
-    "本区",
-    "本县",
-    "外省",
-    "外市",
-    "跨省",
-    "跨市",
-    "每省",
-    "市",
-    "区",
-    "县",
-    "省",
-    "镇",
-    "州",
-    "大市",
-    "地级市",
-    "县级市",
-    "副省级市",
-    "直辖市",
-    "入市",
-    "菜市",
-    "夜市",
-    "楼市",
-]
-PROVINCES = frozenset(
-    [
-        "河北",
-        "山西",
-        "辽宁",
-        "吉林",
-        "黑龙江",
-        "江苏",
-        "浙江",
-        "安徽",
-        "福建",
-        "江西",
-        "山东",
-        "河南",
-        "湖北",
-        "湖南",
-        "广东",
-        "海南",
-        "四川",
-        "贵州",
-        "云南",
-        "陕西",
-        "甘肃",
-        "青海",
-        "台湾",
-        "内蒙古",
-        "广西",
-        "西藏",
-        "宁夏",
-        "新疆",
-    ]
-)
-GENERAL = tuple(
-    word
-    for word in NO_PLACE
-    if len(word) > 2 or word in ("园区", "社区", "小区", "片区", "厂区", "城市", "都市", "超市")
-)
+NO_NAME = "各个每该本全某省县不"
+ENDINGS = ("园区", "社区", "小区", "片区", "厂区", "城市", "都市", "超市")  # of longer words that are no names either
 BOUND = r"(?:^|(?<=[、，,。；;：:\s的在于由从和与及为是有到对将以年月日（(“《底末初期比让使给]))"
 NAMED = re.compile(
     BOUND + r"(?:在|从|对|由|至|到|与|和|及)?([\u4e00-\u9fff]{1,4}?(?:自治州|新区|市(?!场|值|民|级|面|政)"
     r"|区(?!域|块|间|分|别|位)|县(?!域|级)|街道|镇(?!海|江)))"
 )
-RANKED = r"(?!第|排名|排在|前|领先|首|率先|性|唯一|最|各地|范围|先进|一流|知名|500|共有的|级|平均|[^，。、；的]{0,4}(?:大学|学院|医院|银行))"
+RANKED = (  # 全国第3, 浙江大学: not where a figure holds
+    r"(?!第|排名|排在|前|领先|首|率先|性|唯一|最|各地|范围|先进|一流|知名|500|共有的|级|平均"
+    r"|[^，。、；的]{0,4}(?:大学|学院|医院|银行))"
+)
 
 
 @lru_cache(maxsize=1)
 def _names() -> frozenset[str]:
-    return frozenset(lexicon(AREAS))
+    return frozenset(lexicon(AREAS)) | _provinces()
+
+
+@lru_cache(maxsize=1)
+def _provinces() -> frozenset[str]:
+    return frozenset(lexicon(PROVINCES))
+
+
+@lru_cache(maxsize=1)
+def _no_names() -> tuple[frozenset[str], tuple[str, ...]]:
+    """Words that are no names, and what no name ends with."""
+    words = lexicon(NO_AREAS)
+    return frozenset(words), (*ENDINGS, *(word for word in words if len(word) > 2))
 
 
 @lru_cache(maxsize=1)
@@ -198,12 +72,8 @@ def places(text: str) -> tuple[tuple[int, int, str], ...]:
 
 def _no_place(name: str) -> bool:
     """Whether a word only ends like a name: 园区, 城市, 集聚区."""
-    return (
-        len(name) < 2
-        or name in NO_PLACE
-        or name.endswith(GENERAL)
-        or any(char in "各个每该本全某省县不" for char in name[:-1])
-    )
+    words, endings = _no_names()
+    return len(name) < 2 or name in words or name.endswith(endings) or any(char in NO_NAME for char in name[:-1])
 
 
 def named(title: str, text: str) -> list[str]:
@@ -226,6 +96,6 @@ def is_open(area: str | None) -> bool:
 
 
 def _level(area: str) -> str:
-    if area in PROVINCES:
+    if area in _provinces():
         return "省"
     return area[-1] if area[-1] in "区县" else "市"

@@ -14,14 +14,18 @@ COUNTS = (  # classifiers that count the same things
     "家个户所间", "件项个份条", "人名位个", "座个处", "起次笔宗件例个单", "台套辆部个架艘只支", "张份个", "篇部本册个",
     "场次期届个", "种类个款项", "条个", "门个", "床张个", "支只个", "栋幢座个", "根只个", "批次个", "站座个",
 )  # fmt: skip
-SIZES = {  # units in which the same is measured, and how much of the first each is
+SIZES: dict[str, tuple[str, int | Fraction]] = {  # units in which the same is measured, and how much of the first each is
     "米": ("米", 1), "公里": ("米", 1000), "千米": ("米", 1000), "毫米": ("米", Fraction(1, 1000)),
-    "平方米": ("平方米", 1), "平方公里": ("平方米", 10**6), "公顷": ("平方米", 10**4), "亩": ("平方米", Fraction(2000, 3)),
+    "平方米": ("平方米", 1), "平方公里": ("平方米", 10**6), "公顷": ("平方米", 10**4),
+    "亩": ("平方米", Fraction(2000, 3)),
     "吨": ("千克", 1000), "千克": ("千克", 1), "公斤": ("千克", 1), "克": ("千克", Fraction(1, 1000)),
     "千瓦": ("千瓦", 1), "兆瓦": ("千瓦", 1000), "千瓦时": ("千瓦时", 1), "度": ("千瓦时", 1),
     "分钟": ("分钟", 1), "小时": ("分钟", 60), "秒": ("分钟", Fraction(1, 60)),
 }  # fmt: skip
-PLAIN = "人次 人民币 户次 车次 班次 架次 件次 标准箱 立方米 摄氏度 赫兹 纳米 微米 厘米 倍 年 个月 天 日 周 岁 分 百分点 个百分点 元"
+PLAIN = (
+    "人次 人民币 户次 车次 班次 架次 件次 标准箱 立方米 摄氏度 赫兹 纳米 微米 厘米 倍 年 个月 天 日 周 岁 分 百分点"
+    " 个百分点 元"
+)
 CLASSIFIERS = "".join(dict.fromkeys("".join(COUNTS)))
 UNITS = sorted({*MONEY, *SIZES, *PLAIN.split(), *CLASSIFIERS}, key=len, reverse=True)
 UNIT = "|".join(UNITS)
