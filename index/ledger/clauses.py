@@ -123,7 +123,8 @@ class _Clause:
         whole = told.rfind("占") if stat == "share" else -1
         place = place[: place.rfind("占")] if whole >= 0 and "占" in place else place
         before = self.sentence[: self.start + whole if whole >= 0 else value.start]
-        flow = "new" if phrases.NEW.search("".join(self._about(number))) else "all" if phrases.ALL.search(told) else ""
+        stock = phrases.ALL.search(told) or phrases.AS_OF.search(before)
+        flow = "new" if phrases.NEW.search("".join(self._about(number))) else "all" if stock else ""
         indicator = indicator if frame in indicator else f"{frame}{indicator}"
         around = self.around + ("" if number else phrases.no_brackets(told))
         return Measured(value, indicator, stat, "goal" if self.goal else "", flow, before, place, around)

@@ -26,6 +26,9 @@ CAPTION_UNIT = re.compile(
 TOTALS = ("合计", "总计", "总数", "全市", "全省", "小计", "总和", "共计")
 YEARLY = re.compile(r"(?:^|；|：|\n)(?:19|20)\d\d年?(?=：|（| )")
 AFTER = re.compile(r"[^，。；、]{0,12}")  # where a time may stand behind its figure
+EDGES = re.compile(
+    r"^(?:[，、：的 ]|(?:已经?|现|共|仅)?拥?有(?!机(?!器)|[效限色线轨关望毒害]))+|[，、：的 ]+$|[“”\"\n]"
+)
 NUMBERED = re.compile(r"^[表图]\s?\d+(?:[-.－]\d+)?\s*")
 LONGEST = 1200  # characters of a sentence that is read: longer ones are no prose
 
@@ -103,7 +106,7 @@ class _Reader:
         indicator_at = NUMBERED.match(indicator)
         spans += [indicator_at.span()] if indicator_at else []
         kept = "".join(char for at, char in enumerate(indicator) if not any(a <= at < b for a, b in spans))
-        return re.sub(r"^[，、：的 ]+|[，、：的 ]+$|[“”\"\n]", "", kept)
+        return EDGES.sub("", kept)
 
     def row(self, index: int, start: int, line: str) -> Iterator[Entry]:
         """The figures of a table's row: ROW HEAD：COLUMN HEAD（UNIT） VALUE；…"""

@@ -14,7 +14,7 @@ COUNTS = (  # classifiers that count the same things
     "家个户所间", "件项个份条", "人名位个", "座个处", "起次笔宗件例个单", "台套辆部个架艘只支", "张份个", "篇部本册个",
     "场次期届个", "种类个款项", "条个", "门个", "床张个", "支只个", "栋幢座个", "根只个", "批次个", "站座个",
 )  # fmt: skip
-SIZES: dict[str, tuple[str, int | Fraction]] = {  # units in which the same is measured, and how much of the first each is
+SIZES: dict[str, tuple[str, int | Fraction]] = {  # units of one measure, and how much of its base each is
     "米": ("米", 1), "公里": ("米", 1000), "千米": ("米", 1000), "毫米": ("米", Fraction(1, 1000)),
     "平方米": ("平方米", 1), "平方公里": ("平方米", 10**6), "公顷": ("平方米", 10**4),
     "亩": ("平方米", Fraction(2000, 3)),
