@@ -33,6 +33,7 @@ class Measured:
     flow: str
     before: str  # the sentence up to the value, where time and place are told
     place: str  # the words among which time and area are looked for first
+    near: str  # the words that say whose it is
     around: str  # what the sentence says before it, other figures and their nouns left out
 
 
@@ -44,9 +45,9 @@ def measured(sentence: str, found: list[Value], reading: Reading) -> Iterator[Me
         inside = [value for value in found if start <= value.start < end]
         goal = goal or phrases.GOAL.search(sentence, start, inside[0].start if inside else end) is not None
         if inside:
-            around = reading.subject if reading.subject != earlier else ""
-            around = f"{around} {phrases.plain(sentence, start, found)}"
-            yield from _Clause(sentence, start, end, inside, reading, goal, opening, around).read()
+            subject = reading.subject if reading.subject != earlier else ""
+            plain = phrases.plain(sentence, start, found)
+            yield from _Clause(sentence, start, end, inside, reading, goal, opening, subject, plain).read()
             opening = False
         else:
             opening = not _take_up(sentence[start:end], reading, opening) and opening
@@ -68,7 +69,9 @@ def _take_up(clause: str, reading: Reading, opening: bool) -> bool:
 
 @dataclass(slots=True)
 class _Clause:
-    """A clause with figures; `opening`: the first of its sentence that tells anything; `around`: what goes before."""
+    """A clause with figures; `opening`: the first of its sentence that tells anything; `subject`: of its sentence;
+    `plain`: the clauses before that have no figure.
+    """
 
     sentence: str
     start: int
@@ -77,7 +80,8 @@ class _Clause:
     reading: Reading
     goal: bool
     opening: bool
-    around: str
+    subject: str
+    plain: str
     outer: str = ""  # what the figures in brackets are of, else the indicator of the figure before
 
     def read(self) -> Iterator[Measured]:
@@ -126,8 +130,9 @@ class _Clause:
         stock = phrases.ALL.search(told) or phrases.AS_OF.search(before)
         flow = "new" if phrases.NEW.search("".join(self._about(number))) else "all" if stock else ""
         indicator = indicator if frame in indicator else f"{frame}{indicator}"
-        around = self.around + ("" if number else phrases.no_brackets(told))
-        return Measured(value, indicator, stat, "goal" if self.goal else "", flow, before, place, around)
+        around = f"{self.subject} {self.plain}{'' if number else phrases.no_brackets(told)}"
+        goal, near = "goal" if self.goal else "", f"{self.plain}{place}{indicator}"
+        return Measured(value, indicator, stat, goal, flow, before, place, near, around)
 
     def _whole(self, before: str, after: str, value: Value, opening: bool) -> tuple[str, str]:
         """What a value measures, and whether that is a share, a growth, a ratio or a level."""

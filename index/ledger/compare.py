@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from index.ledger.entry import Entry
+from index.ledger.terms import unified
 from index.ledger.told import years
 from index.ledger.values import ROUNDED, measure, same_units
 
@@ -24,8 +25,9 @@ def same_thing(one: Entry, other: Entry, titles: tuple[str, str] = ("", "")) -> 
 
 
 def _unsaid(one: Entry, other: Entry) -> list[str]:
-    """The terms of one that the other does not say, nor name as its area."""
-    return [term for term in one.terms if term != other.area and not _said(term, other.core)]
+    """The terms of one that the other does not say, nor name as its area; a caption need not be said in prose."""
+    label = unified(one.indicator) if one.table and not other.table else one.core
+    return [term for term in one.terms if term in label and term != other.area and not _said(term, other.core)]
 
 
 def _said(term: str, text: str) -> bool:

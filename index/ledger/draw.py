@@ -130,7 +130,9 @@ class _Reader:
         dated = bool(told.spans(f"{head} {column}", self.now))
         label = "".join(self._label(part) for part in (head, column))
         flow = "year" if dated and self.yearly else ""
-        here = Measured(value, f"{caption}{label}", "share" if value.unit == "%" else "", "", flow, "", "", "")
+        here = Measured(
+            value, f"{caption}{label}", "share" if value.unit == "%" else "", "", flow, "", "", f"{head} {column}", ""
+        )
         return self._entry(index, start, self._clean(label or caption, ""), value, here, area, time)
 
     def _label(self, part: str) -> str:
@@ -160,7 +162,8 @@ class _Reader:
             area=area,
             period=time,
             qualifier=value.qualifier,
-            rooted=bool(places(each.place) or places(each.indicator)),
+            rooted=bool(places(each.near)),
+            table=bool(self.caption),
             said_by=told.said_by(each.before) if each.before else None,
             sentence=index,
             start=start + value.start,

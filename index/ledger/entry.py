@@ -13,7 +13,7 @@ class Entry:
     `low` and `high` are what the words leave open (`high` None: no bound), `step` one of the last digit printed.
     `core` is the indicator in one form for all synonyms, `terms` its words; `around` is what the sentence or table
     says before it, in the same form. `stat` tells a share or a growth from a level; `mode` a goal from what is; `flow`
-    what is new, or of a year, from all there is. `rooted`: its own words name the area.
+    what is new, or of a year, from all there is. `rooted`: its own sentence names the area; `table`: it is a cell.
     `start` and `end` are a range of the passage's text.
     """
 
@@ -35,6 +35,7 @@ class Entry:
     qualifier: str | None
     said_by: str | None
     rooted: bool
+    table: bool
     sentence: int
     start: int
     end: int

@@ -13,6 +13,8 @@ LIGHT = "light.txt"
 COUNT = re.compile(
     r"(?<=[\u4e00-\u9fff])(?:数量|总数|总量|总额|数额|数目|总规模)|(?:(?<=研发)|(?<=r&d))(?:经费支出|经费投入|经费|投入)(?!强度)"
 )
+LATIN = re.compile("[a-z]")
+ALIKE = (("开发", "研发"), ("全程", "全长"), ("总长", "全长"))  # what figures are of, by either word
 NUMBER = re.compile(r"[\d.,%+\-—–~/]+")
 
 
@@ -27,7 +29,7 @@ def _sets() -> tuple[dict[str, str], dict[str, tuple[int, ...]]]:
     heads: dict[str, str] = {}
     for line in lexicon(SYNONYMS):
         entries = [fold(entry) for entry in line.split()]
-        one = min(entries, key=lambda entry: (entry[0].isascii(), len(entry)))
+        one = min(entries, key=lambda entry: (LATIN.search(entry) is not None, len(entry)))
         for entry in entries:
             if 1 < len(entry) <= LONGEST:
                 heads.setdefault(entry, one)
@@ -41,7 +43,9 @@ def _sets() -> tuple[dict[str, str], dict[str, tuple[int, ...]]]:
 def unified(text: str) -> str:
     """A text folded, white space and words for quantity out, each synonym in the one form of its set."""
     heads, lengths = _sets()
-    folded = COUNT.sub("", "".join(fold(text).split())).replace("开发", "研发")
+    folded = COUNT.sub("", "".join(fold(text).split()))
+    for word, one in ALIKE:
+        folded = folded.replace(word, one)
     put, at = [], 0
     while at < len(folded):
         for size in lengths.get(folded[at : at + 2], ()):
