@@ -174,7 +174,7 @@ class _Clause:
     def _listed(self, number: int, things: list[str], rest: str) -> tuple[str, str]:
         """One of the things of a list with 分别, and what all share."""
         shared = rest or self._shared_by(things)
-        return f"{things[number]}{shared}", phrases.stat_of(self.shared, self.inside[number])[0]
+        return f"{things[number]}{shared}", phrases.stat_of(self.shared.replace("分别", ""), self.inside[number])[0]
 
     def _shared_by(self, things: list[str]) -> str:
         """What all things of such a list share: the words about 分别, else the subject."""

@@ -27,7 +27,7 @@ TOTALS = ("合计", "总计", "总数", "全市", "全省", "小计", "总和", 
 YEARLY = re.compile(r"(?:^|；|：|\n)(?:19|20)\d\d年?(?=：|（| )")
 AFTER = re.compile(r"[^，。；、]{0,12}")  # where a time may stand behind its figure
 EDGES = re.compile(
-    r"^(?:[，、：的 ]|(?:已经?|现|共|仅)?拥?有(?!机(?!器)|[效限色线轨关望毒害]))+|[，、：的 ]+$|[“”\"\n]"
+    r"^(?:[，、：的 ]|(?:发起)?(?:设立|成立|组建)(?=.{4})|(?:已经?|现|共|仅)?拥?有(?!机(?!器)|[效限色线轨关望毒害]))+|[，、：的 ]+$|[“”\"\n]"
 )
 NUMBERED = re.compile(r"^[表图]\s?\d+(?:[-.－]\d+)?\s*")
 LONGEST = 1200  # characters of a sentence that is read: longer ones are no prose
@@ -114,13 +114,14 @@ class _Reader:
         if not row:
             return
         caption = NUMBERED.sub("", self.caption)
-        unit = CAPTION_UNIT.search(caption)
+        unit = CAPTION_UNIT.search(row["head"]) or CAPTION_UNIT.search(caption)
+        shared = (unit["unit"] or unit["other"]) if unit else ""
+        head = CAPTION_UNIT.sub("", row["head"]).strip()
         for cell in CELL.finditer(row["cells"]):
-            shared = (unit["unit"] or unit["other"]) if unit else ""
             place = start + row.start("cells") + cell.start("value")
             value = _cell(cell["value"], cell["unit"] or shared, place - start)
             if value is not None:
-                yield self._of_cell(index, start, caption, row["head"].strip(), cell["column"].strip(), value, line)
+                yield self._of_cell(index, start, caption, head, cell["column"].strip(), value, line)
 
     def _of_cell(self, index: int, start: int, caption: str, head: str, column: str, value: Value, line: str) -> Entry:
         caption = CAPTION_UNIT.sub("", caption)

@@ -14,7 +14,7 @@ COUNT = re.compile(
     r"(?<=[\u4e00-\u9fff])(?:数量|总数|总量|总额|数额|数目|总规模)|(?:(?<=研发)|(?<=r&d))(?:经费支出|经费投入|经费|投入)(?!强度)"
 )
 LATIN = re.compile("[a-z]")
-ALIKE = (("开发", "研发"), ("全程", "全长"), ("总长", "全长"))  # what figures are of, by either word
+ALIKE = (("开发", "研发"), ("全程", "全长"), ("总长", "全长"), ("公司", "企业"))  # what figures are of, by either word
 NUMBER = re.compile(r"[\d.,%+\-—–~/]+")
 
 
@@ -44,8 +44,6 @@ def unified(text: str) -> str:
     """A text folded, white space and words for quantity out, each synonym in the one form of its set."""
     heads, lengths = _sets()
     folded = COUNT.sub("", "".join(fold(text).split()))
-    for word, one in ALIKE:
-        folded = folded.replace(word, one)
     put, at = [], 0
     while at < len(folded):
         for size in lengths.get(folded[at : at + 2], ()):
@@ -57,7 +55,10 @@ def unified(text: str) -> str:
         else:
             put.append(folded[at])
             at += 1
-    return "".join(put)
+    made = "".join(put)
+    for word, one in ALIKE:
+        made = made.replace(word, one)
+    return made
 
 
 def _inside(text: str, at: int, size: int) -> bool:
