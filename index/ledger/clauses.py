@@ -131,7 +131,7 @@ class _Clause:
         flow = "new" if phrases.NEW.search("".join(self._about(number))) else "all" if stock else ""
         indicator = indicator if frame in indicator else f"{frame}{indicator}"
         around = f"{self.subject} {self.plain}{'' if number else phrases.no_brackets(told)}"
-        goal, near = "goal" if self.goal else "", f"{self.plain}{place}{indicator}"
+        goal, near = "goal" if self.goal else "", f"{self.plain}，{place}，{indicator}"
         return Measured(value, indicator, stat, goal, flow, before, place, near, around)
 
     def _whole(self, before: str, after: str, value: Value, opening: bool) -> tuple[str, str]:

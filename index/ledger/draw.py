@@ -132,7 +132,15 @@ class _Reader:
         label = "".join(self._label(part) for part in (head, column))
         flow = "year" if dated and self.yearly else ""
         here = Measured(
-            value, f"{caption}{label}", "share" if value.unit == "%" else "", "", flow, "", "", f"{head} {column}", ""
+            value,
+            f"{caption}{label}",
+            "share" if value.unit == "%" else "",
+            "",
+            flow,
+            "",
+            "",
+            f"{caption}，{head}，{column}",
+            "",
         )
         return self._entry(index, start, self._clean(label or caption, ""), value, here, area, time)
 
