@@ -26,7 +26,10 @@ CAPTION_UNIT = re.compile(
 TOTALS = ("合计", "总计", "总数", "全市", "全省", "小计", "总和", "共计")
 YEARLY = re.compile(r"(?:^|；|：|\n)(?:19|20)\d\d年?(?=：|（| )")
 AFTER = re.compile(r"[^，。；、]{0,12}")  # where a time may stand behind its figure
-EDGES = re.compile(
+EDGES = re.compile(  # of an indicator: marks, and verbs that only say that there is so much
+    r"^(?:[，、：的 ]|(?:发起)?(?:设立|成立|组建)(?=.{4})|(?:已经?|现|共|仅)?拥?有(?!机(?!器)|[效限色线轨关望毒害]))+"
+    r"|[，、：的 ]+$|[“”\"\n]"
+)
     r"^(?:[，、：的 ]|(?:发起)?(?:设立|成立|组建)(?=.{4})|(?:已经?|现|共|仅)?拥?有(?!机(?!器)|[效限色线轨关望毒害]))+|[，、：的 ]+$|[“”\"\n]"
 )
 NUMBERED = re.compile(r"^[表图]\s?\d+(?:[-.－]\d+)?\s*")
@@ -121,9 +124,9 @@ class _Reader:
             place = start + row.start("cells") + cell.start("value")
             value = _cell(cell["value"], cell["unit"] or shared, place - start)
             if value is not None:
-                yield self._of_cell(index, start, caption, head, cell["column"].strip(), value, line)
+                yield self._of_cell(index, start, caption, head, cell["column"].strip(), value)
 
-    def _of_cell(self, index: int, start: int, caption: str, head: str, column: str, value: Value, line: str) -> Entry:
+    def _of_cell(self, index: int, start: int, caption: str, head: str, column: str, value: Value) -> Entry:
         caption = CAPTION_UNIT.sub("", caption)
         time = told.period(f"{head}{column}", self.now) or told.period(caption, self.now)
         found = [name for _, _, name in (*places(head), *places(column))] or [name for _, _, name in places(caption)]

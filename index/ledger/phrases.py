@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from index.ledger.places import places
 from index.ledger.values import Value
+from index.types import Span
 
 TIME = re.compile(
     r"(?:截至|截止|到)?(?:(?:19|20)\d\d年)?(?:[上下]半年|第?[一二三四]季度|\d{1,2}月(?:\d{1,2}日)?)?[底末初]?(?<=[年月日底末初度])"
 )
 STOP = re.compile(r"[，；。！？：\n]|,(?!\d{3})|;|!|:(?!\d)")
+BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 OPEN, CLOSE = "（(", "）)"
 SHARE = re.compile(
     r"(?:占(?P<of>[^占，；、]{0,24}?)(?:的)?(?:比重|比例|比|份额)?|比重|占比|比例|份额|占有率|渗透率|覆盖率)(?:为|达到|达|是|约|高达|仅|近|超过|超|已|上升到|提高到|升至)*$"
@@ -69,15 +72,13 @@ HEAD_END = re.compile(
 )
 
 
-def clauses(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=64)  # a sentence is asked for its clauses again and again
+def clauses(text: str) -> tuple[Span, ...]:
     """Ranges between commas and stops; what stands in brackets belongs to the clause around it."""
-    ends, depth = [0], 0
-    for at, char in enumerate(text):
-        depth += (char in OPEN) - (char in CLOSE and depth > 0)
-        if depth == 0 and STOP.match(text, at):
-            ends.append(at + 1)
-    ends.append(len(text))
-    return [(a, b) for a, b in pairwise(ends) if text[a:b].strip()]
+    closed = [(match.start(), match.end()) for match in BRACKETS.finditer(text)]
+    stops = (match.end() for match in STOP.finditer(text))
+    ends = [0, *(end for end in stops if not any(a < end <= b for a, b in closed)), len(text)]
+    return tuple((a, b) for a, b in pairwise(ends) if text[a:b].strip())
 
 
 def plain(sentence: str, end: int, found: list[Value]) -> str:
@@ -187,7 +188,7 @@ def without(text: str, parts: list[str]) -> str:
 
 def no_brackets(text: str) -> str:
     """A text without what stands in brackets."""
-    return re.sub(r"[（(][^（）()]*[）)]", "", text)
+    return BRACKETS.sub("", text)
 
 
 def bare(phrase: str) -> str:

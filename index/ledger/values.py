@@ -11,8 +11,9 @@ from index.numbers import SCALED, figures, whole
 WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；：！？（）"}
 MONEY = ("元", "美元", "欧元", "日元", "港元", "英镑", "韩元")
 COUNTS = (  # classifiers that count the same things
-    "家个户所间", "件项个份条", "人名位个", "座个处", "起次笔宗件例个单", "台套辆部个架艘只支", "张份个", "篇部本册个", "场次期届个", "种类个款项", "条个",
-    "门个", "床张个", "支只个", "栋幢座个", "根只个", "批次个", "站座个", "颗枚粒片块个", "棵株个", "列节辆个", "盒瓶箱桶袋", "幅块个",
+    "家个户所间", "件项个份条", "人名位个", "座个处", "起次笔宗件例个单", "台套辆部个架艘只支", "张份个",
+    "篇部本册个", "场次期届个", "种类个款项", "条个", "门个", "床张个", "支只个", "栋幢座个", "根只个", "批次个",
+    "站座个", "颗枚粒片块个", "棵株个", "列节辆个", "盒瓶箱桶袋", "幅块个",
 )  # fmt: skip
 SIZES: dict[str, tuple[str, int | Fraction]] = {  # units of one measure, and how much of its base each is
     "米": ("米", 1), "公里": ("米", 1000), "千米": ("米", 1000), "毫米": ("米", Fraction(1, 1000)),

@@ -85,11 +85,15 @@ def test_a_sentence(words: Words, text: str, value: str, told: dict[str, Any]) -
 
 
 def test_a_table_row(words: Words) -> None:
-    text = "表1 澜州市专利数量（单位：件）\n松坞区：发明（件） 4724；实用新型（件） 5999\n合计：发明（件） 7679；实用新型（件） 12312"
+    rows = "松坞区：发明（件） 4724；实用新型（件） 5999\n合计：发明（件） 7679；实用新型（件） 12312"
+    text = f"表1 澜州市专利数量（单位：件）\n{rows}"
     told = [(entry.indicator, entry.value, entry.area) for entry in drawn(text, words, kind="table")]
     assert told == [
-        ("发明", "4724", "松坞区"), ("实用新型", "5999", "松坞区"), ("发明", "7679", "澜州"), ("实用新型", "12312", "澜州"),
-    ]  # fmt: skip
+        ("发明", "4724", "松坞区"),
+        ("实用新型", "5999", "松坞区"),
+        ("发明", "7679", "澜州"),
+        ("实用新型", "12312", "澜州"),
+    ]
 
 
 @pytest.mark.parametrize(
