@@ -30,8 +30,6 @@ EDGES = re.compile(  # of an indicator: marks, and verbs that only say that ther
     r"^(?:[，、：的 ]|(?:发起)?(?:设立|成立|组建)(?=.{4})|(?:已经?|现|共|仅)?拥?有(?!机(?!器)|[效限色线轨关望毒害]))+"
     r"|[，、：的 ]+$|[“”\"\n]"
 )
-    r"^(?:[，、：的 ]|(?:发起)?(?:设立|成立|组建)(?=.{4})|(?:已经?|现|共|仅)?拥?有(?!机(?!器)|[效限色线轨关望毒害]))+|[，、：的 ]+$|[“”\"\n]"
-)
 NUMBERED = re.compile(r"^[表图]\s?\d+(?:[-.－]\d+)?\s*")
 LONGEST = 1200  # characters of a sentence that is read: longer ones are no prose
 
