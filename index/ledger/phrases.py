@@ -128,7 +128,7 @@ def stat_of(before: str, value: Value) -> tuple[str, str, str]:
 def head_of(after: str, value: Value) -> str:
     """The noun that a count stands before: 15个平台 has 平台; up to the next value, stop or list mark."""
     taken = TAKEN.match(after)
-    if not taken or value.unit in ("%", "‰", "倍"):
+    if not taken or (value.unit in SHARES and not after.startswith("的")):
         return ""
     head = HEAD_END.sub("", taken["head"])
     return (

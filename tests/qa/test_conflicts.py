@@ -110,7 +110,7 @@ def alarms(reported: list[Conflict]) -> list[Conflict]:
     return [conflict for conflict in reported if not any(_is(conflict, case) for case in CONFLICTS)]
 
 
-@pytest.mark.parametrize("when", ["first", "second", "third", "fourth", "fifth"])
+@pytest.mark.parametrize("when", ["first", "second", "third", "fourth", "fifth", "sixth"])
 def test_planted_conflicts_are_found(reported: list[Conflict], when: str) -> None:
     cases = [case for case in CONFLICTS if case.when == when]
     lost = missed(cases, reported)
