@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, fields, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -107,7 +108,7 @@ class SqliteStore:
     def facts(self, kind: str) -> list[tuple[int, dict[str, Any]]]:
         """All facts of a kind, each with the position of its passage, in the order of the library."""
         rows = self._read("SELECT position, record FROM facts WHERE kind = ? ORDER BY position, fact", (kind,))
-        return [(position, json.loads(record)) for position, record in rows]
+        return [(position, _record(record)) for position, record in rows]
 
     def facts_of(self, kind: str, passage_id: str) -> list[tuple[int, dict[str, Any]]]:
         """The facts of a kind of one passage."""
@@ -115,14 +116,14 @@ class SqliteStore:
             "SELECT position, record FROM facts JOIN passages USING (position) WHERE passage_id = ? AND kind = ?"
             " ORDER BY fact"
         )
-        return [(position, json.loads(record)) for position, record in self._read(statement, (passage_id, kind))]
+        return [(position, _record(record)) for position, record in self._read(statement, (passage_id, kind))]
 
     def facts_by_keys(self, kind: str, keys: Sequence[str], shared: int) -> list[tuple[int, dict[str, Any]]]:
         """The facts of a kind that share so many of the keys."""
         marks = ",".join("?" * len(keys))
         found = f"SELECT fact FROM fact_keys WHERE key IN ({marks}) GROUP BY fact HAVING count(*) >= ?"
         statement = f"SELECT position, record FROM facts WHERE fact IN ({found}) AND kind = ? ORDER BY fact"
-        return [(position, json.loads(record)) for position, record in self._read(statement, (*keys, shared, kind))]
+        return [(position, _record(record)) for position, record in self._read(statement, (*keys, shared, kind))]
 
     # -- writing
 
@@ -270,6 +271,13 @@ def _passage_row(passage: Passage, tokens: Tokens) -> tuple[str, str, int, str, 
     row["pieces"] = [(p.start, p.end, p.line, p.order, p.leaf, _box(p.box)) for p in passage.pieces]
     row["pages"] = (passage.pages.first, passage.pages.last, passage.pages.exact)
     return passage.passage_id, passage.issue_id, passage.article_no, _dump(row), _joined(tokens)
+
+
+@lru_cache(maxsize=8192)
+def _record(text: str) -> dict[str, Any]:
+    """The record of a fact; not to be changed, since the next reader gets the same."""
+    record: dict[str, Any] = json.loads(text)
+    return record
 
 
 def _put_facts(connection: sqlite3.Connection, facts: Iterable[tuple[str, Fact]]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 
 from index import periods
 from index.ledger import told
@@ -75,7 +76,7 @@ class _Reader:
         opening = Reading(self.reading.subject, self.reading.subject) if follows else Reading()
         for each in measured(sentence, found, opening):
             time = self._time(sentence, each)
-            indicator = self._clean(each.indicator, each.place)
+            indicator = self._clean(each.indicator)
             yield self._entry(index, start, indicator, each.value, each, self._area(each), time)
         self.reading.subject = opening.subject
 
@@ -83,13 +84,8 @@ class _Reader:
         return (
             told.period(each.place, self.now)
             or told.period(each.before, self.now)
-            or told.period(self._behind(sentence, each.value.end), self.now)
+            or told.period(_behind(sentence, each.value.end), self.now)
         )
-
-    def _behind(self, sentence: str, end: int) -> str:
-        """The words behind a figure, up to a comma."""
-        behind = AFTER.match(sentence, end)
-        return behind[0] if behind else ""
 
     def _area(self, each: Measured) -> str | None:
         """The last area that is named among the words of a figure, else before it, else that of the article."""
@@ -99,13 +95,12 @@ class _Reader:
                 return resolved((own or found)[-1], self.near)
         return self.home
 
-    def _clean(self, indicator: str, place: str) -> str:
+    def _clean(self, indicator: str) -> str:
         """An indicator without times and areas."""
         whole = indicator.rfind("占")
         areas = ((a, b) for a, b, _ in places(indicator) if whole < 0 or b <= whole)
         spans = [*told.spans(indicator, self.now), *areas]
-        indicator_at = NUMBERED.match(indicator)
-        spans += [indicator_at.span()] if indicator_at else []
+        spans += [match.span() for match in NUMBERED.finditer(indicator)]
         kept = "".join(char for at, char in enumerate(indicator) if not any(a <= at < b for a, b in spans))
         return EDGES.sub("", kept)
 
@@ -132,18 +127,9 @@ class _Reader:
         dated = bool(told.spans(f"{head} {column}", self.now))
         label = "".join(self._label(part) for part in (head, column))
         flow = "year" if dated and self.yearly else ""
-        here = Measured(
-            value,
-            f"{caption}{label}",
-            "share" if value.unit == "%" else "",
-            "",
-            flow,
-            "",
-            "",
-            f"{caption}，{head}，{column}",
-            "",
-        )
-        return self._entry(index, start, self._clean(label or caption, ""), value, here, area, time)
+        stat, near = "share" if value.unit == "%" else "", f"{caption}，{head}，{column}"
+        here = Measured(value, f"{caption}{label}", stat, "", flow, "", "", near, "")
+        return self._entry(index, start, self._clean(label or caption), value, here, area, time)
 
     def _label(self, part: str) -> str:
         """What a head of a row or a column tells of the indicator: nothing if it is a time, an area or a total."""
@@ -153,7 +139,7 @@ class _Reader:
         self, index: int, start: int, indicator: str, value: Value, each: Measured, area: str | None, time: str | None
     ) -> Entry:  # fmt: skip
         years = told.years(time)
-        core = unified(self._clean(each.indicator, "") if self.caption else indicator)
+        core = unified(self._clean(each.indicator) if self.caption else indicator)
         goal = each.mode or ("goal" if self.now and years and max(years) > self.now else "")
         return Entry(
             indicator=indicator,
@@ -181,8 +167,14 @@ class _Reader:
         )
 
 
-def _number(value: object) -> float:
-    number = float(value)  # type: ignore[arg-type]
+def _behind(sentence: str, end: int) -> str:
+    """The words behind a figure, up to a comma."""
+    behind = AFTER.match(sentence, end)
+    return behind[0] if behind else ""
+
+
+def _number(value: Fraction) -> float:
+    number = float(value)
     return int(number) if number.is_integer() else number
 
 

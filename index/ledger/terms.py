@@ -14,7 +14,13 @@ COUNT = re.compile(
     r"(?<=[\u4e00-\u9fff])(?:数量|总数|总量|总额|数额|数目|总规模)|(?:(?<=研发)|(?<=r&d))(?:经费支出|经费投入|经费|投入)(?!强度)"
 )
 LATIN = re.compile("[a-z]")
-ALIKE = (("开发", "研发"), ("全程", "全长"), ("总长", "全长"), ("公司", "企业"), ("文章", "论文"))  # what figures are of, by either word
+ALIKE = (
+    ("开发", "研发"),
+    ("全程", "全长"),
+    ("总长", "全长"),
+    ("公司", "企业"),
+    ("文章", "论文"),
+)  # what figures are of, by either word
 NUMBER = re.compile(r"[\d.,%+\-—–~/]+")
 
 

@@ -133,3 +133,11 @@ def test_whether_both_can_be_right(words: Words, one: str, other: str, differ: b
     first, second = (drawn(f"澜州市产业基地的设备共{value}。", words)[0] for value in (one, other))
     assert compare.differ(first, second) is differ
     assert compare.differ(second, first) is differ
+
+
+@pytest.mark.parametrize(
+    "word", ["共有", "较上年", "达到", "比", "、甲等", "（", "从由", "一万", "1,", "占", "高于", "2030年", "据统计"]
+)
+def test_hostile_text_is_read_to_its_end(words: Words, word: str) -> None:
+    drawn(f"澜州市企业{word * 300}甲35家，增长{word * 200}乙12%。", words)
+    drawn(f"{word * 500}", words)
