@@ -23,6 +23,7 @@ from qa.ledger import Ledger, Place, Told
 SHOWN = 4  # values of a conflict
 PARALLEL = 2  # values that an article gives for one thing, beyond which they are of several things
 LEAST = 0.5  # share of a figure's terms by which others are looked for
+ALIKE = 0.5  # share of pairs of characters that neighbouring sentences share where they speak of one thing
 FULL = 3  # terms of a figure that says by itself what it is of
 MACRO = re.compile(  # what an area has as such, whatever the article speaks of
     r"人口|生产总值|增加值|财政|可支配收入|进出口|用电量|城镇化|研发|面积|里程|空气|绿化|覆盖率|授权"
@@ -101,7 +102,7 @@ def _same(one: Told, other: Told) -> bool:
     """Whether two figures, not of one sentence, are of the same thing."""
     if (one.passage == other.passage and one.entry.sentence == other.entry.sentence) or not _comparable(other.entry):
         return False
-    if not _same_area(one, other):
+    if not _same_area(one, other) or _side_by_side(one, other):
         return False
     together = one.article == other.article
     if not together and not _free_of_article(one, other):
@@ -110,6 +111,14 @@ def _same(one: Told, other: Told) -> bool:
     return compare.same_scope(one.entry, other.entry, one.year, other.year) and compare.same_thing(
         one.entry, other.entry, (first, second)
     )
+
+
+def _side_by_side(one: Told, other: Told) -> bool:
+    """Whether neighbouring sentences tell it of two things: what either says before its figure differs."""
+    if one.passage != other.passage or abs(one.entry.sentence - other.entry.sentence) > 1 or one.entry.table:
+        return False
+    first, second = ({text[i : i + 2] for i in range(len(text) - 1)} for text in (one.entry.around, other.entry.around))
+    return len(first & second) < ALIKE * min(len(first), len(second))
 
 
 def _title(told: Told, together: bool) -> str:

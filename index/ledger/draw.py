@@ -31,6 +31,7 @@ EDGES = re.compile(  # of an indicator: marks, and verbs that only say that ther
     r"^(?:[，、：的 ]|(?:发起)?(?:设立|成立|组建)(?=.{4})|(?:已经?|现|共|仅)?拥?有(?!机(?!器)|[效限色线轨关望毒害]))+"
     r"|[，、：的 ]+$|[“”\"\n]"
 )
+NAME = re.compile(r"\s*[^\d\s，。]{1,12}\s*")  # a cell that says what its row is of
 NUMBERED = re.compile(r"^[表图]\s?\d+(?:[-.－]\d+)?\s*")
 LONGEST = 1200  # characters of a sentence that is read: longer ones are no prose
 
@@ -112,7 +113,8 @@ class _Reader:
         caption = NUMBERED.sub("", self.caption)
         unit = CAPTION_UNIT.search(row["head"]) or CAPTION_UNIT.search(caption)
         shared = (unit["unit"] or unit["other"]) if unit else ""
-        head = CAPTION_UNIT.sub("", row["head"]).strip()
+        names = "".join(cell["value"].strip() for cell in CELL.finditer(row["cells"]) if NAME.fullmatch(cell["value"]))
+        head = f"{CAPTION_UNIT.sub('', row['head']).strip()}{names}"
         for cell in CELL.finditer(row["cells"]):
             place = start + row.start("cells") + cell.start("value")
             value = _cell(cell["value"], cell["unit"] or shared, place - start)
@@ -133,7 +135,7 @@ class _Reader:
 
     def _label(self, part: str) -> str:
         """What a head of a row or a column tells of the indicator: nothing if it is a time, an area or a total."""
-        return "" if part in TOTALS or told.spans(part, self.now) or places(part) else part
+        return "" if part in TOTALS else self._clean(part)
 
     def _entry(
         self, index: int, start: int, indicator: str, value: Value, each: Measured, area: str | None, time: str | None
