@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from copy import copy
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index import catalogue, coverage, derived, embedders, passages, ranking, rerankers, weights
+from index import catalogue, coverage, derived, embedders, facts, passages, ranking, rerankers, weights
 from index.choice import Choice
 from index.coverage import Candidates, Coverage
 from index.derived import Derived
@@ -132,7 +132,8 @@ class Library:
         row = catalogue.issue_row(issue, issue_id, len(cut))
         with self._copied(source, issue.sha256):
             told = catalogue.contents(issue, issue_id)
-            self.store.add(row, told, list(zip(cut, tokens, strict=True)), self._manifest())
+            known = facts.drawn(cut, self.words)
+            self.store.add(row, told, list(zip(cut, tokens, strict=True)), self._manifest(), known)
         self.refresh()
         return Added("added" if old is None else "replaced", row, self._stepped_back(row))
 
@@ -155,7 +156,8 @@ class Library:
         return [*(self.words.tokens(passage.text[a:b], passage.issue) for a, b in passage.sentences), context]
 
     def _manifest(self) -> dict[str, str]:
-        return {"words": self.words.name, "cutting": passages.CUTTING, "embedder": self.choice.own}
+        made_from = {"words": self.words.name, "cutting": passages.CUTTING, "embedder": self.choice.own}
+        return made_from if facts.stale(self.store, self.words) else made_from | facts.made_by(self.words)
 
     @contextmanager
     def _copied(self, source: Path | None, sha256: str) -> Iterator[None]:
@@ -223,6 +225,16 @@ class Library:
         keys = self.store.places()
         return self.store.passages([p for row in rows for p, issue_id, _ in keys if issue_id == row.issue_id])
 
+    def passages_at(self, positions: Collection[int]) -> dict[int, Passage]:
+        """Passages by their position in the store; those seen once are kept."""
+        missing = [position for position in positions if position not in self._seen]
+        self._seen.update(zip(missing, self.store.passages(missing), strict=True))
+        return {position: self._seen[position] for position in positions}
+
+    @cached_property
+    def _seen(self) -> dict[int, Passage]:
+        return {}
+
     def retokenise(self) -> None:
         """Cut all passages anew with the present dictionary, and write which one it was."""
         positions = [position for position, _, _ in self.store.places()]
@@ -236,7 +248,7 @@ class Library:
     def refresh(self) -> None:
         """Forget arrays of an earlier revision."""
         self.choice.follow()
-        for name in ("arrays", "name", "_facets", "_titles", "authors", "_cache", "matches"):
+        for name in ("arrays", "name", "_facets", "_titles", "authors", "_cache", "_seen", "matches"):
             self.__dict__.pop(name, None)
 
     # -- search

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, fields, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from index.types import ArticleRow, IssueRow, Passage
+from index.types import ArticleRow, Fact, IssueRow, Passage
 from ingest.errors import LibraryError, LibraryFormat, LibraryUnwritable
 from ingest.types import Box, PageSpan, Piece
 
@@ -27,6 +28,13 @@ CREATE TABLE IF NOT EXISTS passages (
   issue_id TEXT NOT NULL REFERENCES issues ON DELETE CASCADE, article_no INTEGER NOT NULL,
   row TEXT NOT NULL, tokens TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS passages_issue ON passages (issue_id);
+CREATE TABLE IF NOT EXISTS facts (
+  fact INTEGER PRIMARY KEY, position INTEGER NOT NULL REFERENCES passages ON DELETE CASCADE,
+  kind TEXT NOT NULL, record TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS facts_position ON facts (position);
+CREATE TABLE IF NOT EXISTS fact_keys (
+  key TEXT NOT NULL, fact INTEGER NOT NULL REFERENCES facts ON DELETE CASCADE, PRIMARY KEY (key, fact)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS fact_keys_fact ON fact_keys (fact);
 """
 Tokens = list[list[str]]  # of each sentence of a passage
 
@@ -97,6 +105,26 @@ class SqliteStore:
             if position in wanted:
                 yield [line.split(" ") if line else [] for line in tokens.split("\n")]
 
+    def facts(self, kind: str) -> list[tuple[int, dict[str, Any]]]:
+        """All facts of a kind, each with the position of its passage, in the order of the library."""
+        rows = self._read("SELECT position, record FROM facts WHERE kind = ? ORDER BY position, fact", (kind,))
+        return [(position, _record(record)) for position, record in rows]
+
+    def facts_of(self, kind: str, passage_id: str) -> list[tuple[int, dict[str, Any]]]:
+        """The facts of a kind of one passage."""
+        statement = (
+            "SELECT position, record FROM facts JOIN passages USING (position) WHERE passage_id = ? AND kind = ?"
+            " ORDER BY fact"
+        )
+        return [(position, _record(record)) for position, record in self._read(statement, (passage_id, kind))]
+
+    def facts_by_keys(self, kind: str, keys: Sequence[str], shared: int) -> list[tuple[int, dict[str, Any]]]:
+        """The facts of a kind that share so many of the keys."""
+        marks = ",".join("?" * len(keys))
+        found = f"SELECT fact FROM fact_keys WHERE key IN ({marks}) GROUP BY fact HAVING count(*) >= ?"
+        statement = f"SELECT position, record FROM facts WHERE fact IN ({found}) AND kind = ? ORDER BY fact"
+        return [(position, _record(record)) for position, record in self._read(statement, (*keys, shared, kind))]
+
     # -- writing
 
     def add(
@@ -105,8 +133,9 @@ class SqliteStore:
         articles: list[ArticleRow],
         passages: list[tuple[Passage, Tokens]],
         manifest: dict[str, str],
+        facts: Iterable[tuple[str, Fact]] = (),
     ) -> None:
-        """Put an issue in, in place of one with the same id, in one transaction."""
+        """Put an issue in, in place of one with the same id, in one transaction; a fact comes with its passage's id."""
         with self._transaction() as connection:
             connection.execute("DELETE FROM issues WHERE issue_id = ?", (row.issue_id,))
             connection.execute("INSERT INTO issues VALUES (?, ?)", (row.issue_id, _dump(asdict(row))))
@@ -118,7 +147,18 @@ class SqliteStore:
                 "INSERT INTO passages (passage_id, issue_id, article_no, row, tokens) VALUES (?, ?, ?, ?, ?)",
                 [_passage_row(passage, tokens) for passage, tokens in passages],
             )
+            _put_facts(connection, facts)
             self._stamp(connection, manifest)
+
+    def set_facts(self, facts: Iterable[tuple[str, Fact]], manifest: dict[str, str]) -> None:
+        """Put facts, each with the id of its passage, in the place of all that are there.
+
+        The revision stays: nothing is worked out from facts.
+        """
+        with self._transaction() as connection:
+            connection.execute("DELETE FROM facts")
+            _put_facts(connection, facts)
+            connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", list(manifest.items()))
 
     def remove(self, issue_id: str) -> None:
         """Take an issue out, in one transaction."""
@@ -231,6 +271,26 @@ def _passage_row(passage: Passage, tokens: Tokens) -> tuple[str, str, int, str, 
     row["pieces"] = [(p.start, p.end, p.line, p.order, p.leaf, _box(p.box)) for p in passage.pieces]
     row["pages"] = (passage.pages.first, passage.pages.last, passage.pages.exact)
     return passage.passage_id, passage.issue_id, passage.article_no, _dump(row), _joined(tokens)
+
+
+@lru_cache(maxsize=8192)
+def _record(text: str) -> dict[str, Any]:
+    """The record of a fact; not to be changed, since the next reader gets the same."""
+    record: dict[str, Any] = json.loads(text)
+    return record
+
+
+def _put_facts(connection: sqlite3.Connection, facts: Iterable[tuple[str, Fact]]) -> None:
+    last = connection.execute("SELECT coalesce(max(fact), 0) FROM facts").fetchone()[0]
+    numbered = list(enumerate(facts, last + 1))
+    connection.executemany(
+        "INSERT INTO facts SELECT ?, position, ?, ? FROM passages WHERE passage_id = ?",
+        [(number, fact.kind, _dump(fact.record), passage_id) for number, (passage_id, fact) in numbered],
+    )
+    connection.executemany(
+        "INSERT INTO fact_keys VALUES (?, ?)",
+        [(key, number) for number, (_, fact) in numbered for key in sorted(set(fact.keys))],
+    )
 
 
 def _joined(tokens: Tokens) -> str:

@@ -76,6 +76,15 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that a passage tells, found at indexing time: a record of JSON values, and the keys that find it."""
+
+    kind: str
+    record: dict[str, Any]
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Scores:
     """What each leg of the search gave a passage; None where a leg did not rank it."""
 

@@ -44,6 +44,7 @@ def parser() -> argparse.ArgumentParser:
         "query", nargs="?", help="words of the title, the issuing body or the subject, or a year"
     )
     command("passages", "every passage").add_argument("issue", nargs="?", help="id or name of one issue")
+    _figures(command("figures", "the ledger of figures: what is how much, where, when, and who says so"))
     _eval(command("eval", "score the library on question records"))
     _embedder(command("train", "refit the built-in embedder on the library, or embed it with another"))
     _ui(command("ui", "the web app"))
@@ -98,6 +99,12 @@ def _cite(command: argparse.ArgumentParser) -> None:
 def _style(command: argparse.ArgumentParser, default: str | None = None) -> None:
     told = f" ({default})" if default else ""
     command.add_argument("--style", choices=STYLES, default=default, help=f"references in this style{told}")
+
+
+def _figures(command: argparse.ArgumentParser) -> None:
+    command.add_argument("query", nargs="?", help="what the figures are of; without it all are listed")
+    command.add_argument("-k", type=_positive, default=20, metavar="N", help="how many figures of a query (20)")
+    command.add_argument("--conflicts", action="store_true", help="only figures that contradict each other")
 
 
 def _eval(command: argparse.ArgumentParser) -> None:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 Labels = tuple[str, ...]
 Rows = dict[Labels, dict[str, Any]]
 MARK = re.compile(r"\[(\d{1,9})\]")  # of a citation, in an answer
+
+
+FIGURE = ("indicator", "value", "area", "period", "said_by")
+WIDEST = 24  # characters of a cell of the ledger
 STATUS = {"answered": "", "partial": "(部分 / partly) ", "not_found": ""}
 
 
@@ -141,6 +146,38 @@ def _cell(value: float | list[float] | None) -> str:
     if isinstance(value, list):
         return "–".join(map(_cell, value))
     return "–" if value is None else f"{value:.3f}" if isinstance(value, float) else str(value)
+
+
+def figures(items: list[dict[str, Any]]) -> str:
+    """Figures in aligned columns: indicator, value, area, period, who says so, and where it stands."""
+    told = [[_figure_cell(item[key]) for key in FIGURE] + [f"{item['issue']}，{pages(item)}"] for item in items]
+    rows = [[*FIGURE, "place"], *told]
+    wide = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    return "\n".join("  ".join(map(_padded, row, wide)).rstrip() for row in rows)
+
+
+def _figure_cell(value: str | None) -> str:
+    text = " ".join((value or "–").split())
+    return text if len(text) <= WIDEST else f"{text[: WIDEST - 1]}…"
+
+
+def _width(text: str) -> int:
+    """Columns of a terminal: two for a Chinese character."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - _width(text))
+
+
+def conflict(item: dict[str, Any]) -> str:
+    """What the values are of, then each with its scope, its place and its sentence; the newest is marked."""
+    lines = [f"{item['about']}: {' / '.join(value['value'] for value in item['values'])}"]
+    for value, cited in zip(item["values"], item["citations"], strict=True):
+        newest = " *" if value["n"] == item["newer"] else ""
+        lines.append(f"[{value['n']}]{newest} {value['value']}（{value['scope'] or '–'}） {place(cited)}")
+        lines.append(f"    “{cited['quote']}”")
+    return "\n".join(lines) + "\n"
 
 
 def health(item: dict[str, Any]) -> str:

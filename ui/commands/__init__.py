@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from ui.commands import citations, issues, questions, register, service
+from ui.commands import citations, issues, ledger, questions, register, service
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "add": issues.add,
@@ -17,6 +17,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "search": questions.search,
     "cite": citations.cite,
     "policies": register.policies,
+    "figures": ledger.figures,
     "eval": questions.evaluate_file,
     "train": service.train,
     "ui": service.ui,
