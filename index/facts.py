@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from index import ledger
+from index import ledger, register
 from index.store import SqliteStore
 from index.types import Fact, Passage
 from index.words import Words
@@ -22,7 +22,10 @@ class Extractor:
     draw: Callable[[Passage, Words], Iterable[Fact]]
 
 
-EXTRACTORS: tuple[Extractor, ...] = (Extractor(ledger.KIND, ledger.VERSION, ledger.draw),)
+EXTRACTORS: tuple[Extractor, ...] = (
+    Extractor(ledger.KIND, ledger.VERSION, ledger.draw),
+    Extractor(register.KIND, register.VERSION, register.draw),
+)
 
 
 def drawn(passages: Iterable[Passage], words: Words) -> Iterator[tuple[str, Fact]]:

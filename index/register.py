@@ -13,7 +13,8 @@ from typing import Any
 
 from index import issuing, titles
 from index.issuing import HAN, Around
-from index.types import Passage, Span
+from index.types import Fact, Passage, Span
+from index.words import Words
 
 OPEN, CLOSE = r"[〔\[［（(【﹝]", r"[〕\]］）)】﹞]"
 NUMBER = re.compile(
@@ -45,6 +46,9 @@ ISSUED_BY = re.compile(
     rf"(?:国务院|政府|办公厅|委员会|[{HAN}](?:部|厅|局|委))[^，。；《》]{{0,10}}(?:印发|出台|颁布|下发|发布)[了的]?$"
 )
 FAR = 400  # characters before and after a name that are read for its issuing body and date
+
+
+KIND, VERSION = "document", 1  # of the facts kept beside passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,3 +234,8 @@ def _numbered(passage: Passage, names: list[_Name]) -> Iterator[Mention]:
         around = Around(before, text[found.end() : end][:FAR], _named_less(before), text[:start], passage.issue)
         where = passage.passage_id, passage.issue_id, passage.article_no, (start, end), (at, found.end())
         yield Mention(*where, "", _normal(found), issuing.issuer(around, False), issuing.date(around), "other")
+
+
+def draw(passage: Passage, words: Words) -> Iterator[Fact]:
+    """The documents of a passage as facts; the words of a library play no part."""
+    return (Fact(KIND, mention.as_json()) for mention in extract(passage))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index import sentences as cutting
-from index.types import Hit, Passage, Span
+from index.types import Passage, Span
 from qa import lists, spans
 from qa.evidence import Evidence, Sentence
 from qa.question import Question
@@ -26,15 +26,10 @@ GIST_MOST, GIST_ROOM = 3, 300
 class Choice:
     """A range of a passage that is quoted, and the ranges in it that the answer says."""
 
-    hit: Hit
+    passage: Passage
     quoted: Span
     said: tuple[Span, ...]
     table: bool = False
-
-    @property
-    def passage(self) -> Passage:
-        """Where it stands."""
-        return self.hit.passage
 
     @property
     def length(self) -> int:
@@ -72,7 +67,7 @@ def _words(choice: Choice) -> str:
 
 def _whole(sentences: Sequence[Sentence]) -> Iterator[Choice]:
     for sentence in sentences:
-        yield Choice(sentence.hit, sentence.span, (sentence.span,))
+        yield Choice(sentence.hit.passage, sentence.span, (sentence.span,))
 
 
 def _of_fact(evidence: Evidence) -> Iterator[Choice]:
@@ -104,7 +99,9 @@ def _list(sentence: Sentence, last: int) -> Choice:
     ranges = passage.sentences[sentence.index : last + 1]
     room = max(ITEM, WIDE_ROOM // len(ranges))
     return Choice(
-        sentence.hit, (ranges[0][0], ranges[-1][1]), tuple(_opening(passage.text, span, room) for span in ranges)
+        sentence.hit.passage,
+        (ranges[0][0], ranges[-1][1]),
+        tuple(_opening(passage.text, span, room) for span in ranges),
     )
 
 
@@ -138,4 +135,6 @@ def _clauses(evidence: Evidence, sentence: Sentence, limit: int) -> Choice:
     view, first, last = evidence.view, 0, end - start
     if view is not None:
         first, last = spans.window(view.question, view.query, sentence.text, limit)
-    return Choice(sentence.hit, sentence.span, ((start + first, start + last),), sentence.hit.passage.kind == "table")
+    return Choice(
+        sentence.hit.passage, sentence.span, ((start + first, start + last),), sentence.hit.passage.kind == "table"
+    )

@@ -8,9 +8,11 @@ from dataclasses import replace
 
 from index.library import Library
 from index.types import Hit
-from qa import glosses, missing, quotes, trust
+from qa import claims, clashes, glosses, missing, quotes, trust
 from qa.choosing import Choice, choose
+from qa.clashes import Clashes
 from qa.evidence import Evidence
+from qa.proof import Prover
 from qa.question import Question
 from qa.types import Answer, Citation, Status
 
@@ -31,6 +33,7 @@ TOLD = 5  # issues that are told where another is asked for
 NUMBERS = r"\s*\d{1,%d}(?:\s*[,，、-]\s*\d{1,3})*\s*"
 SOURCE_MARK = re.compile(rf"[\[［]({NUMBERS % 9})[\]］]|[【〔]({NUMBERS % 3})[】〕]")  # 〔2017〕 is a year
 HAN = re.compile(r"[\u3400-\u9fff]")
+SEVERAL = {"zh": "文中有{count}个不同的数：", "en": "{count} different figures are given:"}
 LEAD = {"zh": "{said}", "en": "The text says: “{said}”"}
 TERMS = "\n(Terms: {terms})"
 
@@ -41,15 +44,42 @@ def compose(
     """Make the Answer; `not_found` where the library likely does not tell, `partial` where the best may not answer."""
     if not evidence.sentences or (evidence.view and evidence.told < trust.learned().found):
         return _not_found(question, evidence, hits, library)
-    chosen = choose(question, evidence, sides)
-    citations = tuple(_cite(n, choice) for n, choice in enumerate(chosen, 1))
-    lines = [f"{_framed(question, choice)} [{n}]" for n, choice in enumerate(chosen, 1)]
-    answer = _answer(question, Status.ANSWERED, evidence.right, "\n".join(lines), citations, hits, library)
+    told = clashes.shown(evidence, choose(question, evidence, sides), library)
+    answer = _proved(_worded(question, evidence, told, hits, library), question, library)
+    if answer is None:
+        return _not_found(question, evidence, hits, library)
     lacking = missing.of_answer(question, evidence, sides)
     if lacking:
         note = PARTLY[question.language].format(missing=missing.in_words(question, lacking))
         answer = replace(answer, status=Status.PARTIAL, missing=lacking, answer=f"{answer.answer}\n{note}")
-    return answer if question.language == "zh" else _glossed(answer, chosen, library)
+    return answer if question.language == "zh" else _glossed(answer, told.chosen, library)
+
+
+def _worded(question: Question, evidence: Evidence, told: Clashes, hits: list[Hit], library: Library) -> Answer:
+    """What was chosen in words, a line and a citation each; a lead tells of several values."""
+    citations = tuple(_cite(n, choice) for n, choice in enumerate(told.chosen, 1))
+    lines = [_framed(question, choice, n) for n, choice in enumerate(told.chosen, 1)]
+    count = max((len(conflict["values"]) for conflict in told.conflicts), default=0)
+    lead = [SEVERAL[question.language].format(count=count)] if count else []
+    answer = _answer(question, Status.ANSWERED, evidence.right, "\n".join([*lead, *lines]), citations, hits, library)
+    return replace(answer, conflicts=told.conflicts)
+
+
+def _proved(answer: Answer, question: Question, library: Library) -> Answer | None:
+    """The answer with what its citations prove; None where nothing is left. What is cut takes the conflicts along."""
+    checked = claims.check(
+        answer.answer, answer.citations, Prover(library.words, library.alike), _frame(question, answer)
+    )
+    if checked.text is None:
+        return None
+    conflicts = answer.conflicts if checked.made == checked.proved else ()
+    return replace(answer, answer=checked.text, citations=checked.citations, claims=checked.claims, conflicts=conflicts)
+
+
+def _frame(question: Question, answer: Answer) -> list[str]:
+    """The words of ours in an answer."""
+    leads = [SEVERAL[question.language].format(count=len(conflict["values"])) for conflict in answer.conflicts]
+    return [*leads, *(LEAD["en"].split("{said}")[:1] if question.language == "en" else [])]
 
 
 def _not_found(question: Question, evidence: Evidence, hits: list[Hit], library: Library) -> Answer:
@@ -68,21 +98,22 @@ def absent(question: Question, named: str, hits: list[Hit], library: Library) ->
     return replace(_answer(question, Status.NOT_FOUND, 0.0, said, (), hits, library), missing=named)
 
 
-def _framed(question: Question, choice: Choice) -> str:
-    """The words that answer; around Chinese ones an English frame where the question is English."""
-    said = _said(choice)
-    return LEAD[question.language if HAN.search(said) else "zh"].format(said=said)
+def _framed(question: Question, choice: Choice, n: int) -> str:
+    """The words that answer, a mark behind each piece; around Chinese ones an English frame for an English question."""
+    pieces = _pieces(choice)
+    lead = LEAD[question.language if HAN.search("".join(pieces)) else "zh"]
+    return " ".join(f"{lead.format(said=piece)} [{n}]" for piece in pieces)
 
 
-def _said(choice: Choice) -> str:
-    """The clauses that answer, as one line; cells of a table row with the head of their row."""
+def _pieces(choice: Choice) -> list[str]:
+    """What is said, each piece as one line; cells of a table row with the head of their row."""
     text = choice.passage.text
     pieces = [text[start:end].strip("，,；;：、 \n") for start, end in choice.said]
     head, colon, _ = text[slice(*choice.quoted)].partition("：")
     if choice.table and colon and choice.said[0][0] > choice.quoted[0]:
         pieces[0] = f"{head}：{pieces[0]}"
-    said = " ".join(SOURCE_MARK.sub(lambda mark: f"（{mark[1] or mark[2]}）", piece) for piece in pieces)
-    return re.sub(r"\s*\n\s*", " ", said).strip()
+    plain = (SOURCE_MARK.sub(lambda mark: f"（{mark[1] or mark[2]}）", piece) for piece in pieces)
+    return [re.sub(r"\s*\n\s*", " ", piece).strip() for piece in plain]
 
 
 def _cite(n: int, choice: Choice) -> Citation:
@@ -94,7 +125,7 @@ def _cite(n: int, choice: Choice) -> Citation:
 
 def _glossed(answer: Answer, chosen: Sequence[Choice], library: Library) -> Answer:
     """With the terms of what is quoted in English."""
-    terms = glosses.gloss(" ".join(map(_said, chosen)), library.words)
+    terms = glosses.gloss(" ".join(piece for choice in chosen for piece in _pieces(choice)), library.words)
     told = "; ".join(f"{term} = {english}" for term, english in terms.items())
     return replace(answer, answer=answer.answer + TERMS.format(terms=told)) if told else answer
 

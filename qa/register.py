@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from index import documents, register
+from index import documents, facts, register
 from index.documents import Document
 from index.library import Library
 from index.query import Concept, Query
@@ -69,8 +69,12 @@ class Entry:
 
 def entries(library: Library, asked: str = "") -> list[Entry]:
     """The documents that the passages name, by date, undated ones last; those that fit the words asked for."""
-    passages = {passage.passage_id: passage for passage in library.passages()}
-    found = documents.merge(mention for passage in passages.values() for mention in register.extract(passage))
+    facts.freshen(library.store, library.words)
+    hidden = {row.issue_id for row in library.issues() if row.hidden}
+    drawn = [(position, Mention.from_json(record)) for position, record in library.store.facts(register.KIND)]
+    shown = [(position, mention) for position, mention in drawn if mention.issue_id not in hidden]
+    passages = {p.passage_id: p for p in library.passages_at({position for position, _ in shown}).values()}
+    found = documents.merge(mention for _, mention in shown)
     told = [Entry(document, _citations(document.mentions, passages)) for document in found]
     return _narrowed(told, asked, library) if asked.strip() else told
 

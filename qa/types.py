@@ -77,6 +77,7 @@ class Answer:
     embedder: str
     library: str
     missing: str | None = None
+    conflicts: tuple[dict[str, Any], ...] = ()
     claims: dict[str, int] = field(default_factory=lambda: {"made": 0, "proved": 0, "cut": 0})
     generator: str = "extractive"
     elapsed_ms: float = 0.0
@@ -92,7 +93,7 @@ class Answer:
             "missing": self.missing,
             "answer": self.answer,
             "citations": [citation.as_json() for citation in self.citations],
-            "conflicts": [],
+            "conflicts": list(self.conflicts),
             "claims": self.claims,
             "passages": [passage_json(hit.passage, hit) for hit in self.hits],
             "generator": self.generator,

@@ -1,0 +1,86 @@
+"""Contradictions that an answer shows: each value with the sentence that gives it, beside the one first chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from index import sentences as cutting
+from index.ledger import terms
+from index.library import Library
+from index.types import Span
+from qa.choosing import Choice
+from qa.conflicts import Conflict, conflicts_of
+from qa.evidence import Evidence
+from qa.ledger import Told
+from qa.types import Kind
+
+KINDS = (Kind.NUMBER, Kind.COMPARE)  # of questions whose answers are figures; of others with a form too
+ASKED = 0.3  # share of what a figure measures that the question must speak of
+MOST = 2  # contradictions of an answer
+SAID = 60  # characters said of each value
+
+
+@dataclass(frozen=True, slots=True)
+class Clashes:
+    """What an answer says with its contradictions, and these as CONTRACT has them."""
+
+    chosen: list[Choice]
+    conflicts: tuple[dict[str, Any], ...] = ()
+
+
+def shown(evidence: Evidence, chosen: list[Choice], library: Library) -> Clashes:
+    """The choices, those of contradicting values behind them; none are looked for where no figure is asked for."""
+    view = evidence.view
+    if view is None or not (view.question.kind in KINDS or view.formed.any()):
+        return Clashes(chosen)
+    wordings = (word for concept in view.query.concepts for other in concept.others for word in other)
+    asked = terms.unified(" ".join([view.question.folded, *wordings]))
+    places = [place for choice in chosen for place in _places(choice)]
+    found = [each for each in conflicts_of(library, asked, places) if _about(each, asked)][:MOST]
+    conflicts = []
+    for conflict in found:
+        numbers = [_number(chosen, told) for told in conflict.values]
+        conflicts.append(conflict.as_json(numbers))
+    return Clashes(chosen, tuple(conflicts))
+
+
+def _places(choice: Choice) -> list[tuple[Any, int, Span | None]]:
+    """The sentences that a choice says something of, with what it says."""
+    numbered = enumerate(choice.passage.sentences)
+    inside = [(i, span) for i, span in numbered if choice.quoted[0] <= span[0] < choice.quoted[1]]
+    return [(choice.passage, i, said) for i, span in inside for said in choice.said if span[0] <= said[0] < span[1]]
+
+
+def _about(conflict: Conflict, asked: str) -> bool:
+    """Whether the question speaks of what the values measure."""
+    words = conflict.values[0].entry.terms
+    return sum(term in asked for term in words) >= ASKED * len(words)
+
+
+def _number(chosen: list[Choice], told: Told) -> int:
+    """The number of the choice that says a value; it is added where none does."""
+    for n, choice in enumerate(chosen, 1):
+        if choice.passage == told.passage and any(a <= told.span[0] and told.span[1] <= b for a, b in choice.said):
+            return n
+    chosen.append(_choice(told))
+    return len(chosen)
+
+
+def _choice(told: Told) -> Choice:
+    """The clauses about a value."""
+    start, end = told.passage.sentences[told.entry.sentence]
+    said = _around(told.passage.text[start:end], told.span[0] - start)
+    return Choice(told.passage, (start, end), ((start + said[0], start + said[1]),), told.entry.table)
+
+
+def _around(text: str, at: int) -> Span:
+    """The clause at a place, with clauses before and behind it within the length."""
+    clauses: Sequence[Span] = cutting.clauses(text)
+    first = last = next(i for i, (start, end) in enumerate(clauses) if start <= at < end)
+    while first and clauses[last][1] - clauses[first - 1][0] <= SAID:
+        first -= 1
+    while last + 1 < len(clauses) and clauses[last + 1][1] - clauses[first][0] <= SAID:
+        last += 1
+    return clauses[first][0], clauses[last][1]
