@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index import sentences as cutting
 from index.types import Passage, Span
-from qa import lists, spans
+from qa import lists, spans, trust
 from qa.evidence import Evidence, Sentence
 from qa.question import Question
 from qa.types import Kind
 
-ROOM, WIDE_ROOM = 118, 285  # characters of an answer to a single fact; of a list or a comparison
+ROOM, LONG_ROOM = 118, 170  # characters of an answer to a single fact; where none of three may be the right one
+WIDE_ROOM = 285  # of a list or a comparison
 WINDOW, HALF, WIDE = 80, 56, 150  # characters taken of one sentence: alone, beside another, of a list
 SIDE = 90  # of one side of a comparison
 ITEM = 42  # of an item that is a sentence of its own
 SURE = 0.62  # share of the likelihood from which the best sentence is said alone
-SECOND, MORE = 0.18, 0.12  # of the best one's likelihood: what the next must have, what others of a list must
+SECOND, MORE, RARE = 0.18, 0.08, 0.015  # of the best one's likelihood: what the next must have, what others of a list
+MANY = 4  # items, of which a sentence seldom enumerates as many as are asked for by chance
+FOLLOWED = 2  # sentences behind which a list is looked for, and how many behind each
 MOST = 4  # sentences of a list or a comparison
 GIST_MOST, GIST_ROOM = 3, 300
 
@@ -45,7 +48,8 @@ def choose(question: Question, evidence: Evidence, sides: Sequence[Evidence] = (
         return _first(_of_list(question, evidence), MOST, WIDE_ROOM)
     if question.kind is Kind.COMPARE:
         return _first(_of_sides(evidence, sides), MOST, WIDE_ROOM)
-    return _first(_of_fact(evidence), 2, ROOM)
+    unsure = evidence.right < trust.learned().answered
+    return _first(_of_fact(evidence, unsure), 3 if unsure else 2, LONG_ROOM if unsure else ROOM)
 
 
 def _first(choices: Iterator[Choice], most: int, room: int) -> list[Choice]:
@@ -70,22 +74,37 @@ def _whole(sentences: Sequence[Sentence]) -> Iterator[Choice]:
         yield Choice(sentence.hit.passage, sentence.span, (sentence.span,))
 
 
-def _of_fact(evidence: Evidence) -> Iterator[Choice]:
-    """The best sentence; where it is not sure, shortened, with the next beside it."""
+def _of_fact(evidence: Evidence, unsure: bool) -> Iterator[Choice]:
+    """The best sentence; where it is not sure, shortened, with the next beside it, and one more where none may do."""
     best, *others = evidence.sentences
+    last = lists.announced(best.hit.passage, best.index)
+    if last > best.index:
+        yield _list(best, last)
+        return
     alone = best.chance >= SURE or not others or others[0].chance < SECOND * best.chance
     yield _clauses(evidence, best, WINDOW if alone else HALF)
-    yield from (_clauses(evidence, other, HALF) for other in others[:1] if not alone)
+    if not alone:
+        yield from (_clauses(evidence, other, HALF) for other in others[: 2 if unsure else 1])
 
 
 def _of_list(question: Question, evidence: Evidence) -> Iterator[Choice]:
     """Sentences that enumerate as many things as are asked for come first; a list is followed to its last item."""
     wanted, best = lists.wanted(question.folded), evidence.sentences[0].chance
     near = [sentence for sentence in evidence.sentences if sentence.chance >= MORE * best]
-    counted = [sentence for sentence in near if wanted and _items(sentence) == wanted]
+    following = [after for sentence in near[:FOLLOWED] for after in _following(sentence)]
+    least = (RARE if wanted and wanted >= MANY else MORE) * best
+    told = [sentence for sentence in evidence.sentences if sentence.chance >= least]
+    counted = [sentence for sentence in (*told, *following) if wanted and _items(sentence) == wanted]
     for sentence in dict.fromkeys([*counted[:1], *near]):
         last = lists.extent(sentence.hit.passage, sentence.index)
         yield _list(sentence, last) if last > sentence.index else _clauses(evidence, sentence, WIDE)
+
+
+def _following(sentence: Sentence) -> Iterator[Sentence]:
+    """The next sentences of its passage."""
+    count = len(sentence.hit.passage.sentences)
+    for index in range(sentence.index + 1, min(sentence.index + 1 + FOLLOWED, count)):
+        yield replace(sentence, index=index)
 
 
 def _items(sentence: Sentence) -> int:

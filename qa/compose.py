@@ -22,7 +22,7 @@ NOT_FOUND = {
 }
 LACKS = {
     "zh": "这几期里没有找到答案：没有说到{missing}。",
-    "en": "The issues in this library do not answer this: {missing}.",
+    "en": "The issues in this library do not answer this question; they do not tell {missing}.",
 }
 PARTLY = {"zh": "（没有直接说到{missing}。）", "en": "(Not told directly: {missing}.)"}
 ABSENT = {

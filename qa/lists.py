@@ -49,13 +49,16 @@ def items(text: str) -> int:
 def extent(passage: Passage, index: int) -> int:
     """The last sentence of the list that a sentence opens: what follows while it begins with ordinal marks."""
     last, count = index, len(passage.sentences)
-    if index + 1 >= count:
-        return index
-    if not _opens(passage.sentence(index), passage.sentence(index + 1)):
-        return min(index + _announced(passage.sentence(index)), count - 1)
+    if index + 1 >= count or not _opens(passage.sentence(index), passage.sentence(index + 1)):
+        return announced(passage, index)
     while last + 1 < min(count, index + MOST) and ORDINAL.match(passage.sentence(last + 1)):
         last += 1
     return last
+
+
+def announced(passage: Passage, index: int) -> int:
+    """The last of so many sentences as one says will come (难点主要有三个。); itself where it says none."""
+    return min(index + _announced(passage.sentence(index)), len(passage.sentences) - 1)
 
 
 def _announced(text: str) -> int:

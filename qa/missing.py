@@ -46,7 +46,7 @@ def _named(view: View, sentences: Sequence[Sentence]) -> Iterator[str]:
     presumed = view.premises
     for name in sorted(presumed.places | presumed.years):
         if all(absent(name, sentence.hit.passage, sentence.index) for sentence in sentences):
-            yield name
+            yield f"{name}年" if name.isdecimal() and view.question.language == "zh" else name
     for name in presumed.editions:
         if all(name in lacking_editions(presumed, s.hit.passage, s.index) for s in sentences):
             yield name

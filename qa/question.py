@@ -32,7 +32,8 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         re.compile(
             r"哪(?:些|几|[二两三四五六七八九十]|\d)|有谁|名单|列出|列举|(?:分别|都)是谁|包括什么|什么样的?几"
             r"|[二两三四五六七八九十]\s*(?:个|大|条|家|项|类|种|位|套|块|样|所)[^多少]{0,14}(?:是什么|是啥|什么|哪)"
-            r"|\b(?:list|name the|which (?:companies|firms|cities|universities|districts|areas"
+            r"|\b(?:list|name the|what (?:are|were) the (?:two|three|four|five|six|seven|eight)\b"
+            r"|which (?:companies|firms|cities|universities|districts|areas"
             r"|fields|two|three|four|five|six|seven|eight))\b"
         ),
     ),
