@@ -44,6 +44,7 @@ L2 = {"sentences": 0.01, "right": 0.02, "told": 0.02}
 UNANSWERABLE = 0.25  # of what people ask: the share that the probabilities are calibrated to
 REFUSED = 0.045  # of answerable questions, that may be refused
 WRONG = 0.1  # of answerable questions, whose best sentence may be wrong and given without reserve
+WHOLE = 3.0  # what a question on a whole issue counts against one on single passages: the former are as people ask
 FOREIGN = 3  # of another library's questions every so many is asked too: what is far off
 Floats = NDArray[np.float64]
 
@@ -192,7 +193,9 @@ def learned(examples: Sequence[Example]) -> Learned:
     tried = [example for example in examples if example.judged and len(example.right)]
     rows, good = zip(*(judged(example, weights) for example in tried), strict=True)
     answerable = np.array([example.answerable for example in tried])
-    counts = np.where(answerable, (1 - UNANSWERABLE) / answerable.mean(), UNANSWERABLE / (1 - answerable.mean()))
+    counts = np.array([WHOLE if example.library in ISSUES else 1.0 for example in tried])
+    share = float(counts @ answerable / counts.sum())
+    counts *= np.where(answerable, (1 - UNANSWERABLE) / share, UNANSWERABLE / (1 - share))
     right = logistic(rows, np.array(good), counts, L2["right"])
     return Learned(weights, right, logistic(rows, answerable, counts, L2["told"]))
 

@@ -20,6 +20,7 @@ import numpy as np
 from index import sentences as cutting
 from index.bm25 import Floats
 from index.words import fold
+from qa import attributes
 from qa.features import View
 from qa.premises import lacking_editions, lacking_names, unmet
 from qa.spans import LOOSE, answers
@@ -38,7 +39,7 @@ SIGNS: dict[str, int] = {
     "sure": 1, "sure_of_two": 1, "own": 1, "soft_near": 1, "passage": 1, "title": 1, "concepts": 1, "asked": 1,
     "asked_letters": 1, "clause": 1, "formed_clause": 1, "formed": 1, "unformed": -1, "formed_elsewhere": -1,
     "absent_place": -1, "far_place": -1, "other_place": -1, "absent_year": -1, "far_year": -1, "other_year": -1,
-    "edition": -1, "name": -1, "size": 1, "short": 0, "typed": 0, "number": 0, "who": 0, "english": 0,
+    "edition": -1, "name": -1, "attribute": -1, "size": 1, "short": 0, "typed": 0, "number": 0, "who": 0, "english": 0,
 }  # fmt: skip
 
 
@@ -177,6 +178,7 @@ def _of_premises(view: View, best: int) -> dict[str, float]:
     names = ("absent_place", "far_place", "other_place", "absent_year", "far_year", "other_year")
     return {
         **{name: float(getattr(lacking, name)) for name in names},
+        "attribute": attributes.lacking(view.question.folded, fold(passage.sentence(index))),
         "edition": float(bool(lacking_editions(view.premises, passage, index))),
         "name": float(bool(lacking_names(view.premises, passage))),
     }
