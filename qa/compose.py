@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from index.library import Library
 from index.types import Hit
-from qa import claims, clashes, glosses, missing, quotes, trust
+from qa import claims, clashes, glosses, lists, missing, quotes, trust
 from qa.choosing import Choice, choose
 from qa.clashes import Clashes
 from qa.evidence import Evidence
 from qa.proof import Prover
 from qa.question import Question
-from qa.types import Answer, Citation, Status
+from qa.types import Answer, Citation, Kind, Status
 
 NOT_FOUND = {
     "zh": "这几期里没有找到这个问题的答案。",
@@ -34,7 +34,9 @@ NUMBERS = r"\s*\d{1,%d}(?:\s*[,，、-]\s*\d{1,3})*\s*"
 SOURCE_MARK = re.compile(rf"[\[［]({NUMBERS % 9})[\]］]|[【〔]({NUMBERS % 3})[】〕]")  # 〔2017〕 is a year
 HAN = re.compile(r"[\u3400-\u9fff]")
 SEVERAL = {"zh": "文中有{count}个不同的数：", "en": "{count} different figures are given:"}
-LEAD = {"zh": "{said}", "en": "The text says: “{said}”"}
+ITEMS = {"zh": "共{count}项：", "en": "{count} in all:"}
+FRAME = "The text says: “{said}”"
+MARKED = re.compile(r"(?P<said>\S[^\n]*?) (?P<mark>\[\d+\])")
 TERMS = "\n(Terms: {terms})"
 
 
@@ -45,7 +47,7 @@ def compose(
     if not evidence.sentences or (evidence.view and evidence.told < trust.learned().found):
         return _not_found(question, evidence, hits, library)
     told = clashes.shown(evidence, choose(question, evidence, sides), library)
-    answer = _proved(_worded(question, evidence, told, hits, library), question, library)
+    answer = _proved(_worded(question, evidence, told, hits, library), question, library, _leads(question, told))
     if answer is None:
         return _not_found(question, evidence, hits, library)
     lacking = missing.of_answer(question, evidence, sides)
@@ -58,28 +60,45 @@ def compose(
 def _worded(question: Question, evidence: Evidence, told: Clashes, hits: list[Hit], library: Library) -> Answer:
     """What was chosen in words, a line and a citation each; a lead tells of several values."""
     citations = tuple(_cite(n, choice) for n, choice in enumerate(told.chosen, 1))
-    lines = [_framed(question, choice, n) for n, choice in enumerate(told.chosen, 1)]
-    count = max((len(conflict["values"]) for conflict in told.conflicts), default=0)
-    lead = [SEVERAL[question.language].format(count=count)] if count else []
-    answer = _answer(question, Status.ANSWERED, evidence.right, "\n".join([*lead, *lines]), citations, hits, library)
-    return replace(answer, conflicts=told.conflicts)
-
-
-def _proved(answer: Answer, question: Question, library: Library) -> Answer | None:
-    """The answer with what its citations prove; None where nothing is left. What is cut takes the conflicts along."""
-    checked = claims.check(
-        answer.answer, answer.citations, Prover(library.words, library.alike), _frame(question, answer)
+    lines = [" ".join(f"{piece} [{n}]" for piece in _pieces(choice)) for n, choice in enumerate(told.chosen, 1)]
+    text = "\n".join([*_leads(question, told), *lines])
+    return replace(
+        _answer(question, Status.ANSWERED, evidence.right, text, citations, hits, library), conflicts=told.conflicts
     )
+
+
+def _leads(question: Question, told: Clashes) -> list[str]:
+    """What stands before the evidence: of how many values or items it tells; nothing where it tells of one."""
+    count = max((len(conflict["values"]) for conflict in told.conflicts), default=0)
+    if count:
+        return [SEVERAL[question.language].format(count=count)]
+    wanted, first = lists.wanted(question.folded), told.chosen[0]
+    if (
+        question.kind is Kind.LIST
+        and wanted
+        and wanted in (lists.items(_whole(first)), len(first.said), len(first.said) - 1)
+    ):
+        return [ITEMS[question.language].format(count=wanted)]
+    return []
+
+
+def _whole(choice: Choice) -> str:
+    return choice.passage.text[slice(*choice.quoted)]
+
+
+def _proved(answer: Answer, question: Question, library: Library, leads: Sequence[str]) -> Answer | None:
+    """The answer with what its citations prove; None where nothing is left. What is cut takes the conflicts along."""
+    checked = claims.check(answer.answer, answer.citations, Prover(library.words, library.alike), leads)
     if checked.text is None:
         return None
     conflicts = answer.conflicts if checked.made == checked.proved else ()
-    return replace(answer, answer=checked.text, citations=checked.citations, claims=checked.claims, conflicts=conflicts)
+    text = checked.text if question.language == "zh" else MARKED.sub(_quoted, checked.text)
+    return replace(answer, answer=text, citations=checked.citations, claims=checked.claims, conflicts=conflicts)
 
 
-def _frame(question: Question, answer: Answer) -> list[str]:
-    """The words of ours in an answer."""
-    leads = [SEVERAL[question.language].format(count=len(conflict["values"])) for conflict in answer.conflicts]
-    return [*leads, *(LEAD["en"].split("{said}")[:1] if question.language == "en" else [])]
+def _quoted(line: re.Match[str]) -> str:
+    """Chinese words in an English frame."""
+    return f"{FRAME.format(said=line['said'])} {line['mark']}" if HAN.search(line["said"]) else line[0]
 
 
 def _not_found(question: Question, evidence: Evidence, hits: list[Hit], library: Library) -> Answer:
@@ -98,18 +117,11 @@ def absent(question: Question, named: str, hits: list[Hit], library: Library) ->
     return replace(_answer(question, Status.NOT_FOUND, 0.0, said, (), hits, library), missing=named)
 
 
-def _framed(question: Question, choice: Choice, n: int) -> str:
-    """The words that answer, a mark behind each piece; around Chinese ones an English frame for an English question."""
-    pieces = _pieces(choice)
-    lead = LEAD[question.language if HAN.search("".join(pieces)) else "zh"]
-    return " ".join(f"{lead.format(said=piece)} [{n}]" for piece in pieces)
-
-
 def _pieces(choice: Choice) -> list[str]:
     """What is said, each piece as one line; cells of a table row with the head of their row."""
     text = choice.passage.text
     pieces = [text[start:end].strip("，,；;：、 \n") for start, end in choice.said]
-    head, colon, _ = text[slice(*choice.quoted)].partition("：")
+    head, colon, _ = _whole(choice).partition("：")
     if choice.table and colon and choice.said[0][0] > choice.quoted[0]:
         pieces[0] = f"{head}：{pieces[0]}"
     plain = (SOURCE_MARK.sub(lambda mark: f"（{mark[1] or mark[2]}）", piece) for piece in pieces)
