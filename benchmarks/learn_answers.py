@@ -21,7 +21,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import learn
 import numpy as np
-from common import ROOT
+from common import ROOT, write
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
@@ -218,19 +218,20 @@ def thresholds(rows: Sequence[tuple[Example, float, float, bool]]) -> dict[str, 
     return {"answered": round(given[int(np.argmax(wrong <= WRONG))][0], 3), "found": round(found, 3)}
 
 
-def report(rows: Sequence[tuple[Example, float, float, bool]], bounds: Mapping[str, float]) -> Iterator[str]:
-    """Figures by library and language, each under weights learned on the other libraries."""
-    groups = sorted({(row[0].library, row[0].view.question.language) for row in rows})
-    for library, language in [*groups, ("", "zh"), ("", "en")]:
-        of = [r for r in rows if r[0].view.question.language == language and r[0].library in (library or r[0].library,)]
-        asked = [row for row in of if row[0].answerable]
-        tried, lacking = [r for r in asked if r[0].judged], [r for r in of if not r[0].answerable]
-        figures = {
-            "first": np.mean([good for *_, good in asked]),
-            "refused": np.mean([told < bounds["found"] for _, told, _, _ in lacking]) if lacking else np.nan,
-            "false": np.mean([told < bounds["found"] for _, told, _, _ in tried]) if tried else np.nan,
+def report(rows: Sequence[tuple[Example, float, float, bool]], found: float) -> dict[str, dict[str, float]]:
+    """Figures by material and language, each under weights learned on the other libraries."""
+    table = {}
+    for whole, language in ((True, "zh"), (True, "en"), (False, "zh"), (False, "en")):
+        of = [r for r in rows if r[0].view.question.language == language and (r[0].library in ISSUES) is whole]
+        asked, lacking = ([r for r in of if r[0].answerable is told] for told in (True, False))
+        refusable = [row for row in asked if row[0].judged]
+        table[f"{'whole issues' if whole else 'single passages'}, {language}"] = {
+            "n": len(of),
+            "first": round(float(np.mean([good for *_, good in asked])), 3),
+            "refused": round(float(np.mean([told < found for _, told, _, _ in lacking])), 3),
+            "false refusal": round(float(np.mean([told < found for _, told, _, _ in refusable])), 3),
         }
-        yield f"{library or 'all':10} {language} {len(of):5} " + " ".join(f"{k} {v:.3f}" for k, v in figures.items())
+    return table
 
 
 def main() -> None:
@@ -239,14 +240,14 @@ def main() -> None:
         examples = [*training(home / "training"), *(each for name in ISSUES for each in records(name, home / name))]
         rows = cross_validated(examples)
         bounds = thresholds(rows)
-        print("\n".join(report(rows, bounds)))
-        found = learned(examples)
-    print(json.dumps(bounds))
+        figures, found = report(rows, bounds["found"]), learned(examples)
+    print(json.dumps({"held out": figures, "thresholds": bounds}, ensure_ascii=False, indent=1))
     if "--report" in sys.argv[1:]:
         return
     models = {name: {"bias": m.bias, "weights": dict(m.weights)} for name, m in found.models.items()}
     made = {"made by": "python benchmarks/learn_answers.py", "sentences": found.sentences} | models
     made["thresholds"] = bounds
+    write("answers", figures)
     (ROOT / "qa/weights.json").write_text(json.dumps(made, indent=1) + "\n", "utf-8")
 
 

@@ -15,6 +15,8 @@ from index.library import Library
 from ingest import reader
 from qa.answerer import Answerer
 
+GROUPS = ("all", "zh", "zh/single", "zh/list", "zh/compare", "en")
+
 
 def development(home: Path) -> dict[str, Any]:
     """Both real issues in an empty home, dev.jsonl asked in one go, score.py's table."""
@@ -31,7 +33,7 @@ def development(home: Path) -> dict[str, Any]:
     command = [sys.executable, str(SHARED / "evals/score.py"), str(questions), str(answers), "--json"]
     command += ["--corpus", str(SHARED / "corpus")]
     table: dict[str, Any] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-    return {name: table[name] for name in ("all", "zh", "en")}
+    return {name: table[name] for name in GROUPS}
 
 
 def main() -> None:
