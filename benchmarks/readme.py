@@ -57,7 +57,7 @@ def _rows(title: str, columns: tuple[str, ...], groups: dict[str, dict[str, Any]
 
 
 def _cell(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3g}"
+    return "–" if value is None else str(value) if isinstance(value, int) else f"{value:.3g}"
 
 
 if __name__ == "__main__":
