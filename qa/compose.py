@@ -25,6 +25,10 @@ LACKS = {
     "en": "The issues in this library do not answer this question; they do not tell {missing}.",
 }
 PARTLY = {"zh": "（没有直接说到{missing}。）", "en": "(Not told directly: {missing}.)"}
+NEAREST = {
+    "zh": "（以上是最接近的内容，未必就是所问。）",
+    "en": "(These are the nearest passages; they may not be what was asked.)",
+}
 ABSENT = {
     "zh": "这个库里没有{named}，回答不了；现有：{issues}。",
     "en": "This library does not hold the issue that you name ({named}). It holds {issues}.",
@@ -53,6 +57,7 @@ def compose(
     lacking = missing.of_answer(question, evidence, sides)
     if lacking:
         note = PARTLY[question.language].format(missing=missing.in_words(question, lacking))
+        note = NEAREST[question.language] if lacking == missing.DIRECTLY[question.language] else note
         answer = replace(answer, status=Status.PARTIAL, missing=lacking, answer=f"{answer.answer}\n{note}")
     return answer if question.language == "zh" else _glossed(answer, told.chosen, library)
 
