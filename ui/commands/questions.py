@@ -13,7 +13,7 @@ from ingest.errors import QuestionError
 from qa import evaluate, history
 from qa.answerer import Answerer
 from qa.types import Answer
-from ui import show
+from ui import charts, show
 from ui.commands import common
 from ui.commands.citations import printable
 from ui.compose import say
@@ -90,9 +90,12 @@ def search(options: argparse.Namespace) -> int:
 def evaluate_file(options: argparse.Namespace) -> int:
     """Scores on question records."""
     library, path = common.library(options), Path(options.file)
-    found: dict[str, Any] = evaluate.score(Answerer(library), path)
+    rows = evaluate.rows_of(Answerer(library), path)
+    found: dict[str, Any] = dict(evaluate.table(rows))
     if options.parts:
         with common.Bar("parts", "row") as progress:
             found |= {"retrieval": evaluate.retrieval(library, path, progress)}
     common.emit(options, [found], show.scores)
+    if options.plot:
+        charts.draw([row.judged for row in rows], options.plot)
     return 0
