@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from ui.commands import common
 from ui.commands.citations import printable
 from ui.compose import say
 
+WORD = re.compile(r"\w")  # what no question is without
+
 
 def ask(options: argparse.Namespace) -> int:
     """Answer a question, or a file of them."""
@@ -27,6 +30,10 @@ def ask(options: argparse.Namespace) -> int:
     if options.batch and options.history:
         say("hangke ask: --history goes with one question; the questions of a batch stand alone")
         return 2
+    if options.question is not None and not WORD.search(options.question):
+        raise QuestionError(
+            f'{options.question!r}: no question in it; ask something, as in: hangke ask "这期讲了什么？"'
+        )
     before = history.read(options.history) if options.history else []
     questions = _batch(options.batch) if options.batch else [options.question]
     library = common.library(options)
