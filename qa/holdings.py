@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 from index import numbers
 from index.library import Library
 from index.narrowing import bare
+from index.query import Concept
 from index.types import ArticleRow, Filters, IssueRow
 from index.words import HAN_RUN
 from ingest.bylines import SURNAMES
@@ -164,12 +165,14 @@ def _is_name(asked: str) -> bool:
     return 2 <= len(asked.split()) <= 3 and asked.replace(" ", "").isalpha()
 
 
-def _subject(request: Request) -> Answer:
-    """The articles about something; where there is none, those that mention it."""
+def _subject(request: Request) -> Answer | None:
+    """The articles about something; where there is none, those that mention it; None of words that no lexicon knows."""
     subject = request.subject.strip("《》“”\"'")
     treated, hits = subjects.treating(subject, request.library, request.filters)
     about = [each for each in treated if each.about]
     chosen = (about or treated)[:LISTED]
+    if not chosen and any(not concept.others for concept in request.library.query(subject).concepts if _latin(concept)):
+        return None
     if not chosen:
         return replace(refused(request, "no subject", subject), hits=tuple(hits[: request.shown]))
     said = SENTENCE if len(chosen) <= OPENED else 0
@@ -179,6 +182,10 @@ def _subject(request: Request) -> Answer:
     if about:
         return replace(made, probability=max(each.share for each in chosen))
     return replace(made, status=Status.PARTIAL, probability=0.5, missing=subject)
+
+
+def _latin(concept: Concept) -> bool:
+    return all(word.isascii() for word in concept.words)
 
 
 def _treating(request: Request, subject: str, treated: Treated, limit: int) -> Line:

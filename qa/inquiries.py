@@ -43,7 +43,7 @@ ASKED = r"(?:哪些|什么|些什么|哪几|啥|几篇|多少篇?)"
 SAID = r"(?:讲|说|写|谈|提|讨论|介绍|研究|涉及)(?:到|及|了|的|过|着)*"
 HERE = (
     r"(?:(?:这个?|本|你的?|你们的?)?(?:文?库|资料库|知识库|系统|这里|这儿|手头)?(?:里面?|中|内|上)?"
-    r"(?:都|一共|总共|共|现在|目前)?)"
+    r"(?:都|一共|总共|共|现在|目前){0,2})"
 )
 MAGAZINE = r"(?:杂志|期刊|刊物|刊)"
 X = r"(?P<subject>[^,。?!;:、]{1,40}?)"
@@ -73,7 +73,7 @@ CHINESE: tuple[tuple[Asks, str], ...] = (
         rf"(?:这|这本|这份|这个|该|本){MAGAZINE}(?:主要|都|大概)?(?:是)?(?:讲|说|写|谈|关于|介绍|做|登)?(?:些)?(?:什么|哪些|啥"
         rf"|哪)(?:的|内容|方面的?|领域的?|内容的)?"),
     (Asks.MAGAZINE,
-        rf"《{X}》(?:这本|这份|这个)?{MAGAZINE}?(?:主要)?是(?:一[本份]|个)?(?:讲|写|说|谈|关于|介绍|做)?(?:什么|啥|哪方面|怎样|什么样)"
+        rf"《{X}》(?:这本|这份|这个)?{MAGAZINE}?(?:主要)?是(?:一?[本份]|个)?(?:讲|写|说|谈|关于|介绍|做)?(?:什么|啥|哪方面|怎样|什么样)"
         rf"(?:内容)?的?{MAGAZINE}?"),
     (Asks.HOLDINGS, rf"《{X}》(?:{HERE})?(?:有|收录?了?)(?:几|多少|哪几|哪些)期"),
     (Asks.CONTENTS, rf"{HERE}(?:有|收录?了?)(?:哪些|什么|几篇|多少篇?){PAPERS}"),
@@ -87,7 +87,9 @@ CHINESE: tuple[tuple[Asks, str], ...] = (
         rf"{BOOK}(?:这篇|那篇|这一篇|一文|这篇文章|那篇文章|文章|一文中?)?(?:主要|大概|到底)?{SAID}"
         rf"(?:是)?(?:些)?(?:什么|啥)(?:内容)?"),
     (Asks.WRITER, rf"{BOOK}(?:这篇|那篇)?(?:文章|一文)?(?:是|由)?谁(?:写|撰写)(?:的)?"),
-    (Asks.ARTICLE, rf"(?:总结|概括|概述|介绍)(?:一下)?(?:(?:这|这一|该|本)篇?(?:文章|论文)|{BOOK}(?:这篇|一文|这篇文章))"),
+    (Asks.ARTICLE,
+        rf"(?:总结|概括|概述|介绍)(?:一下)?(?:(?:这|这一|该|本)篇?(?:文章|论文)"
+        rf"|{BOOK}(?:这篇|一文|这篇文章))"),
     (Asks.WRITER, rf"谁写(?:了|的){BOOK}"),
     (Asks.WRITER, rf"{BOOK}(?:这篇|那篇)?(?:文章|一文)?的作者(?:是谁|有谁|有哪些|叫什么|都?是哪些人)?"),
     (Asks.AUTHOR, rf"(?:作者)?{WHO}(?:一共|总共|都)?(?:写|撰写)(?:了|过)(?:哪些|什么|几篇|多少篇?){PAPERS}"),
@@ -121,8 +123,8 @@ LOOSE: tuple[tuple[Asks, str], ...] = (  # of a name only if it is an author's: 
 )  # fmt: skip
 LOOSE_ENGLISH: tuple[tuple[Asks, str], ...] = (
     (Asks.AUTHOR,
-        r"(?:what (?:does|did|has) )(?P<subject>[^,?!]{2,40}?)(?: (?:study|research|write about"
-        r"|written about))"),
+        r"(?:what (?:does|did|has) )(?P<subject>[^,?!]{2,40}?)(?: (?:study|research"
+        r"|writ(?:e|ten)(?: about)?))"),
     (Asks.AUTHOR, r"(?P<subject>[^,?!]{2,40}?)(?:'s?)? (?:articles?|papers?)"),
 )  # fmt: skip
 OF_ISSUE: tuple[tuple[Asks, str], ...] = (  # behind the name of an issue, which is taken out
