@@ -25,7 +25,7 @@ LED = re.compile(r"\b(?:does|did|has|by|author)\s+$", re.IGNORECASE)  # what a n
 def narrowed(filters: Filters, library: Library) -> Filters:
     """The filters with an author in pinyin written in characters. Raises UnknownAuthor where the library has none."""
     asked = filters.author
-    if asked is None or any(bare(asked) in bare(name) for name in library.authors.values()):
+    if asked is None or not library.authors or any(bare(asked) in bare(name) for name in library.authors.values()):
         return filters
     found = spelt(asked, library)
     if len(found) == 1:

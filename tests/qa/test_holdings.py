@@ -178,14 +178,18 @@ def test_an_author_that_is_not_here_and_who_comes_near(ask: Ask, question: str) 
     assert "沈岚" in answer["answer"]
 
 
-@pytest.mark.parametrize(("question", "language"), [("哪些文章讲浮标", "zh"), ("which articles are about fog", "en")])
+@pytest.mark.parametrize(("question", "language"), [("哪些文章讲浮标", "zh"), ("which articles are about moss roof", "en")])
 def test_the_articles_about_something(ask: Ask, question: str, language: str) -> None:
     answer = ask(question)
     assert (answer["status"], answer["language"]) == ("answered", language)
-    title, word = {"zh": ("青鹭湖浮标观测网建成", "浮标"), "en": ("望潮台海雾收集网", "雾")}[language]
+    title, word = {"zh": ("青鹭湖浮标观测网建成", "浮标"), "en": ("石榴坪苔藓屋顶试验", "roof")}[language]
     assert answer["citations"][0]["article"] == title
     assert word in answer["answer"].splitlines()[1].partition("》")[2]
     assert sound(answer)
+
+
+def test_an_english_word_that_no_lexicon_knows_is_asked_as_any_question(library: Library) -> None:
+    assert holdings.answer("which articles are about zorbs", library) is None
 
 
 def test_what_is_only_mentioned_is_told_as_such(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
