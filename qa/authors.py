@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -48,9 +49,15 @@ def spelt(asked: str, library: Library) -> list[str]:
     words = WORD.findall(asked)
     if not words or WORD.sub("", asked).strip(" ,."):
         return []
-    table, known = Pinyin(library.authors), library.authors
+    table, known = _spellings(tuple(library.authors)), library.authors
     orders = dict.fromkeys(_letters("".join(order)) for order in (words, [words[-1], *words[:-1]]))
     return list(dict.fromkeys(known[term] for letters in orders for term in table.find(letters)))
+
+
+@lru_cache(maxsize=4)
+def _spellings(names: tuple[str, ...]) -> Pinyin:
+    """The names by their spelling; kept, since its table is made once."""
+    return Pinyin(names)
 
 
 def nearest(asked: str, library: Library) -> list[str]:
@@ -68,11 +75,12 @@ def in_characters(text: str, library: Library) -> str:
 
     Capitals tell a name (Wu Fei), or the word before it does (by wu fei); else you can would be 尤灿.
     """
+    pieces, done = [], 0
     for first, last in _names(text):
-        found = spelt(text[first:last], library)
-        if len(found) == 1:
-            return in_characters(f"{text[:first]}{found[0]}{text[last:]}", library)
-    return text
+        if first >= done and len(found := spelt(text[first:last], library)) == 1:
+            pieces += [text[done:first], found[0]]
+            done = last
+    return "".join([*pieces, text[done:]])
 
 
 def _names(text: str) -> Iterator[tuple[int, int]]:

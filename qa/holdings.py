@@ -73,18 +73,17 @@ def _placed(wording: Wording, issue: str | None, library: Library) -> tuple[Word
 
     This issue is the newest, and so is of several one that is named by number alone.
     """
-    rows = [row for row in library.issues() if not row.hidden]
     if issue is None and (this := THIS.search(wording.folded)):
-        return wording.without(this), _newest(rows), None
+        return wording.without(this), _newest(library.issues()), None
     if issue is None and (numbered := NUMBERED.match(wording.folded)):
         number = numbers.whole(numbered["number"])
-        newest = _newest([row for row in rows if row.number == number])
+        newest = _newest([row for row in library.issues() if row.number == number])
         return wording.without(numbered), newest, None if newest else numbered[0]
     return wording, issue, None
 
 
 def _newest(rows: Sequence[IssueRow]) -> str | None:
-    dated = sorted(rows, key=lambda row: (row.year or 0, row.number or 0))
+    dated = sorted((row for row in rows if not row.hidden), key=lambda row: (row.year or 0, row.number or 0))
     return dated[-1].issue_id if dated else None
 
 

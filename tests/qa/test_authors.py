@@ -55,6 +55,7 @@ def test_the_answerer_refuses_an_unknown_author(answerer: Answerer) -> None:
         ("What does Shen Lan say about buoys?", "What does 沈岚 say about buoys?"),
         ("articles by shen lan", "articles by 沈岚"),
         ("according to Lan Shen, buoys", "according to 沈岚, buoys"),
+        ("Shen Lan and Lu Yao, " * 400, "沈岚 and 陆遥, " * 400),
         ("what is the shen lan project", "what is the shen lan project"),
         ("Which buoys are there", "Which buoys are there"),
     ],

@@ -178,7 +178,9 @@ def test_an_author_that_is_not_here_and_who_comes_near(ask: Ask, question: str) 
     assert "沈岚" in answer["answer"]
 
 
-@pytest.mark.parametrize(("question", "language"), [("哪些文章讲浮标", "zh"), ("which articles are about moss roof", "en")])
+@pytest.mark.parametrize(
+    ("question", "language"), [("哪些文章讲浮标", "zh"), ("which articles are about moss roof", "en")]
+)
 def test_the_articles_about_something(ask: Ask, question: str, language: str) -> None:
     answer = ask(question)
     assert (answer["status"], answer["language"]) == ("answered", language)
