@@ -40,3 +40,8 @@ def _readings(char: str) -> tuple[str, ...]:
 
     found: list[str] = pinyin(char, style=Style.NORMAL, heteronym=True)[0]
     return tuple(dict.fromkeys(reading.replace("ü", "v") for reading in found))
+
+
+def spelling(name: str) -> str:
+    """A name in Latin letters, each character by its first reading, without tones and spaces; others stay."""
+    return "".join(_readings(char)[0] for char in name)

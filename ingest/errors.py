@@ -9,6 +9,7 @@ HangkeError                     anything that hangke itself refuses or cannot do
 │   └── PdfLimit                more time, memory or space than reading a PDF may take
 ├── LibraryError                the library on disk
 │   ├── UnknownIssue            no such issue
+│   ├── UnknownAuthor           no such author in the bylines
 │   ├── IssueClash              another file already is that issue
 │   ├── LibraryFormat           made by another version, or with other settings
 │   └── LibraryUnwritable       read-only, full disk, locked
@@ -55,6 +56,10 @@ class LibraryError(HangkeError):
 
 class UnknownIssue(LibraryError):
     """The library holds no issue of that id or name."""
+
+
+class UnknownAuthor(LibraryError):
+    """No article of the library is by an author of that name."""
 
 
 class IssueClash(LibraryError):

@@ -10,7 +10,7 @@ from itertools import takewhile
 from index.library import Found, Library
 from index.query import Query
 from index.types import Filters, Hit
-from qa import compose, evidence, trust
+from qa import authors, compose, evidence, holdings, languages, trust
 from qa.context import Turn
 from qa.dialogue import complete
 from qa.evidence import WEIGHED, Evidence
@@ -33,6 +33,7 @@ class Answerer:
         """Answer a question, completed from the dialogue before it; status not_found where the evidence is too weak."""
         began = time.perf_counter()
         self.library.follow()
+        filters = authors.narrowed(filters, self.library)
         asked = complete(text, history, self.library)
         try:
             answer = self._answer(asked, filters, shown)
@@ -46,6 +47,7 @@ class Answerer:
 
         Of an issue named alone, its first.
         """
+        filters = authors.narrowed(filters, self.library)
         named = scope(text, self.library.issues)
         filters = replace(filters, issue=filters.issue or named.issue)
         if named.issue and not named.text.strip():
@@ -53,6 +55,10 @@ class Answerer:
         return self.library.search(self.library.query(named.text), count, filters)
 
     def _answer(self, text: str, filters: Filters, shown: int) -> Answer:
+        of_library = (text, self.library, filters, shown)
+        if told := languages.refuse(*of_library) or holdings.answer(*of_library):
+            return told
+        text = authors.in_characters(text, self.library)
         named = scope(text, self.library.issues)
         question = replace(understand(named.text), text=text)
         if named.absent and not filters.issue:

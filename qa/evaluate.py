@@ -1,38 +1,69 @@
-"""Scores of a library on question records: how high the evidence ranks, how many answers hold what is wanted."""
+"""Scores of a library on question records: how high the evidence ranks, how many answers are right, cited, too sure."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from index.library import Library
 from index.parts import Parts, rows
 from index.types import Hit, Passage
 from ingest.errors import QuestionError
-from qa import ranks
+from qa import calibration, ranks
 from qa.answerer import Answerer
+from qa.calibration import Judged
 from qa.matching import has, holds, norm
-from qa.types import Answer, Status
+from qa.types import Answer, Citation, Status
 
 RANKS = (1, 3, 5, 10)
+SEVERAL = ("list", "compare")  # kinds whose answers hold several things
+ROOM, WIDE_ROOM = 120, 300  # characters of an answer that are read: of a single fact, of several things
+OF_LIST = 0.75  # of a list's items that an answer must hold
+CITED, PART = 5, 0.4  # citations that are read; share of the evidence that one of them holds beside an answer
+MARK = re.compile(r"\[\d{1,9}\]")
 WANTED = "give one JSON object a line, with question (a text), answers and evidence (lists)"
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A question record scored: the groups it counts in, its figures, its answer judged."""
+
+    groups: tuple[str, ...]
+    figures: dict[str, float]
+    judged: Judged
+
+
 def score(answerer: Answerer, path: Path) -> dict[str, dict[str, float]]:
-    """Figures over all records and by language; each a share of the records it applies to, `n` their number.
+    """The table of the records in a file. Raises QuestionError where it cannot be read as such."""
+    return table(rows_of(answerer, path))
+
+
+def rows_of(answerer: Answerer, path: Path) -> list[Row]:
+    """Each record asked and scored.
 
     Records are JSON objects a line with `question`, `answers` and `evidence` (both empty where the library is
     silent). Raises QuestionError where the file cannot be read as such.
     """
-    groups: dict[str, list[dict[str, float]]] = defaultdict(list)
-    for record in _records(path):
-        row = _row(record, answerer.ask(record["question"]))
-        for group in ("all", record.get("lang", "zh")):
-            groups[group].append(row)
-    return {name: _means(rows) for name, rows in sorted(groups.items())}
+    return [_row(record, answerer.ask(record["question"])) for record in _records(path)]
+
+
+def table(scored: Sequence[Row]) -> dict[str, dict[str, float]]:
+    """Figures over all records, by language, and by language and kind.
+
+    Each is the share of the records it applies to, `length` the median of characters, `aurc` and `ece` those of
+    qa/calibration.py, `n` the number of records.
+    """
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in scored:
+        for name in row.groups:
+            groups[name].append(row)
+    return {name: _figures(members) for name, members in sorted(groups.items())}
 
 
 def retrieval(
@@ -80,44 +111,84 @@ def _sound(record: dict[str, Any]) -> bool:
     return isinstance(question, str) and isinstance(lists, list) and isinstance(first + last, int)
 
 
-def _row(record: dict[str, Any], answer: Answer) -> dict[str, float]:
+def _row(record: dict[str, Any], answer: Answer) -> Row:
     refused = answer.status is Status.NOT_FOUND
+    language, kind = record.get("lang", "zh"), _kind(record)
+    groups = ("all", language, f"{language}/{kind}")
     if not record["answers"]:
-        return {"refused": float(refused)}
-    rank = _rank(record, answer.hits) if record["evidence"] else None
-    row = {f"hit@{k}": float(rank is not None and rank <= k) for k in RANKS}
-    said = norm(answer.answer)
-    held = [has(said, wanted) for wanted in record["answers"]]
-    several = record.get("kind") in ("list", "compare")
-    right = not refused and (sum(held) >= 0.75 * len(held) if several else any(held))
-    return row | {
-        "mrr@10": 1 / rank if rank else 0.0,
+        return Row(groups, {"refused": float(refused)}, Judged(answer.probability, None if refused else False))
+    said = norm(MARK.sub("", answer.answer))
+    right = not refused and _right(record, said)
+    figures = _ranked(record, answer) | {
         "answer": float(right),
+        "wrong": float(answer.status is Status.ANSWERED and not right),
         "false_refusal": float(refused),
     }
+    if not refused and record["evidence"]:
+        figures["cited"] = float(any(_cites(record, citation) for citation in answer.citations[:CITED]))
+    if not refused and kind == "single":
+        figures["length"] = float(len(said))
+    return Row(groups, figures, Judged(answer.probability, None if refused else right))
+
+
+def _kind(record: dict[str, Any]) -> str:
+    if not record["answers"]:
+        return "unanswerable"
+    kind = record.get("kind")
+    return kind if kind in SEVERAL else "single"
+
+
+def _right(record: dict[str, Any], said: str) -> bool:
+    """Whether what is said soon enough holds any of the answers; three quarters of a list; all of a comparison."""
+    kind, wanted = _kind(record), record["answers"]
+    held = sum(has(said[: ROOM if kind == "single" else WIDE_ROOM], answer) for answer in wanted)
+    return bool(held >= {"list": OF_LIST * len(wanted), "compare": len(wanted)}.get(kind, 1))
+
+
+def _ranked(record: dict[str, Any], answer: Answer) -> dict[str, float]:
+    rank = _rank(record, answer.hits) if record["evidence"] else None
+    hits = {f"hit@{k}": float(rank is not None and rank <= k) for k in RANKS}
+    return hits | {"mrr@10": 1 / rank if rank and rank <= max(RANKS) else 0.0}
+
+
+def _cites(record: dict[str, Any], citation: Citation) -> bool:
+    """Whether a citation quotes the evidence, or much of it with an answer, or stands at its lines."""
+    quote = norm(citation.quote)
+    told = any(has(quote, answer) for answer in record["answers"])
+    for evidence in record["evidence"]:
+        if holds(quote, evidence) or quote in norm(evidence) or (told and holds(quote, evidence, PART)):
+            return True
+    lines = [piece.line for piece in citation.pieces] if citation.passage.is_text_source else []
+    return bool(lines) and _covers(record, citation.passage.source_file, min(lines), max(lines), quote)
 
 
 def _rank(record: dict[str, Any], hits: tuple[Hit, ...]) -> int | None:
     """The rank of the first passage that holds the first evidence quote."""
     quote = record["evidence"][0]
-    return next((h.rank for h in hits if holds(h.passage.text, quote) or _covers(record, h.passage)), None)
+    return next((h.rank for h in hits if holds(h.passage.text, quote) or _stands(record, h.passage)), None)
 
 
-def _covers(record: dict[str, Any], passage: Passage) -> bool:
-    """Whether a passage has half of the record's lines and an answer: a table put together reads unlike its source."""
-    if not record.get("lines") or passage.line_first is None or passage.line_last is None:
+def _stands(record: dict[str, Any], passage: Passage) -> bool:
+    first, last = passage.line_first, passage.line_last
+    return first is not None and last is not None and _covers(record, passage.source_file, first, last, passage.text)
+
+
+def _covers(record: dict[str, Any], source: str, first: int, last: int, text: str) -> bool:
+    """Whether a text has half of the record's lines and an answer: a table put together reads unlike its source."""
+    if not record.get("lines") or record.get("source") != source:
         return False
-    first, last = record["lines"]
-    shared = min(last, passage.line_last) - max(first, passage.line_first) + 1
-    text = norm(passage.text)
-    same = record.get("source") == passage.source_file and shared >= (last - first + 1) / 2
-    return same and any(norm(answer) in text for answer in record["answers"])
+    start, end = record["lines"]
+    shared = min(last, end) - max(first, start) + 1
+    return shared >= (end - start + 1) / 2 and any(has(norm(text), answer) for answer in record["answers"])
 
 
-def _means(rows: list[dict[str, float]]) -> dict[str, float]:
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    means = {}
+def _figures(members: Sequence[Row]) -> dict[str, float]:
+    names = list(dict.fromkeys(name for row in members for name in row.figures))
+    found: dict[str, float] = {}
     for name in names:
-        values = [row[name] for row in rows if name in row]
-        means[name] = round(sum(values) / len(values), 3)
-    return means | {"n": len(rows)}
+        values = [row.figures[name] for row in members if name in row.figures]
+        found[name] = median(values) if name == "length" else round(sum(values) / len(values), 3)
+    judged = [row.judged for row in members]
+    area, error = calibration.area_under_risk_coverage(judged), calibration.expected_calibration_error(judged)
+    trust = {"aurc": area, "ece": error}
+    return found | {name: round(value, 3) for name, value in trust.items() if value is not None} | {"n": len(members)}

@@ -37,7 +37,7 @@ class Model:
 
     def improve(self, answer: Answer, heard: Heard = unheard) -> Answer:
         """The answer in the model's words, as far as they are proved; the extractive one on any failure."""
-        if answer.status is Status.NOT_FOUND or not answer.citations:
+        if answer.status is Status.NOT_FOUND or answer.settled or not answer.citations:
             return answer
         began = time.perf_counter()
         try:

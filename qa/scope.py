@@ -31,6 +31,7 @@ OF_A_MAGAZINE = re.compile(r"杂志|期刊|里|中|上|讲|说|刊|登|提|的?�
 OF_ELSE = re.compile(r"的?.{0,4}?(?:债|券|班|课程|招标|项目|工程|基金|计划|学员|产品|统计|公报|简报|报告|数据|指数)")
 DIGESTED = re.compile(r"(\d{4})年第(\d+)期")
 OTHER_BOOK = re.compile(r"《[^《》]*》\s*$")
+OTHER_MAGAZINE = re.compile(r"《(?:[^《》]{1,12}|[A-Za-z&,.: -]{1,60})》\s*$")  # what is longer is rather an article
 WROTE_BEFORE = re.compile(r"(?:作者|笔者|记者|撰稿人|\bby|\baccording to|\bauthor)(?:是|叫)?\s*$")
 WROTE = re.compile(
     r"\s*(?:等人?|教授|博士|老师|院士|研究员|主任|先生|女士|所长|会长)*(?:在|的|那|这)?[^,。?!]{0,6}?"
@@ -57,7 +58,7 @@ def scope(text: str, issues: Callable[[], Sequence[IssueRow]]) -> Scope:
     """The one issue that a question names by year and number, or by number with its magazine's name or at its opening.
 
     A question that names several is about all of them. What looks like an issue's name and is none of this
-    library's counts as one only if the words around it say so (2031年第2期培训班 is none).
+    library's counts as one only if the words around it say so (2031年第2期培训班 is none), or another magazine's name.
     """
     if not HINT.search(text):
         return Scope(text)
@@ -71,6 +72,8 @@ def _narrowed(text: str, plain: str, match: re.Match[str], issues: list[IssueRow
     start, end, magazine = _around(plain, match, issues)
     rows = [row for row in issues if _is(row, match) and magazine in ("", row.magazine)]
     alone = match.re is ALONE and not magazine and (match.start() > 0 or not OPENS.match(plain, match.end()))
+    if not alone and (other := OTHER_MAGAZINE.search(plain[:start])):
+        return Scope(text, absent=f"{other[0].strip()}{match[0]}")
     if alone or OTHER_BOOK.search(plain[:start]):
         return Scope(text)
     if len(rows) == 1:

@@ -81,6 +81,7 @@ class Answer:
     claims: dict[str, int] = field(default_factory=lambda: {"made": 0, "proved": 0, "cut": 0})
     generator: str = "extractive"
     elapsed_ms: float = 0.0
+    settled: bool = False  # told from the catalogue: no model words it anew
 
     def as_json(self) -> dict[str, Any]:
         """The Answer object of CONTRACT."""

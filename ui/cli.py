@@ -112,6 +112,7 @@ def _eval(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--parts", action="store_true", help="also score BM25 and vectors alone, and the search with each part off"
     )
+    command.add_argument("--plot", metavar="FILE", help="draw the risk–coverage and the calibration curve as a PNG")
     _embedder(command)
     _reranker(command)
 

@@ -20,6 +20,7 @@ HEAVY = (
     "pdfplumber",
     "rank_bm25",
     "rapidfuzz",
+    "matplotlib",
 )
 
 
@@ -56,6 +57,7 @@ def test_wrong_usage_is_2(fresh: Hangke, words: list[str]) -> None:
 @pytest.mark.parametrize(
     "words",
     [["articles", "无此刊"], ["passages", "无此刊"], ["remove", "无此刊"], ["ask", "钟楼", "--issue", "无此刊"],
+     ["ask", "钟楼", "--author", "无此人"], ["search", "钟楼", "--author", "无此人"], ["ask", ""], ["ask", "？！"],
      ["ask", "--batch", "/no/such/file"], ["eval", "/no/such/file"], ["ui", "--host", "0.0.0.0"]],
 )  # fmt: skip
 def test_a_request_that_fails_is_1_with_one_clear_line(reading: Hangke, words: list[str]) -> None:

@@ -15,17 +15,21 @@ LONG = "潮汐钟楼在停摆以前每天怎样报时，修复以后又怎样？
 @pytest.mark.parametrize(
     "question", ["钟", "a", "?", "😀🎉🚀", "", "   ", "\n", "[1]", "%", "'; DROP TABLE issues; --", "\x00"]
 )
-def test_an_odd_question_has_an_answer_object(run, filled: Path, question: str) -> None:
-    done = run("ask", question)
+def test_an_odd_question_has_an_answer_object(run, filled: Path, tmp_path: Path, question: str) -> None:
+    (tmp_path / "questions.jsonl").write_text(json.dumps({"question": question}), "utf-8")
+    done = run("ask", "--batch", tmp_path / "questions.jsonl")
     assert (done.status, done.err) == (0, "")
     answer = done.object
     assert answer["question"] == question
     assert (answer["status"] == "not_found") == (answer["citations"] == [])
 
 
-@pytest.mark.parametrize("question", ["😀🎉🚀", "", "   ", "？！"])
-def test_what_asks_nothing_is_not_found(run, filled: Path, question: str) -> None:
-    assert run("ask", question).object["status"] == "not_found"
+@pytest.mark.parametrize("question", ["😀🎉🚀", "", "   ", "\n", "？！", "%"])
+def test_what_asks_nothing_is_told_so(run, home: Path, question: str) -> None:
+    done = run("ask", question)
+    assert (done.status, done.out, done.err.count("\n")) == (1, "", 1)
+    assert "ask something" in done.err
+    assert not home.exists()
 
 
 def test_a_question_of_five_thousand_characters(run, filled: Path) -> None:

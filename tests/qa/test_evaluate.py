@@ -12,6 +12,7 @@ from index.parts import rows
 from ingest.errors import QuestionError
 from qa import evaluate
 from qa.answerer import Answerer
+from qa.matching import norm
 
 
 def record(question: str, answers: list[str], evidence: list[str], **told: Any) -> dict[str, Any]:
@@ -30,17 +31,48 @@ SILENT = record("秦始皇在位多少年？", [], [], kind="unanswerable")
 ENGLISH = record("潮汐钟楼高多少米？", ["27.4米"], ["高27.4米"], lang="en")
 
 
+def said(answerer: Answerer) -> str:
+    return norm(evaluate.MARK.sub("", answerer.ask(GOOD["question"]).answer))
+
+
 def test_figures_are_shares_of_the_records_they_apply_to(answerer: Answerer, tmp_path: Path) -> None:
     table = evaluate.score(answerer, write(tmp_path, GOOD, LOST, SILENT))
     zh = table["zh"]
     assert zh == table["all"]
+    assert (zh["wrong"], zh["cited"], zh["length"]) == (0.5, 0.5, len(said(answerer)))
+    assert table["zh/unanswerable"] == {"refused": 1.0, "n": 1}
     assert (zh["n"], zh["hit@1"], zh["hit@10"], zh["mrr@10"]) == (3, 0.5, 0.5, 0.5)
     assert (zh["answer"], zh["refused"], zh["false_refusal"]) == (0.5, 1.0, 0.0)
 
 
 def test_languages_are_groups(answerer: Answerer, tmp_path: Path) -> None:
     table = evaluate.score(answerer, write(tmp_path, GOOD, ENGLISH))
-    assert {name: row["n"] for name, row in table.items()} == {"all": 2, "en": 1, "zh": 1}
+    assert {name: row["n"] for name, row in table.items()} == {
+        "all": 2, "en": 1, "en/single": 1, "zh": 1, "zh/single": 1,
+    }  # fmt: skip
+
+
+def test_what_is_said_too_late_is_not_right(
+    answerer: Answerer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert evaluate.score(answerer, write(tmp_path, GOOD))["all"]["answer"] == 1.0
+    monkeypatch.setattr(evaluate, "ROOM", said(answerer).index("27.4米") + 4)
+    assert evaluate.score(answerer, write(tmp_path, GOOD))["all"]["answer"] == 0.0
+
+
+def test_of_a_comparison_all_is_wanted(answerer: Answerer, tmp_path: Path) -> None:
+    whole = GOOD | {"kind": "compare", "answers": ["27.4米", "1911年"]}
+    half = GOOD | {"kind": "compare", "answers": ["27.4米", "99米"]}
+    table = evaluate.score(answerer, write(tmp_path, whole, half))
+    assert table["zh/compare"]["answer"] == 0.5
+    assert "length" not in table["zh/compare"]
+
+
+def test_an_answer_to_what_is_not_told_is_wrong_in_the_curves(answerer: Answerer, tmp_path: Path) -> None:
+    told, silent = evaluate.rows_of(answerer, write(tmp_path, GOOD | {"answers": [], "evidence": []}, SILENT))
+    assert told.judged.right is False
+    assert silent.judged.right is None
+    assert evaluate.table([told, silent])["all"]["aurc"] == 1.0
 
 
 def test_a_list_needs_three_quarters(answerer: Answerer, tmp_path: Path) -> None:

@@ -60,6 +60,8 @@ def test_the_issue_that_a_digest_digests_is_the_digest() -> None:
         ("2030年第2期浮标有多少", "2030年第2期"),
         ("2030年第2期的浮标", "2030年第2期"),
         ("海湾科技第9期里的浮标", "海湾科技第9期"),
+        ("《湖泊》2031年第4期的论文", "《湖泊》2031年第4期"),
+        ("《Lakes and Rivers Today》2031年第4期讲了什么", "《Lakes and Rivers Today》2031年第4期"),
         ("What does issue 2 of 2030 say about buoys?", "issue 2 of 2030"),
     ],
 )
@@ -71,7 +73,7 @@ def test_an_issue_that_is_not_here_is_named(question: str, named: str) -> None:
 @pytest.mark.parametrize(
     "question",
     ["2030年第2期培训班有多少人", "2030年第1期专项债规模多大", "去年2030年第2期浮标有多少",
-     "2031年第4期和2033年第2期的浮标哪个多", "《湖泊》2031年第4期的论文",
+     "2031年第4期和2033年第2期的浮标哪个多", "《湖泊保护与观测工作三年行动计划》2031年第4期的论文",
      "二期工程何时完工",
      "第9期里的浮标", "班上第4期里的浮标", "2031年浮标有多少", "The issue of buoys in 2031", ""],
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,12 @@ from ingest.errors import QuestionError
 from qa import evaluate, history
 from qa.answerer import Answerer
 from qa.types import Answer
-from ui import show
+from ui import charts, show
 from ui.commands import common
 from ui.commands.citations import printable
 from ui.compose import say
+
+WORD = re.compile(r"\w")  # what no question is without
 
 
 def ask(options: argparse.Namespace) -> int:
@@ -27,6 +30,10 @@ def ask(options: argparse.Namespace) -> int:
     if options.batch and options.history:
         say("hangke ask: --history goes with one question; the questions of a batch stand alone")
         return 2
+    if options.question is not None and not WORD.search(options.question):
+        raise QuestionError(
+            f'{options.question!r}: no question in it; ask something, as in: hangke ask "这期讲了什么？"'
+        )
     before = history.read(options.history) if options.history else []
     questions = _batch(options.batch) if options.batch else [options.question]
     library = common.library(options)
@@ -90,9 +97,12 @@ def search(options: argparse.Namespace) -> int:
 def evaluate_file(options: argparse.Namespace) -> int:
     """Scores on question records."""
     library, path = common.library(options), Path(options.file)
-    found: dict[str, Any] = evaluate.score(Answerer(library), path)
+    rows = evaluate.rows_of(Answerer(library), path)
+    found: dict[str, Any] = dict(evaluate.table(rows))
     if options.parts:
         with common.Bar("parts", "row") as progress:
             found |= {"retrieval": evaluate.retrieval(library, path, progress)}
     common.emit(options, [found], show.scores)
+    if options.plot:
+        charts.draw([row.judged for row in rows], options.plot)
     return 0
