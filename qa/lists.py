@@ -23,7 +23,7 @@ ANNOUNCES = re.compile(r"(?:[：:]|如下[：:。]?|以下.{0,12}[：:。]|包�
 RUN = re.compile(
     r"[^，。；：！？、（）()]{1,28}(?:、[^，。；：！？、]{1,28})+(?:(?:和|及|以及|与)[^，。；：！？、]{1,28})?"
 )
-COUNT = re.compile(rf"(?:哪|这|那)?\s*(?P<n>[两二三四五六七八九十]|\d{{1,2}})\s*[{COUNTERS}]")
+COUNT = re.compile(rf"(?P<n>[两二三四五六七八九十]|\d{{1,2}})\s*[{COUNTERS}]")
 ENGLISH = {word: n for n, word in enumerate("two three four five six seven eight nine ten".split(), 2)}  # noqa: SIM905
 
 

@@ -24,7 +24,7 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"各(?:是|为|有|占|自)?(?:多少|多大|几|什么)|各多少|各占|分别|对不上|对得上|哪(?:个|边"
             r"|家)?.{0,8}(?:多|早|高|大|快|低|少|晚)"
             r"|谁(?:的|更)?.{0,6}(?:大|高|多|早|少|低)|相比|悬殊|compare|respectively|\bvs\b"
-            r"|which .*(?:more|higher|larger|earlier)"
+            r"|which .{0,200}?(?:more|higher|larger|earlier)"
         ),
     ),
     (
