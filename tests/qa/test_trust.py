@@ -78,8 +78,8 @@ def test_what_speaks_for_an_answer_never_lowers_its_probability(values: dict, si
 
 @pytest.mark.parametrize(
     "text",
-    ["青鹭湖浮标观测网由多少个浮标组成？", "火星基地的氧气从哪里来？", "How many buoys are in the lake?", "浮标", "为什么选苔藓？",
-     "成都2018年第三届划船赛的“木槿”奖给了谁？", "谁"],
+    ["青鹭湖浮标观测网由多少个浮标组成？", "火星基地的氧气从哪里来？", "How many buoys are in the lake?", "浮标",
+     "为什么选苔藓？", "成都2018年第三届划船赛的“木槿”奖给了谁？", "谁"],
 )  # fmt: skip
 def test_every_feature_is_told_and_is_a_share(library: Library, text: str) -> None:
     told = judged(library, text)
