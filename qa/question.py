@@ -106,11 +106,6 @@ class Question:
     gist: bool  # it asks what a whole article says
     asked: str  # the words about the question word: what is counted, who is named
 
-    @property
-    def wants_several(self) -> bool:
-        """Whether one sentence may not be enough."""
-        return self.kind in (Kind.COMPARE, Kind.LIST)
-
 
 def understand(text: str) -> Question:
     """Tell the language and the kind of a question."""
