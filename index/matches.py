@@ -12,6 +12,7 @@ from index.bm25 import Ints
 from index.types import Passage
 
 UNKNOWN = -1
+KEPT = 64  # tests that are remembered: a definition asked for is a test of its own, and each costs a byte a sentence
 Form = Callable[[Ints], NDArray[np.bool_]]  # which of the sentences of those numbers have the form of an answer
 
 
@@ -29,7 +30,7 @@ class Matches:
 
     def test(self, name: str, passes: Callable[[Passage, int], bool]) -> Form:
         """Tells which of some sentences, by their numbers, pass a test; what it told is remembered by its name."""
-        known = self._known.setdefault(name, np.full(int(self._first[-1]), UNKNOWN, np.int8))
+        known = self._recalled(name)
 
         def passing(numbers: Ints) -> NDArray[np.bool_]:
             for number in numbers[known[numbers] == UNKNOWN].tolist():
@@ -37,6 +38,15 @@ class Matches:
             return np.asarray(known[numbers] == 1)
 
         return passing
+
+    def _recalled(self, name: str) -> NDArray[np.int8]:
+        """What is known of a test, the latest asked for last; the oldest are forgotten."""
+        known = self._known.pop(name, None)
+        found = np.full(int(self._first[-1]), UNKNOWN, np.int8) if known is None else known
+        self._known[name] = found
+        for oldest in list(self._known)[:-KEPT]:
+            self._known.pop(oldest, None)
+        return found
 
     def _sentence(self, number: int) -> tuple[Passage, int]:
         """The passage of a sentence, and its place in it."""

@@ -70,11 +70,19 @@ class Answerer:
         if said is not None and (own := self._by(said, question, text, filters, shown)):
             return own
         if title is not None:
-            filters = replace(filters, article=title)
-        if title is not None and question.gist:
-            return compose.compose(question, *self._gist(filters, shown), self.library)
-        hits, weighed, of_sides = self._evidence(question, text.replace(title or "\0", ""), filters, shown)
+            return self._of_article(title, question, text, filters, shown)
+        hits, weighed, of_sides = self._evidence(question, text, filters, shown)
         return compose.compose(question, weighed, hits[:shown], self.library, of_sides)
+
+    def _of_article(self, title: str, question: Question, text: str, filters: Filters, shown: int) -> Answer:
+        """The answer of the article that the question names; behind its passages come the library's nearest."""
+        within, of_sides = replace(filters, article=title), list[Evidence]()
+        if question.gist:
+            weighed, hits = self._gist(within, shown)
+        else:
+            hits, weighed, of_sides = self._evidence(question, text.replace(title, ""), within, shown)
+        rest = self.library.search(self.library.query(text), shown, filters) if len(hits) < shown else []
+        return compose.compose(question, weighed, _filled(hits, rest)[:shown], self.library, of_sides)
 
     def _by(self, said: str, question: Question, text: str, filters: Filters, shown: int) -> Answer | None:
         """The answer of an author's own passages; None where they hold none, since others may quote him.
@@ -115,3 +123,12 @@ class Answerer:
         """What an article says, in the opening sentences of its first passages."""
         hits = self.library.opening(filters, shown)
         return evidence.leads(hits[:GIST]), hits
+
+
+def _filled(hits: list[Hit], rest: list[Hit]) -> list[Hit]:
+    """Hits with others behind them, whose scores are no higher."""
+    have = {hit.passage.passage_id for hit in hits}
+    least = min((hit.score for hit in hits), default=1.0)
+    others = [hit for hit in rest if hit.passage.passage_id not in have]
+    more = [replace(hit, rank=rank, score=min(hit.score, least)) for rank, hit in enumerate(others, len(hits) + 1)]
+    return [*hits, *more]

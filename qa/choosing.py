@@ -108,8 +108,11 @@ def _following(sentence: Sentence) -> Iterator[Sentence]:
 
 
 def _items(sentence: Sentence) -> int:
+    """How many items the list that a sentence opens has, or the sentence itself."""
     last = lists.extent(sentence.hit.passage, sentence.index)
-    return last - sentence.index if last > sentence.index else lists.items(sentence.text)
+    if last == sentence.index:
+        return lists.items(sentence.text)
+    return last - sentence.index + bool(lists.MARKS.search(sentence.text))  # it may hold the first item itself
 
 
 def _list(sentence: Sentence, last: int) -> Choice:

@@ -14,6 +14,7 @@ from qa.choosing import Choice
 from qa.conflicts import Conflict, conflicts_of
 from qa.evidence import Evidence
 from qa.ledger import Told
+from qa.question import Question
 from qa.types import Kind
 
 KINDS = (Kind.NUMBER, Kind.COMPARE)  # of questions whose answers are figures; of others with a form too
@@ -38,9 +39,11 @@ def shown(evidence: Evidence, chosen: list[Choice], library: Library) -> Clashes
     wordings = (word for concept in view.query.concepts for other in concept.others for word in other)
     asked = terms.unified(" ".join([view.question.folded, *wordings]))
     places = [place for choice in chosen for place in _places(choice)]
-    found = [each for each in conflicts_of(library, asked, places) if _about(each, asked)][:MOST]
+    found = [
+        each for each in conflicts_of(library, asked, places) if _about(each, asked) and _formed(each, view.question)
+    ]
     conflicts = []
-    for conflict in found:
+    for conflict in found[:MOST]:
         numbers = [_number(chosen, told) for told in conflict.values]
         conflicts.append(conflict.as_json(numbers))
     return Clashes(chosen, tuple(conflicts))
@@ -57,6 +60,12 @@ def _about(conflict: Conflict, asked: str) -> bool:
     """Whether the question speaks of what the values measure."""
     words = conflict.values[0].entry.terms
     return sum(term in asked for term in words) >= ASKED * len(words)
+
+
+def _formed(conflict: Conflict, question: Question) -> bool:
+    """Whether the values are of the unit asked for; a cell of a table has its unit elsewhere."""
+    entry = conflict.values[0].entry
+    return question.kind not in KINDS or question.form is None or entry.table or bool(question.form.search(entry.value))
 
 
 def _number(chosen: list[Choice], told: Told) -> int:

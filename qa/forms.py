@@ -9,20 +9,23 @@ from ingest.bylines import SURNAMES
 from qa.types import Kind
 
 HAN = "\u4e00-\u9fff"
-DIGITS = r"(?:\d[\d,，]*(?:\.\d+)?|\.\d+|[一二两三四五六七八九十百千]+)"
+# Numerals are bounded, what stands behind them is possessive: else a sentence of nothing but digits costs minutes.
+DIGITS = r"(?:\d[\d,，]{0,20}+(?:\.\d{1,20}+)?+|\.\d{1,20}+|[一二两三四五六七八九十百千]{1,12})"
+ABOUT = r"\s*+(?:余|多)?+\s*+"
+FIGURE = rf"{DIGITS}{ABOUT}[十百千万亿]{{0,4}}\s*+(?:多|余)?+\s*+"
 COUNT = (
     "个座家所名位处种类项条支款件人次起笔张台批只本篇场届套部间户辆册"
     "卷匹株棵头颗粒双袋箱桶瓶幅栋幢层排列艘架枚门句字页期课任级段站轮步"
 )
-MONEY = re.compile(rf"{DIGITS}\s*(?:余|多)?\s*[十百千万亿]*\s*(?:多|余)?\s*(?:元|美元|欧元|美金|英镑|日元)")
-COUNTED = re.compile(rf"{DIGITS}\s*(?:余|多)?\s*[十百千万亿]*\s*(?:多|余)?\s*[{COUNT}]")
+MONEY = re.compile(rf"{FIGURE}(?:元|美元|欧元|美金|英镑|日元)")
+COUNTED = re.compile(rf"{FIGURE}[{COUNT}]")
 SHARE = re.compile(
-    rf"{DIGITS}\s*(?:%|％|个百分点|成|倍)|[一二三四五六七八九十百\d]+分之[一二三四五六七八九十\d]+|一半|过半|半数"
+    rf"{DIGITS}\s*+(?:%|％|个百分点|成|倍)|[一二三四五六七八九十百\d]{{1,12}}分之[一二三四五六七八九十\d]{{1,12}}|一半|过半|半数"
 )
-ANY_NUMBER = re.compile(rf"\d|{DIGITS}\s*(?:余|多)?[{COUNT}年月天元倍成]")
+ANY_NUMBER = re.compile(rf"\d|{DIGITS}\s*+(?:余|多)?+[{COUNT}年月天元倍成]")
 DATE = re.compile(
     r"(?:1\d|20)\d\d\s*年|\d{1,2}\s*月\s*\d{1,2}\s*日|(?:1\d|20)\d\d[.\-/]\d{1,2}|[近前]日|[今去前]年"
-    r"|[一二三四五六七八九十]+年前"
+    r"|[一二三四五六七八九十]{1,4}年前"
 )
 DAY = re.compile(r"\d{1,2}\s*月\s*\d{1,2}\s*日|(?:1\d|20)\d\d[.\-/]\d{1,2}[.\-/]\d{1,2}")
 BOOK = re.compile(r"《[^《》]+》|〔\d{4}〕")
@@ -47,7 +50,7 @@ BODY = re.compile(
     rf"|联盟|研究所|生物|股份|银行|医药|智能|小镇|区|市|省|国)"
 )
 NAME = re.compile(rf"{PERSON.pattern}|{BODY.pattern}")
-LISTED = re.compile(r"[^，。；、]{1,20}、[^，。；、]{1,20}|一是.*二是|分别")
+LISTED = re.compile(r"[^，。；、]{1,20}、[^，。；、]{1,20}|一是.{0,400}?二是|分别")
 REASONED = re.compile(
     r"因为|由于|因此|所以|为了|原因|从而|以便|导致|使得|考虑到|造成|以满足|不宜|需要|在于|才能|难以|可以|帮助"
 )
@@ -60,13 +63,13 @@ ALIKE = (  # measure words that stand for each other
     "家个所户", "件项个", "名位个人", "座个处", "起次笔宗件", "条个项", "种类个款", "张份个", "台套部架", "场次届",
 )  # fmt: skip
 DURATION = re.compile(
-    rf"(?:{DIGITS}|半|数)\s*(?:余|多)?\s*(?:个)?\s*(?:半)?\s*(?:世纪|年|季度|月|周|星期|天|日|昼夜|小时|钟头|分钟|秒|毫秒)"
+    rf"(?:{DIGITS}|半|数){ABOUT}个?+\s*+半?+\s*+(?:世纪|年|季度|月|周|星期|天|日|昼夜|小时|钟头|分钟|秒|毫秒)"
 )
 
 
 @lru_cache(maxsize=256)
 def _with_unit(unit: str) -> re.Pattern[str]:
-    return re.compile(rf"{DIGITS}\s*(?:余|多)?\s*[十百千万亿]*\s*(?:多|余)?\s*(?:{unit})")
+    return re.compile(rf"{FIGURE}(?:{unit})")
 
 
 def _like(measure: str) -> str:

@@ -23,7 +23,9 @@ ANNOUNCES = re.compile(r"(?:[：:]|如下[：:。]?|以下.{0,12}[：:。]|包�
 RUN = re.compile(
     r"[^，。；：！？、（）()]{1,28}(?:、[^，。；：！？、]{1,28})+(?:(?:和|及|以及|与)[^，。；：！？、]{1,28})?"
 )
-COUNT = re.compile(rf"(?:哪|这|那)?\s*(?P<n>[两二三四五六七八九十]|\d{{1,2}})\s*[{COUNTERS}]")
+COUNT = re.compile(  # no ordinal (第三方), no part of a longer number
+    rf"(?<![第\d.一二三四五六七八九十百千])(?P<n>[两二三四五六七八九十]{{1,3}}|\d{{1,2}})\s*[{COUNTERS}]"
+)
 ENGLISH = {word: n for n, word in enumerate("two three four five six seven eight nine ten".split(), 2)}  # noqa: SIM905
 
 
@@ -69,5 +71,5 @@ def _announced(text: str) -> int:
 
 def _opens(text: str, following: str) -> bool:
     """Whether a sentence announces a list, or is itself its first item, and the next goes on."""
-    opened = ANNOUNCES.search(text) or ORDINAL.match(text) or COUNT.search(fold(text))
+    opened = ANNOUNCES.search(text) or ORDINAL.match(text) or MARKS.search(text) or COUNT.search(fold(text))
     return bool(opened and ORDINAL.match(following))

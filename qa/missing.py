@@ -18,6 +18,13 @@ ASKED = {
     Kind.DATE: {"zh": "所问的时间", "en": "the date asked for"},
     Kind.WHO: {"zh": "所问的名字", "en": "the name asked for"},
 }
+BETWEEN = {"zh": "、", "en": ", "}
+YEAR = re.compile(r"(?<![\d.])(?:1[5-9]|20)\d\d(?![\d.%])(?:\s*年)?")
+DIGIT = re.compile(r"\d")
+NUMBERED = {  # what stands for a year, and for another name with a number in it
+    "year": {"zh": "所问的年份", "en": "the year asked for"},
+    "name": {"zh": "问题里点名的那一项", "en": "what the question names"},
+}
 DIRECTLY = {"zh": "所问的事情本身", "en": "the very thing asked"}
 
 
@@ -64,10 +71,10 @@ def _unformed(question: Question, evidence: Evidence) -> str | None:
 
 def in_words(question: Question, lacking: str) -> str:
     """What is missing without the numbers of the question, which an answer must not seem to tell."""
-    return re.sub(
-        r"\d[\d.,]*%?(?:\s*年)?", {"zh": "所问的年份", "en": "the year asked for"}[question.language], lacking
-    )
+    language, between = question.language, BETWEEN[question.language]
+    told = YEAR.sub(NUMBERED["year"][language], lacking)
+    return between.join(NUMBERED["name"][language] if DIGIT.search(name) else name for name in told.split(between))
 
 
 def _joined(question: Question, names: Sequence[str]) -> str:
-    return ("、" if question.language == "zh" else ", ").join(names)
+    return BETWEEN[question.language].join(names)

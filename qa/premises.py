@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index import periods, places
+from index import numbers, periods, places
 from index.query import Query
 from index.types import Passage
 from index.words import fold
@@ -18,6 +18,7 @@ EDITION = re.compile(
     r"|\bseries [a-f]\b|\b[a-f] round"
 )
 ENGLISH_ROUND = re.compile(r"series ([a-f])|([a-f]) round")
+NUMERAL = re.compile("[一二三四五六七八九十]+")
 HOME = frozenset({"中国", "我国"})  # what a text of this country does not say
 QUOTED = re.compile(r"[“「《『]([^”」》』“「《『]{2,24})[”」》』]")
 
@@ -60,7 +61,7 @@ def premises(question: Question, query: Query) -> Premises:
     return Premises(
         (places.named(folded) | (english if question.language == "en" else frozenset())) - HOME,
         frozenset(YEAR.findall(folded)),
-        tuple(ENGLISH_ROUND.sub(lambda found: f"{found[1] or found[2]}轮", text) for text in EDITION.findall(folded)),
+        tuple(_editions(folded)),
         tuple(QUOTED.findall(folded)),
     )
 
@@ -113,7 +114,7 @@ def _years(passage: Passage, index: int) -> frozenset[str]:
 def _years_of(text: str, now: int | None) -> frozenset[str]:
     """The years that a folded text names, by number or by their relation to `now`."""
     by_relation = periods.years(text, now) if now else set()
-    return frozenset(YEAR.findall(text)) | {str(year) for year in by_relation}
+    return frozenset(YEAR.findall(periods.in_full(text))) | {str(year) for year in by_relation}
 
 
 @lru_cache(maxsize=4096)
@@ -131,7 +132,19 @@ def heads(passage: Passage) -> str:
 def lacking_editions(presumed: Premises, passage: Passage, index: int) -> tuple[str, ...]:
     """The editions and rounds that stand neither in a sentence nor beside it."""
     about = fold("".join(passage.sentence(i) for i in range(max(index - 1, 0), min(index + 2, len(passage.sentences)))))
-    return tuple(name for name in presumed.editions if name not in about + heads(passage))
+    text = about + heads(passage)
+    told = {_counted(name) for name in _editions(text)}
+    return tuple(name for name in presumed.editions if name not in text and _counted(name) not in told)
+
+
+def _editions(folded: str) -> list[str]:
+    """The editions and rounds in a text; English ones as they are told in Chinese."""
+    return [ENGLISH_ROUND.sub(lambda found: f"{found[1] or found[2]}轮", text) for text in EDITION.findall(folded)]
+
+
+def _counted(edition: str) -> str:
+    """An edition with its number in digits: 第三届, 第3届 and 首届, 第一届 are the same."""
+    return NUMERAL.sub(lambda found: str(numbers.whole(found[0]) or found[0]), edition.replace("首", "第一"))
 
 
 def lacking_names(presumed: Premises, passage: Passage) -> tuple[str, ...]:

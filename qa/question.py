@@ -21,10 +21,10 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.COMPARE,
         re.compile(
-            r"各(?:是|为|有|占|自)?(?:多少|多大|几|什么)|各多少|各占|分别|对不上|对得上|哪(?:个|边"
-            r"|家)?.{0,8}(?:多|早|高|大|快|低|少|晚)"
+            r"各(?![省市区县地类种个界国级项行家位])[\u3400-\u9fff]{0,4}?(?:多少|多大|几|什么|哪一?[年月天])|各占|分别"
+            r"|对不上|对得上|哪(?:个|边|家)?.{0,8}(?:多|早|高|大|快|低|少|晚)"
             r"|谁(?:的|更)?.{0,6}(?:大|高|多|早|少|低)|相比|悬殊|compare|respectively|\bvs\b"
-            r"|which .*(?:more|higher|larger|earlier)"
+            r"|which .{0,200}?(?:more|higher|larger|earlier)"
         ),
     ),
     (
@@ -105,11 +105,6 @@ class Question:
     form: re.Pattern[str] | None  # what a sentence that answers holds
     gist: bool  # it asks what a whole article says
     asked: str  # the words about the question word: what is counted, who is named
-
-    @property
-    def wants_several(self) -> bool:
-        """Whether one sentence may not be enough."""
-        return self.kind in (Kind.COMPARE, Kind.LIST)
 
 
 def understand(text: str) -> Question:

@@ -11,7 +11,7 @@ YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)\s*年?")
 CLAUSE = re.compile(r"[,，;；?？。!！]")
 ASKING = re.compile(r"多少|几|什么|哪|谁|多[大高长远]|\b(?:how|what|which|when|who|where)\b")
 COUPLED = re.compile(
-    r"(?P<one>[^,，;；?？。]{2,}?)(?:和|与|跟|同)(?P<other>[^,，;；?？。]{2,}?)(?P<asked>[,，]|哪|谁|各|分别|相比|比|相差).+"
+    r"(?P<one>[^,，;；?？。]{2,60}?)(?:和|与|跟|同)(?P<other>[^,，;；?？。]{2,60}?)(?P<asked>[,，]|哪|谁|各|分别|相比|比|相差).+"
 )
 EITHER = re.compile(r"^(?P<asked>.+?[,:]) (?P<one>[^,]+?) or (?P<other>[^,]+?)\?*$")
 MOST = 3  # sides that are looked at

@@ -32,6 +32,28 @@ def test_the_kind_of_a_question(question: str, kind: Kind) -> None:
     assert understand(question).kind is kind
 
 
+SEVERAL = [
+    "2029年和2030年产量是多少？", "2016年、2017年何时检修过？", "In 2015 and 2018, how much was paid?",
+    "成都和厦门补贴多少？", "成都、厦门谁是队长？", "浮标和钟楼各花了多少钱？",
+    "两位创始人各是哪年生的？", "两队各得几分？",
+]  # fmt: skip
+ONE = [
+    ("2015年到2018年共投入多少？", Kind.NUMBER), ("2015—2018年投入多少？", Kind.NUMBER),
+    ("2015年至2018年间谁当过队长？", Kind.WHO), ("浙江杭州投入多少？", Kind.NUMBER), ("成都投入多少？", Kind.NUMBER),
+    ("全国各地有多少浮标？", Kind.NUMBER), ("各类浮标一共有多少个？", Kind.NUMBER), ("2018年投入多少？", Kind.NUMBER),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("question", SEVERAL)
+def test_one_thing_of_several_is_a_comparison(question: str) -> None:
+    assert understand(question).kind is Kind.COMPARE
+
+
+@pytest.mark.parametrize(("question", "kind"), ONE)
+def test_a_span_of_years_or_a_place_in_another_is_one_thing(question: str, kind: Kind) -> None:
+    assert understand(question).kind is kind
+
+
 @pytest.mark.parametrize(("question", "kind"), [("钟楼是哪一年建的？", Kind.DATE), ("哪一天通航？", Kind.DATE)])
 def test_which_one_is_no_list(question: str, kind: Kind) -> None:
     assert understand(question).kind is kind
