@@ -37,7 +37,7 @@ TOLD = 5  # issues that are told where another is asked for
 NUMBERS = r"\s*\d{1,%d}(?:\s*[,，、-]\s*\d{1,3})*\s*"
 SOURCE_MARK = re.compile(rf"[\[［]({NUMBERS % 9})[\]］]|[【〔]({NUMBERS % 3})[】〕]")  # 〔2017〕 is a year
 HAN = re.compile(r"[\u3400-\u9fff]")
-SEVERAL = {"zh": "文中有{count}个不同的数：", "en": "{count} different figures are given:"}
+SEVERAL = {"zh": "{about}：文中有{count}个不同的数。", "en": "{count} different figures are given ({about}):"}
 ITEMS = {"zh": "共{count}项：", "en": "{count} in all:"}
 FRAME = "The text says: “{said}”"
 MARKED = re.compile(r"(?P<said>\S[^\n]*?) (?P<mark>\[\d+\])")
@@ -74,9 +74,9 @@ def _worded(question: Question, evidence: Evidence, told: Clashes, hits: list[Hi
 
 def _leads(question: Question, told: Clashes) -> list[str]:
     """What stands before the evidence: of how many values or items it tells; nothing where it tells of one."""
-    count = max((len(conflict["values"]) for conflict in told.conflicts), default=0)
-    if count:
-        return [SEVERAL[question.language].format(count=count)]
+    if told.conflicts:
+        clash = told.conflicts[0]
+        return [SEVERAL[question.language].format(count=len(clash["values"]), about=clash["about"])]
     wanted, first = lists.wanted(question.folded), told.chosen[0]
     if (
         question.kind is Kind.LIST

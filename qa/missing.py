@@ -31,13 +31,16 @@ DIRECTLY = {"zh": "所问的事情本身", "en": "the very thing asked"}
 def of_answer(question: Question, evidence: Evidence, sides: Sequence[Evidence]) -> str | None:
     """What the best sentences leave open, in words; None where nothing does and they can be trusted."""
     learned = trust.learned()
-    silent = [side.view.question.folded for side in sides if side.view and side.told < learned.found]
+    silent = [side.view.question.folded.strip("?？。 ") for side in sides if side.view and side.told < learned.found]
     if silent:
         return _joined(question, silent)
-    if evidence.view is None or evidence.right >= learned.answered:
+    if evidence.view is None:
         return None
-    named = list(_named(evidence.view, evidence.sentences[:2]))
-    return _joined(question, named) if named else _unformed(question, evidence) or DIRECTLY[question.language]
+    if named := list(_named(evidence.view, evidence.sentences[:2])):
+        return _joined(question, named)
+    if evidence.right >= learned.answered:
+        return None
+    return _unformed(question, evidence) or DIRECTLY[question.language]
 
 
 def of_library(question: Question, evidence: Evidence) -> str | None:

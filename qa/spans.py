@@ -15,6 +15,7 @@ from qa.types import Kind
 BEFORE, FURTHER, AFTER = 0.3, 0.2, 0.25  # what of the coverage of the clauses around counts for a clause
 FORMED = 0.5  # of a clause that holds something of the form of an answer
 FORWARD = 0.03  # coverage that a clause behind is worth more than one before: what follows tells more of the same
+LONGEST = 240  # characters of a clause that has no end
 LOOSE = (Kind.LIST, Kind.REASON, Kind.DEFINITION)  # their forms are words that stand about an answer
 
 
@@ -33,7 +34,7 @@ def window(question: Question, query: Query, text: str, limit: int) -> Span:
     first = last = _core(clauses, held, answers(question, text))
     while wider := _wider(clauses, held, first, last, limit):
         first, last = wider
-    return clauses[first][0], clauses[last][1]
+    return clauses[first][0], min(clauses[last][1], clauses[first][0] + max(limit, LONGEST))
 
 
 def _core(clauses: list[Span], held: list[float], found: list[Span]) -> int:

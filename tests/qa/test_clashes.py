@@ -49,7 +49,8 @@ def contradicting(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
 def test_both_figures_are_said_and_the_newer_is_named(contradicting, question: str, older: str, newer: str) -> None:
     told = contradicting.ask(question).as_json()
     assert told["status"] == "answered"
-    assert told["answer"].startswith(SEVERAL["zh"].format(count=2) + "\n")
+    about = told["conflicts"][0]["about"]
+    assert told["answer"].startswith(SEVERAL["zh"].format(count=2, about=about) + "\n")
     (conflict,) = told["conflicts"]
     numbers = {value["value"]: value["n"] for value in conflict["values"]}
     assert set(numbers) == {older, newer}
