@@ -22,7 +22,7 @@ from ingest.pdf.limits import Limits
 from qa.generators import Extractive, Generator
 from ui import endpoints, render
 from ui.desk import Desk
-from ui.tabs import add, ask, issues
+from ui.tabs import add, ask, cite, figures, issues, policies
 from ui.tabs.page import QUIET, Page, Updates, html
 from ui.texts import EN_NAME, LANGUAGES, ZH_NAME, Texts, preferred
 
@@ -36,7 +36,14 @@ POLICY = (
     " worker-src 'self' blob:"
 )
 TELL_LANGUAGE = f"(name) => {{ document.documentElement.lang = name === '{EN_NAME}' ? 'en' : 'zh-CN' }}"
-TABS: dict[str, Callable[[Page, Texts], None]] = {"ask": ask.build, "add": add.build, "issues": issues.build}
+TABS: dict[str, Callable[[Page, Texts], None]] = {
+    "ask": ask.build,
+    "figures": figures.build,
+    "policies": policies.build,
+    "cite": cite.build,
+    "add": add.build,
+    "issues": issues.build,
+}
 
 
 def build(library: Library, limits: Limits = Limits(), generator: Generator = Extractive()) -> gr.Blocks:

@@ -15,6 +15,7 @@ from qa.context import Turn
 from qa.dialogue import LAST
 from ui import render
 from ui.desk import Desk
+from ui.tabs import references
 from ui.tabs.page import QUIET, Page, Update, Updates, html
 from ui.texts import LANGUAGES, Texts
 
@@ -34,6 +35,7 @@ class AskTab:
     panel: Any
     answer: Any
     turns: Any
+    cited: Any
     filters: tuple[Any, Any, Any]
     examples: Any
 
@@ -47,9 +49,10 @@ def build(page: Page, t: Texts) -> None:
             filters, examples = _filters(page, t), _examples(page, t)
         with gr.Column(scale=6, min_width=320, elem_id="hk-evidence"):
             panel = html(render.panel(None, t))
+            cited = references.build(page, t, "hk-references")
     answer = gr.State(None)
     page.keep(panel, lambda t, answer: render.panel(answer, t), answer)
-    _wire(page, AskTab(chat, question, panel, answer, gr.State(()), filters, examples))
+    _wire(page, AskTab(chat, question, panel, answer, gr.State(()), cited, filters, examples))
 
 
 def _examples(page: Page, t: Texts) -> Any:
@@ -102,7 +105,7 @@ def _filter(page: Page, t: Texts, shows: Callable[[Texts], Update], scale: int, 
 def _wire(page: Page, tab: AskTab) -> None:
     language = page.language
     inputs = [tab.chat, tab.turns, *tab.filters, language]
-    outputs = [tab.chat, tab.question, tab.panel, tab.answer, tab.turns]
+    outputs = [tab.chat, tab.question, tab.panel, tab.answer, tab.turns, tab.cited]
 
     def turn(
         question: str, chat: Chat, turns: Turns, issue: str, first: int, last: int, name: str
@@ -117,22 +120,23 @@ def _wire(page: Page, tab: AskTab) -> None:
     clicked = tab.examples.click(example, [tab.examples, *inputs], outputs, **QUIET)
     for event in (typed, clicked):  # what nobody foresaw is logged by gradio; the visitor is not left waiting
         event.failure(lambda name: render.trouble(LANGUAGES[name]), language, tab.panel, **QUIET)
-    tab.chat.clear(lambda name: (render.panel(None, LANGUAGES[name]), None, ()), language, outputs[2:], **QUIET)
+    tab.chat.clear(lambda name: (render.panel(None, LANGUAGES[name]), None, (), ()), language, outputs[2:], **QUIET)
 
 
 def converse(desk: Desk, question: str, chat: Chat, turns: Turns, filters: Filters, t: Texts) -> Iterator[Updates]:
     """One turn: the question at once, then the evidence with the answer growing."""
     if not question:
-        yield (gr.skip(),) * 5
+        yield (gr.skip(),) * 6
         return
-    chat, rest = [*chat, render.bubble("user", question)], (gr.skip(),) * 4
-    yield chat, "", render.busy(t), None, turns
+    chat, rest = [*chat, render.bubble("user", question)], (gr.skip(),) * 5
+    yield chat, "", render.busy(t), None, turns, ()
     try:
         answer = desk.ask(question, filters, turns)
     except HangkeError as error:
-        yield [*chat, render.bubble("assistant", str(error))], gr.skip(), render.panel(None, t), None, turns
+        yield [*chat, render.bubble("assistant", str(error))], gr.skip(), render.panel(None, t), None, turns, ()
         return
-    yield chat, gr.skip(), render.panel(answer, t), answer, (*turns, Turn.of(answer))[-LAST:]
+    turns, cited = (*turns, Turn.of(answer))[-LAST:], tuple(citation.passage for citation in answer.citations)
+    yield chat, gr.skip(), render.panel(answer, t), answer, turns, cited
     said = render.said(answer, t)
     for end in range(STEP, len(said) + STEP, STEP):
         yield [*chat, render.bubble("assistant", said[:end])], *rest

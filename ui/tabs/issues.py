@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gradio as gr
 
-from ui import render
+from ui import listing, render
 from ui.tabs.page import QUIET, Page, Update, html
 from ui.texts import LANGUAGES, Texts
 
@@ -13,13 +13,13 @@ def build(page: Page, t: Texts) -> None:
     """The catalogue, and the table of contents of an issue to choose."""
 
     def table(t: Texts) -> str:
-        return render.issues_table(page.desk.issues(), t)
+        return listing.issues_table(page.desk.issues(), t)
 
     def choice(t: Texts) -> Update:
         return {"choices": render.contents_choices(page.desk.issues()), "label": t.choose}
 
     def contents(t: Texts, issue_id: str | None) -> str:
-        return render.contents_table(page.desk.articles(issue_id), t) if issue_id else ""
+        return listing.contents_table(page.desk.articles(issue_id), t) if issue_id else ""
 
     page.view(html(table(t), elem_id="hk-issues"), lambda t: gr.update(value=table(t)))
     page.view(html(render.heading(t.contents)), lambda t: gr.update(value=render.heading(t.contents)))
