@@ -29,8 +29,8 @@ def told(text: str | None) -> Cell:
 
 
 def _whole(text: str) -> str:
-    """Text that is not broken into lines."""
-    return f'<span class="hk-whole">{esc(text)}</span>'
+    """Text that is not broken into lines; nothing for nothing."""
+    return text and f'<span class="hk-whole">{esc(text)}</span>'
 
 
 # -- the issues
@@ -83,14 +83,15 @@ def figures_table(found: Sequence[tuple[Told, Conflict | None]], t: Texts) -> st
 def _figure_cells(figure: Told, conflict: Conflict | None, t: Texts) -> list[Cell]:
     entry, passage = figure.entry, figure.passage
     pages = page_label(passage.pages.first, passage.pages.last, passage.pages.exact, t)
-    marks = (badge(t.goal) if entry.mode == "goal" else "") + (badge(t.unlike, "hk-unlike") if conflict else "")
+    goal = [badge(t.goal)] if entry.mode == "goal" else []
+    marks = [*goal, badge(t.unlike, "hk-badge hk-unlike")] if conflict else goal
     return [
         told(entry.indicator),
-        Cell(_whole(entry.value) + marks, str(entry.number)),
+        Cell(" ".join([_whole(entry.value), *marks]), str(entry.number)),
         told(entry.area),
-        told(entry.period),
+        Cell(_whole((entry.period or "").replace("/", "–")), entry.period or ""),
         told(entry.said_by),
-        Cell(esc(f"{passage.issue}，{pages}"), f"{passage.issue_id} {passage.pages.first or FAR:04d}"),
+        Cell(esc(f"{passage.issue}{t.comma}{pages}"), f"{passage.issue_id} {passage.pages.first or FAR:04d}"),
     ]
 
 
@@ -110,7 +111,7 @@ def _policy_cells(entry: Entry, t: Texts) -> list[Cell]:
         told(document.issuer),
         told(document.number),
         told(t.kinds[document.kind]),
-        told(cited),
+        Cell(_whole(t.cited_times.format(n=cited)), cited),
     ]
 
 
@@ -120,18 +121,16 @@ def _choice(name: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]], t: 
     The roles are told, for a narrow screen shows each row as a block of its own.
     """
     head = "".join(f'<th role="columnheader" scope="col"><button>{esc(each)}</button></th>' for each in heads)
-    body = "".join(_row(number, cells, heads) for number, cells in enumerate(rows))
+    body = "".join(_row(number, cells) for number, cells in enumerate(rows))
     parts = f'<thead><tr role="row">{head}</tr></thead><tbody>{body}</tbody>'
     table = f'<table class="hk-table hk-choice" role="table" aria-label="{esc(name)}">{parts}</table>'
     region = f'<div class="hk-list" role="region" aria-label="{esc(name)}" tabindex="0">{table}</div>'
     return notice(t.table_help) + region
 
 
-def _row(number: int, cells: Sequence[Cell], heads: Sequence[str]) -> str:
+def _row(number: int, cells: Sequence[Cell]) -> str:
     first = Cell(f'<button class="hk-choose">{cells[0].shown}</button>', cells[0].key)
-    told_ = "".join(_cell(cell, head) for cell, head in zip((first, *cells[1:]), heads, strict=True))
-    return f'<tr role="row" data-row="{number}">{told_}</tr>'
-
-
-def _cell(cell: Cell, head: str) -> str:
-    return f'<td role="cell" data-head="{esc(head)}" data-key="{esc(cell.key)}">{cell.shown}</td>'
+    told_cells = "".join(
+        f'<td role="cell" data-key="{esc(cell.key)}">{cell.shown}</td>' for cell in (first, *cells[1:])
+    )
+    return f'<tr role="row" data-row="{number}">{told_cells}</tr>'

@@ -223,9 +223,9 @@ def _source(place: Mapping[str, Any], t: Texts) -> str:
     return f'<footer class="hk-source">{file}{doubt}</footer>'
 
 
-def badge(text: str, looks: str = "") -> str:
+def badge(text: str, looks: str = "hk-badge") -> str:
     """A word beside a title or a value."""
-    return f'<span class="hk-badge {looks}">{esc(text)}</span>'
+    return f'<span class="{looks}">{esc(text)}</span>'
 
 
 def numbering(numbers: Sequence[int], t: Texts) -> str:

@@ -55,11 +55,13 @@ def build(
         with gr.Column(scale=7, min_width=320):
             listed = gr.HTML(table(t, None), js_on_load=ROWS, apply_default_css=False, elem_id=name)
         with gr.Column(scale=5, min_width=320, elem_id=f"{name}-chosen"):
-            shown = html(card(None, t))
+            shown = html()
     tab = Choice(listed, gr.State(None), gr.State(None), shown)
 
     def detail(t: Texts, found: Any, chosen: int | None) -> str:
-        return card(None if found is None or chosen is None else rows(found)[chosen], t)
+        if found is None:
+            return ""
+        return card(None if chosen is None else rows(found)[chosen], t)
 
     def choose(found: Any, language: str, event: gr.EventData) -> tuple[int | None, str]:
         chosen = event.row if found is not None and 0 <= event.row < len(rows(found)) else None

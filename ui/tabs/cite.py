@@ -9,7 +9,7 @@ import gradio as gr
 from ingest.errors import HangkeError
 from ui import render
 from ui.tabs import references
-from ui.tabs.page import QUIET, Page, Updates, html
+from ui.tabs.page import QUIET, SLOW, Page, Updates, html
 from ui.texts import LANGUAGES, Texts
 
 LONGEST = 2000  # characters of a text to look up
@@ -40,5 +40,5 @@ def build(page: Page, t: Texts) -> None:
         return render.looked_up(place, LANGUAGES[name]), place, tuple(each.passage for each in place.places[:1])
 
     outputs: list[Any] = [result, found, cited]
-    done = gr.on([button.click, text.submit], look_up, [text, page.language], outputs, **QUIET)
+    done = gr.on([button.click, text.submit], look_up, [text, page.language], outputs, show_progress_on=result, **SLOW)
     done.failure(lambda name: render.trouble(LANGUAGES[name]), page.language, result, **QUIET)

@@ -12,7 +12,7 @@ from qa.series import Series, series
 from ui import listing, render
 from ui.desk import Figures
 from ui.tabs import choice
-from ui.tabs.page import QUIET, Page, Update, Updates, html
+from ui.tabs.page import QUIET, SLOW, Page, Update, Updates, html
 from ui.texts import LANGUAGES, Texts
 
 MOST = 200  # figures shown at once
@@ -40,7 +40,9 @@ def build(page: Page, t: Texts) -> None:
         return table(t, found), found, None, render.figure(None, t), *_plotted(found, 0, t)
 
     outputs = [*tab.outputs, which, plot]
-    done = gr.on([query.submit, only.input], find, [query, only, page.language], outputs, **QUIET)
+    done = gr.on(
+        [query.submit, only.input], find, [query, only, page.language], outputs, show_progress_on=tab.table, **SLOW
+    )
     done.failure(lambda name: render.trouble(LANGUAGES[name]), page.language, tab.table, **QUIET)
 
 

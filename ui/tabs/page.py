@@ -12,6 +12,7 @@ from ui.desk import Desk
 from ui.texts import LANGUAGES, Texts
 
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+SLOW = QUIET | {"show_progress": "minimal"}
 
 Update = dict[str, Any]
 Updates = Sequence[Any]  # one of a kind for each output

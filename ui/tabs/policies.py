@@ -10,7 +10,7 @@ from ingest.errors import HangkeError
 from qa.register import Entry
 from ui import listing, render
 from ui.tabs import choice
-from ui.tabs.page import QUIET, Page, Updates, html
+from ui.tabs.page import QUIET, SLOW, Page, Updates, html
 from ui.texts import LANGUAGES, Texts
 
 
@@ -27,7 +27,7 @@ def build(page: Page, t: Texts) -> None:
             return render.notice(str(error)), None, None, gr.skip()
         return table(LANGUAGES[name], found), found, None, render.document(None, LANGUAGES[name])
 
-    done = query.submit(find, [query, page.language], tab.outputs, **QUIET)
+    done = query.submit(find, [query, page.language], tab.outputs, show_progress_on=tab.table, **SLOW)
     done.failure(lambda name: render.trouble(LANGUAGES[name]), page.language, tab.table, **QUIET)
 
 

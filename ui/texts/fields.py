@@ -93,7 +93,6 @@ class Texts:
     figures_help: str
     only_conflicts: str
     no_figures: str
-    no_conflicts: str
     some_shown: str
     all_shown: str
     unlike: str
@@ -124,6 +123,7 @@ class Texts:
     column_number: str
     column_kind: str
     column_cited: str
+    cited_times: str
     # looking up a citation
     cite: str
     cite_ask: str
