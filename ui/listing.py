@@ -110,7 +110,7 @@ def _policy_cells(entry: Entry, t: Texts) -> list[Cell]:
         Cell(_whole(document.date or t.undated), document.date or ""),
         told(document.issuer),
         told(document.number),
-        told(t.kinds[document.kind]),
+        Cell(_whole(t.kinds[document.kind]), document.kind),
         Cell(_whole(t.cited_times.format(n=cited)), cited),
     ]
 

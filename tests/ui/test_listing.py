@@ -96,8 +96,9 @@ def document(**changes: Any) -> register.Entry:
 
 def test_documents_have_date_issuer_number_kind_and_how_often_they_are_named() -> None:
     table = listing.policies_table([document(), document(date=None)], ZH)
-    assert keys(table)[0] == ["灯塔保护办法", "2019-05", "雾屿镇", "雾政〔2019〕3号", "办法措施", "1"]
+    assert keys(table)[0] == ["灯塔保护办法", "2019-05", "雾屿镇", "雾政〔2019〕3号", "measures", "1"]
     assert keys(table)[1][1] == ""
+    assert "办法措施" in table
     assert ZH.undated in table
 
 

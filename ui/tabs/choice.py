@@ -37,9 +37,9 @@ def query(page: Page, t: Texts, asks: str, name: str, **options: Any) -> Any:
     """A box for a query, labelled with the text called `asks`."""
     box = gr.Textbox(
         label=getattr(t, asks), placeholder=getattr(t, asks), show_label=False, container=False, max_lines=1,
-        submit_btn=True, max_length=LONGEST, elem_id=name, elem_classes="hk-query", **options,
+        submit_btn=t.find, max_length=LONGEST, elem_id=name, elem_classes="hk-query", **options,
     )  # fmt: skip
-    return page.view(box, lambda t: gr.update(label=getattr(t, asks), placeholder=getattr(t, asks)))
+    return page.view(box, lambda t: gr.update(label=getattr(t, asks), placeholder=getattr(t, asks), submit_btn=t.find))
 
 
 def build(

@@ -79,6 +79,7 @@ EN = Texts(
     conflict="Sources differ: {about}",
     newer="newer",
     figures="Figures",
+    find="Find",
     figures_ask="An indicator, an area or a year; empty: all figures",
     figures_help="Every figure in the issues: indicator, value, area, period, who says so, on which page.",
     only_conflicts="Only those that contradict each other",

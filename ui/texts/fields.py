@@ -89,6 +89,7 @@ class Texts:
     newer: str
     # figures
     figures: str
+    find: str
     figures_ask: str
     figures_help: str
     only_conflicts: str

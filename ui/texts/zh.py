@@ -75,6 +75,7 @@ ZH = Texts(
     conflict="说法不一：{about}",
     newer="较新",
     figures="数字台账",
+    find="查找",
     figures_ask="查指标、地区或年份，留空则全部列出",
     figures_help="期刊里的每个数字：指标、数值、地区、时期、谁说的、在哪一页。",
     only_conflicts="只看互相矛盾的",
