@@ -80,4 +80,4 @@ def test_the_app_keeps_the_dialogue_of_a_visitor(home: Path, texts: Any, said: s
 def converse(desk: Desk, question: str, turns: Any, texts: Any) -> tuple[str, Any]:
     """What the chat ends with, and the turns that are kept."""
     updates = list(ask.converse(desk, question, [], turns, Filters(), texts))
-    return updates[-1][0][-1]["content"], updates[1][-1]
+    return updates[-1][0][-1]["content"], updates[1][4]

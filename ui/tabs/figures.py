@@ -79,7 +79,7 @@ def _plotted(found: Figures | None, number: int | None, t: Texts) -> tuple[Updat
     made = series(told for told, _ in found.rows) if found else []
     if not made:
         return gr.update(choices=[], value=None, visible=False), gr.update(visible="hidden")
-    number = number if number in range(len(made)) else 0
+    number = number if number is not None and number < len(made) else 0
     choices = [(render.series_name(each, t), n) for n, each in enumerate(made)]
     return gr.update(choices=choices, value=number, label=t.series, visible=True), _drawn(made[number], t)
 
