@@ -83,8 +83,9 @@ def _wire_language(page: Page, app: Any) -> None:
         return [name, *page.retell(name, *values)]
 
     page.language.input(page.retell, [page.language, *page.sources], page.everything, **QUIET)
-    app.load(begin, page.sources, [page.language, *page.everything], **QUIET)
-    gr.on([app.load, page.language.change], None, page.language, None, js=TELL_LANGUAGE, api_visibility="private")
+    begun = app.load(begin, page.sources, [page.language, *page.everything], **QUIET)
+    for event in (begun.then, page.language.change):  # told once the page stands, so that nothing typed is too early
+        event(None, page.language, None, js=TELL_LANGUAGE, api_visibility="private")
 
 
 class OwnOriginOnly:
