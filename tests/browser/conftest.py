@@ -181,7 +181,7 @@ class Visit:
         self.page.locator(f"#{table}-query input").fill(query)
         self.page.keyboard.press("Enter")
         rows = self.page.locator(f"#{table} tr[data-row]")
-        rows.first.wait_for()
+        rows.first.wait_for(timeout=40_000)  # the first query loads the dictionary
         return rows
 
 
