@@ -81,6 +81,16 @@ def conflicts(library: Library) -> list[Conflict]:
     return _unlike(conflict for told in ledger.all() if (conflict := _conflict(ledger, told)))
 
 
+def among(ledger: Ledger, found: Iterable[Told]) -> list[tuple[Told, Conflict | None]]:
+    """Each figure with what contradicts it."""
+    return [(told, _conflict(ledger, told)) for told in found]
+
+
+def distinct(compared: Iterable[tuple[Told, Conflict | None]]) -> list[Conflict]:
+    """The conflicts among figures, each once."""
+    return _unlike(conflict for _, conflict in compared if conflict)
+
+
 def _conflict(ledger: Ledger, told: Told) -> Conflict | None:
     """What contradicts a figure."""
     if not _comparable(told.entry):

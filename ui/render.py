@@ -8,12 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from index.types import ArticleRow, IssueRow, Passage, Span
+from qa.conflicts import Conflict
+from qa.ledger import Told
+from qa.lookup.types import Lookup
+from qa.register import Entry
+from qa.series import Series
 from qa.types import INTERRUPTED, Answer, Citation, Status
 from ui.texts import Texts
 
 NEAREST = 5  # passages shown where there is no answer
 EXCERPT = 160  # characters of each
 EXAMPLES = 5
+SURE = (0.85, 0.6)  # least probability of each word but the last
 TITLE_LENGTH = (4, 28)  # of an article that an example asks about
 # gr.HTML runs its value through two template languages; these begin an expression in one of them
 TEMPLATE = str.maketrans({char: f"&#{ord(char)};" for char in "{}$@`\\"})
@@ -119,8 +125,9 @@ def panel(answer: Answer | None, t: Texts) -> str:
     if answer is None:
         return _shell(f'<p class="hk-quiet">{esc(t.waiting)}</p>', t)
     found = answer.status is not Status.NOT_FOUND
-    body = "".join(card(citation, t) for citation in answer.citations) if found else _nearest(answer, t)
-    return _shell(f"{status(answer, t)}{body}", t)
+    body = cards(answer.citations, t) if found else _nearest(answer, t)
+    differ = "".join(conflict(each, t) for each in answer.conflicts)
+    return _shell(f"{status(answer, t)}{differ}{body}", t)
 
 
 def busy(t: Texts) -> str:
@@ -138,10 +145,38 @@ def _shell(body: str, t: Texts) -> str:
 
 
 def status(answer: Answer, t: Texts) -> str:
-    """Whether the library answers, as a badge, and what is missing."""
-    badge = f'<span class="hk-status hk-{answer.status.value}">{esc(t.status[answer.status])}</span>'
-    missing = esc(t.missing.format(missing=answer.missing)) if answer.missing else ""
-    return f'<div class="hk-head">{badge}<span class="hk-quiet">{missing}</span></div>'
+    """Whether the library answers, as a badge, how sure that is, and what is missing or was cut."""
+    mark = f'<span class="hk-status hk-{answer.status.value}">{esc(t.status[answer.status])}</span>'
+    sure = "" if answer.status is Status.NOT_FOUND else sureness(answer.probability, t.probability, t)
+    cut = t.cut.format_map(answer.claims) if answer.claims["cut"] else ""
+    missing = t.missing.format(missing=answer.missing) if answer.missing else ""
+    notes = "".join(f'<p class="hk-quiet">{esc(note)}</p>' for note in (missing, cut) if note)
+    return f'<div class="hk-head">{mark}{sure}</div>{notes}'
+
+
+def sureness(probability: float, pattern: str, t: Texts) -> str:
+    """A probability as a word; its number shows where one points at it or comes to it by the keyboard."""
+    word = t.sureness[sum(probability < least for least in SURE)]
+    number = esc(pattern.format(percent=f"{probability:.0%}"))
+    return f'<span class="hk-sure" tabindex="0">{esc(word)}<span class="hk-tip" role="tooltip">{number}</span></span>'
+
+
+def conflict(told: Mapping[str, Any], t: Texts) -> str:
+    """The values of one thing that contradict each other, as CONTRACT has them, with their citations."""
+    values = "".join(_value(value, told["newer"], t) for value in told["values"])
+    title = esc(t.conflict.format(about=told["about"]))
+    return f'<section class="hk-card hk-conflict"><h3 class="hk-title">{title}</h3><ul>{values}</ul></section>'
+
+
+def _value(value: Mapping[str, Any], newer: int | None, t: Texts) -> str:
+    mark = badge(t.newer) if value["n"] == newer else ""
+    scope = f' <span class="hk-quiet">{esc(value["scope"])}</span>' if value["scope"] else ""
+    return f'<li><b>{esc(value["value"])}</b>{scope} <span class="hk-n">[{value["n"]:d}]</span>{mark}</li>'
+
+
+def cards(citations: Iterable[Citation], t: Texts) -> str:
+    """A card for each citation."""
+    return "".join(card(citation, t) for citation in citations)
 
 
 def card(citation: Citation, t: Texts) -> str:
@@ -174,9 +209,9 @@ def _heading(place: Mapping[str, Any], t: Texts, number: str = "") -> str:
     pages = page_label(place["page_first"], place["page_last"], place["page_exact"], t)
     told = ["、".join(place["authors"]), place["issue"], pages, place["section"]]
     facts = "".join(f"<span>{esc(fact)}</span>" for fact in told if fact)
-    badge = _badge(t.digest) if place["digest"] else ""
+    mark = badge(t.digest) if place["digest"] else ""
     return (
-        f'<header><h3 class="hk-title">{number}{esc(place["article"])}{badge}</h3>'
+        f'<header><h3 class="hk-title">{number}{esc(place["article"])}{mark}</h3>'
         f'<p class="hk-facts">{facts}</p></header>'
     )
 
@@ -188,8 +223,58 @@ def _source(place: Mapping[str, Any], t: Texts) -> str:
     return f'<footer class="hk-source">{file}{doubt}</footer>'
 
 
-def _badge(text: str) -> str:
-    return f'<span class="hk-badge">{esc(text)}</span>'
+def badge(text: str, looks: str = "hk-badge") -> str:
+    """A word beside a title or a value."""
+    return f'<span class="{looks}">{esc(text)}</span>'
+
+
+def numbering(numbers: Sequence[int], t: Texts) -> str:
+    """Which references the citations of an answer are, from 1, where their numbers are not the same."""
+    if list(numbers) == list(range(1, len(numbers) + 1)):
+        return ""
+    return t.numbering.format(pairs=t.comma.join(f"[{n}]→[{own}]" for n, own in enumerate(numbers, 1)))
+
+
+# -- what was chosen from a table, or looked up
+
+
+def figure(row: tuple[Told, Conflict | None] | None, t: Texts) -> str:
+    """The sentence of a figure where it stands; where others contradict it, theirs as well."""
+    if row is None:
+        return _chosen(notice(t.chosen_none), t)
+    told, differs = row
+    values = differs.values if differs else (told,)
+    numbers = range(1, len(values) + 1)
+    unlike = conflict(differs.as_json(numbers), t) if differs else ""
+    return _chosen(unlike + cards((each.cited(n) for n, each in zip(numbers, values, strict=True)), t), t)
+
+
+def document(entry: Entry | None, t: Texts) -> str:
+    """A document of the register: its names, then what the issues say of it."""
+    if entry is None:
+        return _chosen(notice(t.chosen_none), t)
+    also = "".join(f"《{name}》" for name in entry.document.also)
+    names = f'<p class="hk-quiet">{esc(t.also_called.format(names=also))}</p>' if also else ""
+    title = f'<h3 class="hk-title" lang="zh-CN">{esc(entry.document.title)}</h3>'
+    return _chosen(f"{title}{names}{cards(entry.citations, t)}", t)
+
+
+def looked_up(found: Lookup | None, t: Texts) -> str:
+    """Where a quotation stands and how sure that is, then where else."""
+    if found is None:
+        return _chosen(notice(t.cite_waiting), t)
+    message = notice(found.message) if found.message else ""
+    if not found.places:
+        return _chosen(f'<div class="hk-head"><span class="hk-status">{esc(t.not_found)}</span></div>{message}', t)
+    first, *others = (Citation(n, p.passage, p.quote, (), p.pieces) for n, p in enumerate(found.places, 1))
+    mark = f'<span class="hk-status hk-answered">{esc(t.found)}</span>{sureness(found.confidence, t.confidence, t)}'
+    also = f'<h3 class="hk-title">{esc(t.also_at)}</h3>{cards(others, t)}' if others else ""
+    return _chosen(f'<div class="hk-head">{mark}</div>{message}{card(first, t)}{also}', t)
+
+
+def _chosen(body: str, t: Texts) -> str:
+    label = f'aria-label="{esc(t.chosen)}" aria-live="polite" tabindex="0"'
+    return f'<section class="hk-panel hk-chosen" {label}>{body}</section>'
 
 
 # -- adding
@@ -222,41 +307,7 @@ def _outcome(report: Mapping[str, Any], t: Texts) -> str:
     return "".join(f"<span>{esc(fact)}</span>" for fact in told if fact)
 
 
-# -- tables
-
-
-def issues_table(rows: Sequence[IssueRow], t: Texts) -> str:
-    """The catalogue."""
-    if not rows:
-        return notice(t.empty)
-    counts = [t.column_pages, t.column_articles, t.column_passages]
-    heads = [t.column_issue, *counts, t.column_source, t.column_added]
-    return _table(heads, (_issue_cells(row, t) for row in rows))
-
-
-def _issue_cells(row: IssueRow, t: Texts) -> list[str]:
-    marks_ = (_badge(t.digest) if row.digest else "") + (_badge(t.hidden) if row.hidden else "")
-    counts = [str(row.pages), str(row.articles), str(row.passages)]
-    return [esc(row.issue) + marks_, *counts, esc(row.source_file), esc(row.added[:16].replace("T", " "))]
-
-
-def contents_table(rows: Sequence[ArticleRow], t: Texts) -> str:
-    """The table of contents of an issue."""
-    heads = [t.column_title, t.column_page, t.column_authors, t.column_section]
-    return _table(heads, (_article_cells(row, t) for row in rows)) if rows else ""
-
-
-def _article_cells(row: ArticleRow, t: Texts) -> list[str]:
-    pages = page_label(row.page_first, row.page_last, row.page_exact, t)
-    return [esc(row.title), esc(pages), esc("、".join(row.authors)), esc(row.section or "")]
-
-
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table of cells that are HTML already."""
-    head = "".join(f'<th scope="col">{esc(name)}</th>' for name in heads)
-    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
-    parts = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
-    return f'<div class="hk-scroll"><table class="hk-table">{parts}</table></div>'
+# -- headings
 
 
 def masthead(t: Texts) -> str:
@@ -299,3 +350,10 @@ def examples(rows: Sequence[ArticleRow], t: Texts) -> list[list[str]]:
     fit = [row for row in rows if shortest <= len(row.title) <= longest and row.authors]
     picked = fit[:: max(1, len(fit) // EXAMPLES)][:EXAMPLES]
     return [[t.templates[i % len(t.templates)].format(title=row.title)] for i, row in enumerate(picked)]
+
+
+def series_name(told: Series, t: Texts) -> str:
+    """What a series is of: indicator, share or growth, goal, area, years."""
+    entry, years = told.of.entry, [year for year, _ in told.points]
+    parts = (entry.indicator, t.stats.get(entry.stat), t.goal if entry.mode == "goal" else None, entry.area)
+    return " · ".join([*filter(None, parts), f"{years[0]}–{years[-1]}"])

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
+from index.library import Library
+from index.types import Passage
 from qa.references.bibtex import bibtex
 from qa.references.csl import csl_json
 from qa.references.gbt7714 import gbt7714
@@ -18,4 +21,14 @@ STYLES: dict[str, Callable[[Iterable[tuple[int, Reference]]], str]] = {
     "csl-json": csl_json,
 }
 
-__all__ = ["STYLES", "Reference", "references"]
+__all__ = ["STYLES", "Reference", "printable", "references"]
+
+Keys = list[dict[str, Any]]
+
+
+def printable(library: Library, passages: Sequence[Passage], style: str) -> tuple[str, Keys]:
+    """The references of passages, each once, as one document; and for each passage its own and the number of that."""
+    made, numbers = references(library, passages)
+    form = STYLES[style]
+    own = [{"reference": form([(n, made[n - 1])]), "reference_number": n} for n in numbers]
+    return form(enumerate(made, 1)), own

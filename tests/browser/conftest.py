@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 import re
 import shutil
@@ -50,6 +51,20 @@ BODIES: dict[str, tuple[str, str, list[str]]] = {
     "柳汀镇的网页样例": (
         "文", "顾 明",
         [HOSTILE, "样例由镇里的志愿者抄录，供培训使用。", "培训班共办了四期，学员六十一名。"],
+    ),
+}  # fmt: skip
+# What the ledger and the register draw from; a figure and a document have hostile names.
+BODIES |= {
+    "雾屿镇灯塔账本": (
+        "文", "陆 遥",
+        ["2019年，雾屿镇共有灯塔12座。", "2020年，雾屿镇共有灯塔15座。", "2021年，雾屿镇共有灯塔18座。",
+         "2019年5月，雾屿镇人民政府印发《雾屿镇灯塔保护办法》（雾政〔2019〕3号），要求每座灯塔有人照看。",
+         "雾屿镇<b onclick=alert(7)>货船{{alert(8)}}</b>共有31艘。"],
+    ),
+    "雾屿镇的夜航": (
+        "文", "顾 明",
+        ["2020年，雾屿镇共有灯塔19座，夜里都亮着。", "《雾屿镇灯塔保护办法》也管夜航。",
+         "《<img src=x onerror=alert(9)>管理办法》由柳汀镇人民政府印发。"],
     ),
 }  # fmt: skip
 # A word is told apart by how few passages hold it: a library of two articles could tell none.
@@ -153,9 +168,21 @@ class Visit:
         self.page.keyboard.press("Enter")
         self.page.locator("#hk-evidence .hk-status").wait_for()
 
-    def tab(self, number: int) -> None:
-        """Turn to a tab."""
-        self.page.get_by_role("tab").nth(number).click()
+    def tab(self, name: str) -> None:
+        """Turn to a tab; on a narrow screen the last ones are in a menu."""
+        shown = self.page.get_by_role("tab", name=name, exact=True).locator("visible=true")
+        if not shown.count():
+            self.page.locator(".overflow-menu > button").locator("visible=true").click()
+            shown = self.page.locator(".overflow-dropdown button", has_text=name)
+        shown.first.click()
+
+    def find(self, table: str, query: str) -> Any:
+        """Ask the figures or the policies, and wait for the rows."""
+        self.page.locator(f"#{table}-query input").fill(query)
+        self.page.keyboard.press("Enter")
+        rows = self.page.locator(f"#{table} tr[data-row]")
+        rows.first.wait_for(timeout=40_000)  # the first query loads the dictionary
+        return rows
 
 
 @pytest.fixture
@@ -187,3 +214,15 @@ def _watched(page: Any) -> Visit:
     page.on("pageerror", lambda error: seen.errors.append(str(error)))
     page.on("dialog", lambda dialog: (seen.dialogs.append(dialog.message), dialog.dismiss()))
     return seen
+
+
+def call(address: str, name: str, data: list[Any]) -> Any:
+    """Call an endpoint as Gradio's clients do: an event is posted, then its result read from a stream."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    url = f"{address}/gradio_api/call/{name}"
+    body = json.dumps({"data": data}).encode()
+    request = urllib.request.Request(url, body, {"content-type": "application/json"})
+    event = json.load(opener.open(request))["event_id"]
+    lines = opener.open(f"{url}/{event}").read().decode().splitlines()
+    assert "event: complete" in lines
+    return json.loads(lines[-1 if lines[-1] else -2].removeprefix("data: "))[0]

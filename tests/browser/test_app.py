@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
-import urllib.request
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from conftest import HOSTILE, ROOT, SERVE, Visit
+from conftest import HOSTILE, ROOT, SERVE, Visit, call
 
 Open = Callable[..., Visit]
 
@@ -19,7 +16,7 @@ Open = Callable[..., Visit]
 def test_page_opens_with_examples_from_the_library(visit: Open) -> None:
     page = visit().page
     assert page.title() == "杭科问答 hangke"
-    assert page.get_by_role("tab").all_inner_texts() == ["问答", "添加", "期刊"]
+    assert page.get_by_role("tab").all_inner_texts() == ["问答", "数字台账", "政策文件", "查引文", "添加", "期刊"]
     assert "《青鹭湖浮标观测网建成》" in page.locator("#hk-examples").inner_text()
 
 
@@ -64,14 +61,14 @@ def test_english_browser_is_met_in_english(visit: Open) -> None:
     from playwright.sync_api import expect
 
     page = visit("en-GB").page
-    expect(page.get_by_role("tab")).to_have_text(["Ask", "Add", "Issues"])
+    expect(page.get_by_role("tab")).to_have_text(["Ask", "Figures", "Policies", "Cite", "Add", "Issues"])
 
 
 def test_upload_is_reported_and_listed(visit: Open, issues: tuple[Path, Path], tmp_path: Path) -> None:
     broken = tmp_path / "empty-2020-01.txt"
     broken.write_text("")
     seen = visit()
-    seen.tab(1)
+    seen.tab("添加")
     seen.page.locator("#hk-files input[type=file]").set_input_files([issues[1], broken])
     seen.page.locator("#hk-files").get_by_text("empty-2020-01").wait_for()
     seen.page.locator("#hk-add").click()
@@ -80,7 +77,7 @@ def test_upload_is_reported_and_listed(visit: Open, issues: tuple[Path, Path], t
     assert "已添加" in report
     assert "湖畔科技 2022年第1期" in report
     assert "uploads" not in report  # the name of the file, not of the folder it was uploaded to
-    seen.tab(2)
+    seen.tab("期刊")
     seen.page.locator("#hk-issues").get_by_text("湖畔科技 2022年第1期").wait_for()
     seen.page.locator("#hk-chosen input").click()
     seen.page.get_by_role("option", name="湖畔科技 2022年第1期").click()
@@ -109,22 +106,10 @@ def test_hostile_question_is_text_and_nothing_else(visit: Open) -> None:
 
 
 def test_api_has_named_endpoints(address: str) -> None:
-    answer = _call(address, "ask", ["青鹭湖浮标观测网由多少个浮标组成？"])
+    answer = call(address, "ask", ["青鹭湖浮标观测网由多少个浮标组成？"])
     assert answer["status"] == "answered"
     assert answer["citations"][0]["article"] == "青鹭湖浮标观测网建成"
-    assert "湖畔科技 2021年第2期" in [row["issue"] for row in _call(address, "issues", [])]
-
-
-def _call(address: str, name: str, data: list[Any]) -> Any:
-    """Call an endpoint as Gradio's clients do: an event is posted, then its result read from a stream."""
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    url = f"{address}/gradio_api/call/{name}"
-    body = json.dumps({"data": data}).encode()
-    request = urllib.request.Request(url, body, {"content-type": "application/json"})
-    event = json.load(opener.open(request))["event_id"]
-    lines = opener.open(f"{url}/{event}").read().decode().splitlines()
-    assert "event: complete" in lines
-    return json.loads(lines[-1 if lines[-1] else -2].removeprefix("data: "))[0]
+    assert "湖畔科技 2021年第2期" in [row["issue"] for row in call(address, "issues", [])]
 
 
 def test_busy_port_is_one_clear_line(address: str, tmp_path: Path) -> None:

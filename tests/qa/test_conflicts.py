@@ -17,7 +17,8 @@ from index.library import Library
 from ingest import reader
 from ingest.errors import LibraryUnwritable
 from ingest.types import Article, Block, Identity, Issue, Kind, PageSpan, Piece
-from qa.conflicts import Conflict, conflicts, conflicts_of
+from qa.conflicts import Conflict, among, conflicts, conflicts_of, distinct
+from qa.ledger import Ledger
 
 FOUND, ALARMS = 0.9, 0.05  # the bars: of planted conflicts, and of what is reported
 CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus"
@@ -146,6 +147,14 @@ def test_the_conflicts_of_cited_sentences(planted: Library) -> None:
 def test_no_conflict_where_the_range_holds_no_figure(planted: Library) -> None:
     passage = next(p for p in planted.passages() if p.article == CONFLICTS[0].texts[0].title)
     assert conflicts_of(planted, "", [(passage, 1, (0, 2))]) == []
+
+
+def test_each_figure_is_told_with_what_contradicts_it(planted: Library, reported: list[Conflict]) -> None:
+    ledger = Ledger(planted)
+    compared = among(ledger, ledger.all())
+    assert [told for told, _ in compared] == ledger.all()
+    assert all(conflict.values[0] == told for told, conflict in compared if conflict)
+    assert distinct(compared) == reported
 
 
 def test_the_newer_value_is_told(reported: list[Conflict]) -> None:

@@ -12,8 +12,9 @@ from program import Done
 
 from index.library import Library
 from index.types import Filters
-from ui import app, cli, show
+from ui import cli, show
 from ui.desk import Desk
+from ui.tabs import ask
 from ui.texts import EN, ZH
 
 Run = Callable[..., Done]
@@ -78,5 +79,5 @@ def test_the_app_keeps_the_dialogue_of_a_visitor(home: Path, texts: Any, said: s
 
 def converse(desk: Desk, question: str, turns: Any, texts: Any) -> tuple[str, Any]:
     """What the chat ends with, and the turns that are kept."""
-    updates = list(app._converse(desk, question, [], turns, Filters(), texts))
-    return updates[-1][0][-1]["content"], updates[1][-1]
+    updates = list(ask.converse(desk, question, [], turns, Filters(), texts))
+    return updates[-1][0][-1]["content"], updates[1][4]

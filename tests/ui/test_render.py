@@ -9,8 +9,9 @@ import pytest
 
 from index.types import ArticleRow, Hit, IssueRow, Passage, Scores
 from ingest.types import Box, PageSpan, Piece
+from qa.lookup.types import Lookup, Place
 from qa.types import Answer, Citation, Status
-from ui import render
+from ui import listing, render
 from ui.texts import EN, EN_NAME, LANGUAGES, ZH, ZH_NAME, preferred
 
 HOSTILE = "<img src=x onerror=alert(1)>\"'&{{1}}${2}@children"
@@ -66,9 +67,9 @@ def test_bubble_is_escaped_html() -> None:
 
 
 def test_tables_and_reports_escape() -> None:
-    issues = render.issues_table([replace(ISSUE, issue=HOSTILE, source_file=HOSTILE)], ZH)
+    issues = listing.issues_table([replace(ISSUE, issue=HOSTILE, source_file=HOSTILE)], ZH)
     article = replace(ARTICLE, title=HOSTILE, authors=(HOSTILE,), section=HOSTILE)
-    contents = render.contents_table([article], ZH)
+    contents = listing.contents_table([article], ZH)
     failed = {"path": f"/tmp/{HOSTILE}", "status": "failed", "error": f"/tmp/{HOSTILE}: {HOSTILE}"}
     assert "<img" not in issues + contents + render.reports([failed], ZH)
 
@@ -175,18 +176,67 @@ def test_not_found_shows_the_nearest_passages_unmarked() -> None:
     assert "<mark>" not in shown
 
 
+def test_what_was_cut_is_counted() -> None:
+    cut = replace(ANSWER, claims={"made": 3, "proved": 2, "cut": 1})
+    assert "3个论断中有1个没能证实" in render.panel(cut, ZH)
+    assert "论断" not in render.panel(ANSWER, ZH)
+
+
+@pytest.mark.parametrize(("probability", "word"), [(0.9, 0), (0.85, 0), (0.7, 1), (0.3, 2)])
+def test_probability_is_a_word_with_its_number_beside(probability: float, word: int) -> None:
+    shown = render.panel(replace(ANSWER, probability=probability), EN)
+    assert f">{EN.sureness[word]}<" in shown
+    assert f"probability {probability:.0%}" in shown
+
+
+def test_no_answer_has_no_probability() -> None:
+    assert "hk-sure" not in render.panel(replace(ANSWER, status=Status.NOT_FOUND, citations=()), ZH)
+
+
+def test_conflict_shows_each_value_with_its_citation_and_the_newer_one() -> None:
+    values = [{"value": "32个", "n": 1, "scope": "2020"}, {"value": "30个", "n": 2, "scope": None}]
+    differ = {"about": HOSTILE, "values": values, "newer": 2}
+    shown = render.panel(replace(ANSWER, conflicts=(differ,)), ZH)
+    assert "<b>32个</b>" in shown
+    assert "[1]" in shown.split("30个")[0]
+    assert ZH.newer in shown.split("30个")[1].split("</li>")[0]
+    assert ZH.newer not in shown.split("30个")[0]
+    assert "<img" not in shown
+
+
+def test_numbers_of_references_are_told_where_they_are_others() -> None:
+    assert render.numbering([1, 2, 3], ZH) == ""
+    assert render.numbering([1, 1, 2], ZH) == "答案里的编号在此：[1]→[1]，[2]→[1]，[3]→[2]"
+
+
+def test_place_of_a_quotation_is_a_card_with_how_sure_it_is() -> None:
+    at = Place(PASSAGE, TEXT[:10], (Piece(0, 10, 7, 3),), 0.7)
+    shown = render.looked_up(Lookup((at, at), 0.7), ZH)
+    assert ZH.sureness[1] in shown
+    assert "把握70%" in shown
+    assert shown.count("<mark>湖区有三十二个浮标。</mark>") == 2
+    assert ZH.also_at in shown
+
+
+def test_quotation_that_is_not_found_says_so() -> None:
+    shown = render.looked_up(Lookup((), 0.1, f"没有{HOSTILE}"), ZH)
+    assert ZH.not_found in shown
+    assert "hk-card" not in shown
+    assert "<img" not in shown
+
+
 # -- tables, reports, choices
 
 
 def test_issue_that_steps_back_says_so_and_is_no_choice() -> None:
     hidden = replace(ISSUE, digest=True, hidden=True)
-    assert ZH.hidden in render.issues_table([hidden], ZH)
+    assert ZH.hidden in listing.issues_table([hidden], ZH)
     assert render.issue_choices([hidden, ISSUE], ZH) == [(ZH.all_issues, ""), (ISSUE.issue, ISSUE.issue_id)]
     assert render.year_choices([hidden], ZH) == [(ZH.any_year, 0)]
 
 
 def test_empty_library_says_what_to_do() -> None:
-    assert ZH.empty in render.issues_table([], ZH)
+    assert ZH.empty in listing.issues_table([], ZH)
     assert render.examples([], ZH) == []
 
 

@@ -13,10 +13,10 @@ from index.types import passage_json
 from ingest.errors import QuestionError
 from qa import evaluate, history
 from qa.answerer import Answerer
+from qa.references import printable
 from qa.types import Answer
 from ui import charts, show
 from ui.commands import common
-from ui.commands.citations import printable
 from ui.compose import say
 
 WORD = re.compile(r"\w")  # what no question is without

@@ -1,0 +1,44 @@
+"""The tab that looks a citation up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gradio as gr
+
+from ingest.errors import HangkeError
+from ui import render
+from ui.tabs import references
+from ui.tabs.page import QUIET, SLOW, Page, Updates, html
+from ui.texts import LANGUAGES, Texts
+
+LONGEST = 2000  # characters of a text to look up
+
+
+def build(page: Page, t: Texts) -> None:
+    """A text to look up, where it stands, and its reference."""
+    with gr.Row():
+        with gr.Column(scale=5, min_width=320):
+            text = page.view(
+                gr.Textbox(label=t.cite_ask, lines=4, max_lines=10, max_length=LONGEST, elem_id="hk-quotation"),
+                lambda t: gr.update(label=t.cite_ask),
+            )
+            button = page.view(
+                gr.Button(t.cite_button, variant="primary", elem_id="hk-cite"),
+                lambda t: gr.update(value=t.cite_button),
+            )
+        with gr.Column(scale=6, min_width=320):
+            result, found = html(render.looked_up(None, t), elem_id="hk-place"), gr.State(None)
+            cited = references.build(page, t, "hk-reference")
+    page.keep(result, lambda t, found: render.looked_up(found, t), found)
+
+    def look_up(words: str, name: str) -> Updates:
+        try:
+            place = page.desk.cite(words)
+        except HangkeError as error:
+            return render.notice(str(error)), None, ()
+        return render.looked_up(place, LANGUAGES[name]), place, tuple(each.passage for each in place.places[:1])
+
+    outputs: list[Any] = [result, found, cited]
+    done = gr.on([button.click, text.submit], look_up, [text, page.language], outputs, show_progress_on=result, **SLOW)
+    done.failure(lambda name: render.trouble(LANGUAGES[name]), page.language, result, **QUIET)

@@ -1,0 +1,96 @@
+"""The tab of the ledger of figures."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import gradio as gr
+from gradio.components.native_plot import PlotData
+
+from ingest.errors import HangkeError
+from qa.series import Series, series
+from ui import listing, render
+from ui.desk import Figures
+from ui.tabs import choice
+from ui.tabs.page import QUIET, SLOW, Page, Update, Updates, html
+from ui.texts import LANGUAGES, Texts
+
+MOST = 200  # figures shown at once
+COLUMNS = ("year", "value")  # of a plot
+KINDS: dict[str, Literal["quantitative", "nominal", "temporal"]] = {"year": "quantitative", "value": "quantitative"}
+SCALES = ((1e8, "亿"), (1e4, "万"))
+
+
+def build(page: Page, t: Texts) -> None:
+    """A query, the figures, the sentence of the chosen one, and what changes over time."""
+    page.view(html(render.notice(t.figures_help)), lambda t: gr.update(value=render.notice(t.figures_help)))
+    with gr.Row(elem_id="hk-figures-ask"):
+        query = choice.query(page, t, "figures_ask", "hk-figures-query", scale=5)
+        only = gr.Checkbox(label=t.only_conflicts, container=False, scale=2, min_width=200, elem_id="hk-only")
+        page.view(only, lambda t: gr.update(label=t.only_conflicts))
+    tab = choice.build(page, t, "hk-figures", table, render.figure, lambda found: found.rows)
+    which, plot = _plot(page, t, tab.found)
+
+    def find(words: str, conflicts: bool, name: str) -> Updates:
+        t = LANGUAGES[name]
+        try:
+            found = page.desk.compared(words, conflicts, MOST)
+        except HangkeError as error:
+            return render.notice(str(error)), None, None, gr.skip(), *_plotted(None, 0, t)
+        return table(t, found), found, None, render.figure(None, t), *_plotted(found, 0, t)
+
+    outputs = [*tab.outputs, which, plot]
+    done = gr.on(
+        [query.submit, only.input], find, [query, only, page.language], outputs, show_progress_on=tab.table, **SLOW
+    )
+    done.failure(lambda name: render.trouble(LANGUAGES[name]), page.language, tab.table, **QUIET)
+
+
+def table(t: Texts, found: Figures | None) -> str:
+    """The figures found, or that there are none; nothing before a query."""
+    if found is None:
+        return ""
+    if not found.rows:
+        return render.notice(t.no_figures)
+    told = (t.all_shown if found.all <= len(found.rows) else t.some_shown).format(all=found.all, shown=len(found.rows))
+    return render.notice(told) + listing.figures_table(found.rows, t)
+
+
+# -- over time
+
+
+def _plot(page: Page, t: Texts, found: Any) -> tuple[Any, Any]:
+    """A choice of series and the plot of one, hidden while there is none."""
+    which = gr.Dropdown([], value=None, label=t.series, visible=False, elem_id="hk-series")
+    plot = gr.LinePlot(
+        x=COLUMNS[0], y=COLUMNS[1], x_title=t.years, x_axis_format="d", height=280, visible="hidden", elem_id="hk-plot"
+    )
+
+    def chosen(held: Figures | None, number: int | None, name: str) -> Update:
+        return _plotted(held, number, LANGUAGES[name])[1]
+
+    page.keep(which, lambda t, held, number: _plotted(held, number, t)[0], found, which)
+    page.keep(plot, lambda t, held, number: _plotted(held, number, t)[1], found, which)
+    which.input(chosen, [found, which, page.language], plot, **QUIET)
+    return which, plot
+
+
+def _plotted(found: Figures | None, number: int | None, t: Texts) -> tuple[Update, Update]:
+    made = series(told for told, _ in found.rows) if found else []
+    if not made:
+        return gr.update(choices=[], value=None, visible=False), gr.update(visible="hidden")
+    number = number if number is not None and number < len(made) else 0
+    choices = [(render.series_name(each, t), n) for n, each in enumerate(made)]
+    return gr.update(choices=choices, value=number, label=t.series, visible=True), _drawn(made[number], t)
+
+
+def _drawn(told: Series, t: Texts) -> Update:
+    """Numbers in 亿 or 万 where they are that large."""
+    largest = max(abs(number) for _, number in told.points)
+    scale, word = next(((scale, word) for scale, word in SCALES if largest >= scale), (1.0, ""))
+    rows = [[year, number / scale] for year, number in told.points]
+    points = PlotData(columns=list(COLUMNS), data=rows, datatypes=KINDS, mark="line")
+    return gr.update(
+        value=points.model_dump(), visible=True, x_title=t.years, y_title=f"{word}{told.of.entry.unit}",
+        x_lim=[rows[0][0], rows[-1][0]],
+    )  # fmt: skip

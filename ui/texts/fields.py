@@ -1,0 +1,136 @@
+"""What the web app says of itself, by name. A leaf of this package."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from qa.types import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Everything that the web app says of itself, in one language; `{…}` is filled in where it is shown."""
+
+    tagline: str
+    # asking
+    ask: str
+    placeholder: str
+    question: str
+    send: str
+    all_issues: str
+    any_year: str
+    issue: str
+    year_from: str
+    year_to: str
+    examples: str
+    templates: tuple[str, str, str]
+    chat: str
+    # the evidence
+    evidence: str
+    waiting: str
+    searching: str
+    trouble: str
+    understood: str
+    status: Mapping[Status, str]
+    nearest: str
+    nothing_near: str
+    missing: str
+    digest: str
+    page: str
+    pages: str
+    about_page: str
+    about_pages: str
+    page_unknown: str
+    line: str
+    lines: str
+    pdf_page: str
+    section: str
+    authors: str
+    source: str
+    doubt: str
+    # adding
+    add: str
+    files: str
+    password: str
+    reading: str
+    indexing: str
+    replace: str
+    add_button: str
+    add_help: str
+    no_files: str
+    outcome: Mapping[str, str]
+    counts: str
+    # issues
+    issues: str
+    column_issue: str
+    column_pages: str
+    column_articles: str
+    column_passages: str
+    column_source: str
+    column_added: str
+    column_title: str
+    column_authors: str
+    column_section: str
+    column_page: str
+    contents: str
+    choose: str
+    empty: str
+    hidden: str
+    # under an answer
+    references: str
+    style: str
+    numbering: str
+    comma: str
+    sureness: tuple[str, str, str]
+    probability: str
+    cut: str
+    conflict: str
+    newer: str
+    # figures
+    figures: str
+    find: str
+    figures_ask: str
+    figures_help: str
+    only_conflicts: str
+    no_figures: str
+    some_shown: str
+    all_shown: str
+    unlike: str
+    goal: str
+    table_help: str
+    chosen_none: str
+    chosen: str
+    series: str
+    years: str
+    stats: Mapping[str, str]
+    column_indicator: str
+    column_value: str
+    column_area: str
+    column_period: str
+    column_said_by: str
+    column_place: str
+    # policies
+    policies: str
+    policies_ask: str
+    policies_help: str
+    no_policies: str
+    undated: str
+    also_called: str
+    kinds: Mapping[str, str]
+    column_document: str
+    column_date: str
+    column_issuer: str
+    column_number: str
+    column_kind: str
+    column_cited: str
+    cited_times: str
+    # looking up a citation
+    cite: str
+    cite_ask: str
+    cite_button: str
+    cite_waiting: str
+    found: str
+    not_found: str
+    also_at: str
+    confidence: str
