@@ -10,6 +10,7 @@ from index import sentences as cutting
 from index.ledger import terms
 from index.library import Library
 from index.types import Span
+from qa import forms
 from qa.choosing import Choice
 from qa.conflicts import Conflict, conflicts_of
 from qa.evidence import Evidence
@@ -17,7 +18,7 @@ from qa.ledger import Told
 from qa.question import Question
 from qa.types import Kind
 
-KINDS = (Kind.NUMBER, Kind.COMPARE)  # of questions whose answers are figures; of others with a form too
+KINDS = (Kind.NUMBER, Kind.COMPARE)  # of questions whose answers are figures
 ASKED = 0.3  # share of what a figure measures that the question must speak of
 MOST = 2  # contradictions of an answer
 SAID = 60  # characters said of each value
@@ -34,7 +35,7 @@ class Clashes:
 def shown(evidence: Evidence, chosen: list[Choice], library: Library) -> Clashes:
     """The choices, those of contradicting values behind them; none are looked for where no figure is asked for."""
     view = evidence.view
-    if view is None or not (view.question.kind in KINDS or view.formed.any()):
+    if view is None or not _asks_figure(view.question):
         return Clashes(chosen)
     wordings = (word for concept in view.query.concepts for other in concept.others for word in other)
     asked = terms.unified(" ".join([view.question.folded, *wordings]))
@@ -47,6 +48,12 @@ def shown(evidence: Evidence, chosen: list[Choice], library: Library) -> Clashes
         numbers = [_number(chosen, told) for told in conflict.values]
         conflicts.append(conflict.as_json(numbers))
     return Clashes(chosen, tuple(conflicts))
+
+
+def _asks_figure(question: Question) -> bool:
+    """Whether a figure is asked for, if only by the name of what is measured (灯塔 高度)."""
+    named = [form for _, form in forms.NAMED]
+    return question.kind in KINDS or (question.kind is Kind.OTHER and question.form not in (None, *named))
 
 
 def _places(choice: Choice) -> list[tuple[Any, int, Span | None]]:
