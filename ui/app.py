@@ -78,13 +78,26 @@ def _tab(page: Page, t: Texts, name: str, fill: Callable[[Page, Texts], None]) -
 
 
 def _wire_language(page: Page, app: Any) -> None:
+    """What a visitor did is told in a language at once, before the library is read for the rest.
+
+    Else what he finds while the page is still being filled would be shown, and then be wiped out.
+    """
+
     def begin(request: gr.Request, *values: Any) -> Updates:
         name = preferred(request.headers.get("accept-language"))
-        return [name, *page.retell(name, *values)]
+        return [name, *page.retell(LANGUAGES[name], values)]
 
-    page.language.input(page.retell, [page.language, *page.sources], page.everything, **QUIET)
-    begun = app.load(begin, page.sources, [page.language, *page.everything], **QUIET)
-    for event in (begun.then, page.language.change):  # told once the page stands, so that nothing typed is too early
+    def switch(name: str, *values: Any) -> Updates:
+        return page.retell(LANGUAGES[name], values)
+
+    def fill(name: str) -> Updates:
+        return page.show(LANGUAGES[name])
+
+    begun = app.load(begin, page.sources, [page.language, *page.retold], **QUIET)
+    switched = page.language.input(switch, [page.language, *page.sources], page.retold, **QUIET)
+    for event in (begun.then, switched.then):
+        event(fill, page.language, page.shown, **QUIET)
+    for event in (begun.then, page.language.change):
         event(None, page.language, None, js=TELL_LANGUAGE, api_visibility="private")
 
 

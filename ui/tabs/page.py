@@ -9,7 +9,7 @@ from typing import Any
 import gradio as gr
 
 from ui.desk import Desk
-from ui.texts import LANGUAGES, Texts
+from ui.texts import Texts
 
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 SLOW = QUIET | {"show_progress": "minimal"}
@@ -65,15 +65,14 @@ class Page:
         return [source for _, _, of in self.kept for source in of]
 
     @property
-    def everything(self) -> list[Any]:
-        """All components, as `retell` updates them."""
-        return [*self.shown, *(component for component, _, _ in self.kept)]
+    def retold(self) -> list[Any]:
+        """The components that `keep` registered."""
+        return [component for component, _, _ in self.kept]
 
-    def retell(self, name: str, *values: Any) -> Updates:
-        """All of it in the language of that name, given the values of `sources`."""
-        t, rest = LANGUAGES[name], iter(values)
-        kept = [shows(t, *(next(rest) for _ in of)) for _, shows, of in self.kept]
-        return [*self.show(t), *kept]
+    def retell(self, t: Texts, values: Sequence[Any]) -> list[Any]:
+        """The updates of `retold`, given the values of `sources`."""
+        rest = iter(values)
+        return [shows(t, *(next(rest) for _ in of)) for _, shows, of in self.kept]
 
 
 def html(value: str = "", **options: Any) -> Any:
