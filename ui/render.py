@@ -19,7 +19,7 @@ from ui.texts import Texts
 NEAREST = 5  # passages shown where there is no answer
 EXCERPT = 160  # characters of each
 EXAMPLES = 5
-SURE = (0.85, 0.6)  # least probability of each word but the last
+SURE = (0.8, 0.45)  # least probability of each word but the last, which answers without reserve seldom have
 TITLE_LENGTH = (4, 28)  # of an article that an example asks about
 # gr.HTML runs its value through two template languages; these begin an expression in one of them
 TEMPLATE = str.maketrans({char: f"&#{ord(char)};" for char in "{}$@`\\"})
