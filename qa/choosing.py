@@ -14,7 +14,7 @@ from qa.types import Kind
 
 ROOM, LONG_ROOM = 118, 170  # characters of an answer to a single fact; where none of three may be the right one
 WIDE_ROOM = 285  # of a list or a comparison
-WINDOW, HALF, WIDE = 80, 56, 150  # characters taken of one sentence: alone, beside another, of a list
+WINDOW, HALF, WIDE = 78, 56, 150  # characters taken of one sentence: alone, beside another, of a list
 SIDE = 90  # of one side of a comparison
 ITEM = 42  # of an item that is a sentence of its own
 SURE = 0.62  # share of the likelihood from which the best sentence is said alone

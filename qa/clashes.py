@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,9 @@ from qa.question import Question
 from qa.types import Kind
 
 KINDS = (Kind.NUMBER, Kind.COMPARE)  # of questions whose answers are figures
+DIFFER = re.compile(
+    r"对得上|对不上|矛盾|不一致|不一样|不同|口径|两处|前面.*后面|\bdiffer|contradict|inconsisten|\bmatch|agree"
+)
 ASKED = 0.3  # share of what a figure measures that the question must speak of
 MOST = 2  # contradictions of an answer
 SAID = 60  # characters said of each value
@@ -39,9 +43,11 @@ def shown(evidence: Evidence, chosen: list[Choice], library: Library) -> Clashes
         return Clashes(chosen)
     wordings = (word for concept in view.query.concepts for other in concept.others for word in other)
     asked = terms.unified(" ".join([view.question.folded, *wordings]))
-    places = [place for choice in chosen for place in _places(choice)]
+    places = [place for choice in _of_interest(view.question, chosen) for place in _places(choice)]
     found = [
-        each for each in conflicts_of(library, asked, places) if _about(each, asked) and _formed(each, view.question)
+        each
+        for each in conflicts_of(library, asked, places)
+        if _about(each, asked) and _formed(each, view.question) and _there(each, view.premises.places)
     ]
     conflicts = []
     for conflict in found[:MOST]:
@@ -61,6 +67,19 @@ def _places(choice: Choice) -> list[tuple[Any, int, Span | None]]:
     numbered = enumerate(choice.passage.sentences)
     inside = [(i, span) for i, span in numbered if choice.quoted[0] <= span[0] < choice.quoted[1]]
     return [(choice.passage, i, said) for i, span in inside for said in choice.said if span[0] <= said[0] < span[1]]
+
+
+def _of_interest(question: Question, chosen: list[Choice]) -> list[Choice]:
+    """Whose figures are looked at: of a fact the first; of a comparison all, where it asks for what differs."""
+    if question.kind is not Kind.COMPARE:
+        return chosen[:1]
+    return chosen if DIFFER.search(question.folded) else []
+
+
+def _there(conflict: Conflict, asked: frozenset[str]) -> bool:
+    """Whether no value is told of another area than one that the question names."""
+    areas = [told.entry.area for told in conflict.values if told.entry.area]
+    return not asked or all(any(place in area or area in place for place in asked) for area in areas)
 
 
 def _about(conflict: Conflict, asked: str) -> bool:

@@ -21,10 +21,15 @@ NOT_FOUND = {
     "en": "The issues in this library do not answer this question.",
 }
 LACKS = {
-    "zh": "这几期里没有找到答案：没有说到{missing}。",
-    "en": "The issues in this library do not answer this question; they do not tell {missing}.",
+    "zh": "这几期里没有找到答案：没有{missing}的这项内容。",
+    "en": "The issues in this library do not answer this question: they do not tell this of {missing}.",
 }
-PARTLY = {"zh": "（没有直接说到{missing}。）", "en": "(Not told directly: {missing}.)"}
+LACKS_FORM = {
+    "zh": "这几期里没有找到答案：没有{missing}。",
+    "en": "The issues in this library do not answer this question: they do not tell {missing}.",
+}
+PARTLY = {"zh": "（没有找到{missing}的这项内容。）", "en": "(Not told: this of {missing}.)"}
+PARTLY_FORM = {"zh": "（没有找到{missing}。）", "en": "(Not told: {missing}.)"}
 NEAREST = {
     "zh": "（以上是最接近的内容，未必就是所问。）",
     "en": "(These are the nearest passages; they may not be what was asked.)",
@@ -56,7 +61,8 @@ def compose(
         return _not_found(question, evidence, hits, library)
     lacking = missing.of_answer(question, evidence, sides)
     if lacking:
-        note = PARTLY[question.language].format(missing=missing.in_words(question, lacking))
+        partly = PARTLY_FORM if lacking in missing.FORMS else PARTLY
+        note = partly[question.language].format(missing=missing.in_words(question, lacking))
         note = NEAREST[question.language] if lacking == missing.DIRECTLY[question.language] else note
         answer = replace(answer, status=Status.PARTIAL, missing=lacking, answer=f"{answer.answer}\n{note}")
     return answer if question.language == "zh" else _glossed(answer, told.chosen, library)
@@ -109,7 +115,8 @@ def _quoted(line: re.Match[str]) -> str:
 def _not_found(question: Question, evidence: Evidence, hits: list[Hit], library: Library) -> Answer:
     """Say that there is no answer, and what it is that is not told."""
     lacking = missing.of_library(question, evidence)
-    said = LACKS[question.language].format(missing=lacking) if lacking else NOT_FOUND[question.language]
+    lacks = LACKS_FORM if lacking in missing.FORMS else LACKS
+    said = lacks[question.language].format(missing=lacking) if lacking else NOT_FOUND[question.language]
     answer = _answer(question, Status.NOT_FOUND, evidence.right, said, (), hits, library)
     return replace(answer, missing=lacking)
 

@@ -132,6 +132,10 @@ MEASURES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (re.compile(rf"(?:多少|几)\s*[{COUNT}]|有多少|数量|总数|how many|number of"), COUNTED),
 )
 NUMBERED = re.compile(r"文号|发文字号|document number")
+WHO_IS = re.compile(
+    rf"^(?:(?P<one>{GIVEN}|[{HAN}]{{2,6}}·[{HAN}]{{2,6}})(?:又|到底|究竟)?是(?:谁|什么人|哪位|何许人)"
+    rf"|谁是(?P<other>{GIVEN}|[{HAN}]{{2,6}}·[{HAN}]{{2,6}}))[?？。]?$"
+)
 DEFINED_SUBJECT = re.compile(
     r"^(?:请?问?(?:到底|究竟)?(?:什么|啥)(?:是|叫做?)[“「『《]?(?P<one>[^“”，,?？]{2,16}?)[”」』》]?[?？。]?$"
     r"|[“「『《]?(?P<other>[^“”，,?？的]{2,16}?)[”」』》]?(?:到底|究竟|具体)?(?:是|指)(?:的是)?(?:什么|啥)(?:意思)?[?？。]?$)"
@@ -157,6 +161,8 @@ def expected(kind: Kind, folded: str) -> re.Pattern[str] | None:
         return _figure(folded) or ANY_NUMBER
     if kind is Kind.DATE:
         return DURATION if DURATION_ASKED.search(folded) else DAY if ASKS_DAY.search(folded) else DATE
+    if who := WHO_IS.search(folded):
+        return _described(who["one"] or who["other"])
     if kind is Kind.DEFINITION and (subject := DEFINED_SUBJECT.search(folded)):
         return _defined(subject["one"] or subject["other"])
     if kind in (Kind.WHO, Kind.OTHER, Kind.DEFINITION, Kind.WHERE):
@@ -164,6 +170,15 @@ def expected(kind: Kind, folded: str) -> re.Pattern[str] | None:
         measured = _figure(folded) if kind is Kind.OTHER and len(folded) <= KEYWORDS else None
         return told or measured or FORMS.get(kind)
     return FORMS.get(kind)
+
+
+@lru_cache(maxsize=256)
+def _described(name: str) -> re.Pattern[str]:
+    """A name with a role before or behind it."""
+    name = re.escape(name)
+    return re.compile(
+        rf"{ROLE}[^，。；]{{0,3}}{name}|{name}\s*(?:[（(，,是为任]|{ROLE})[^。；]{{0,14}}{ROLE}?", re.IGNORECASE
+    )
 
 
 @lru_cache(maxsize=256)

@@ -28,4 +28,8 @@ def gloss(text: str, words: Words) -> dict[str, str]:
     """The terms of a text that the lexicon knows, longest first, each with its English."""
     english = _english()
     terms = [word for word in dict.fromkeys(words.cut(fold(text))) if len(word) >= LEAST and word in english]
-    return {term: english[term] for term in sorted(terms, key=len, reverse=True)[:MOST]}
+    chosen: list[str] = []
+    for term in sorted(terms, key=len, reverse=True):
+        if not term.isascii() and not any(term in longer for longer in chosen):
+            chosen.append(term)
+    return {term: english[term] for term in chosen[:MOST]}

@@ -25,6 +25,7 @@ NUMBERED = {  # what stands for a year, and for another name with a number in it
     "year": {"zh": "所问的年份", "en": "the year asked for"},
     "name": {"zh": "问题里点名的那一项", "en": "what the question names"},
 }
+FORMS = frozenset(words for told in ASKED.values() for words in told.values())
 DIRECTLY = {"zh": "所问的事情本身", "en": "the very thing asked"}
 
 

@@ -14,7 +14,7 @@ from qa.question import Question
 
 YEAR = re.compile(r"(?<!\d)((?:1[5-9]|20)\d\d)(?=\s*年|$|[^\d.%]|\.(?!\d))")
 EDITION = re.compile(
-    r"第[一二三四五六七八九十\d]+[届期轮次代批号]|首[届批次期]|上一?[届期轮次]|\b[a-z]\d?\+?轮|[一二三四]期(?=工程|项目|投产|建设|[^\u4e00-\u9fff]|$)"
+    r"第[一二三四五六七八九十\d]+[届轮次代批号]|首[届批次]|上一?[届轮次]|\b[a-z]\d?\+?轮|[一二三四]期(?=工程|项目|投产|建设|[^\u4e00-\u9fff]|$)"
     r"|\bseries [a-f]\b|\b[a-f] round"
 )
 ENGLISH_ROUND = re.compile(r"series ([a-f])|([a-f]) round")

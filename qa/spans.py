@@ -15,6 +15,13 @@ from qa.types import Kind
 BEFORE, FURTHER, AFTER = 0.3, 0.2, 0.25  # what of the coverage of the clauses around counts for a clause
 FORMED = 0.5  # of a clause that holds something of the form of an answer
 FORWARD = 0.03  # coverage that a clause behind is worth more than one before: what follows tells more of the same
+# A clause that lacks its subject, and one that only says when or who, need the one before or behind, beyond the limit.
+HEADLESS = re.compile(r"达到?|居|占|位[居列]|排[在名]|并|且|则|均|将|已|可|使|让|累计")
+DANGLING = re.compile(
+    r"(?:(?:年|月|日|后|前|中|下|时|来|底|初|末|期间|指出|认为|表示|提出|强调|介绍|为此|其中|分别[是为]|包括|根据[^，]{0,40})[，：:]"
+    r"|(?:^|[，；。：])[^，；。：]{0,7}[，：:])$"
+)
+MORE = 60  # characters of such a clause
 LONGEST = 240  # characters of a clause that has no end
 LOOSE = (Kind.LIST, Kind.REASON, Kind.DEFINITION)  # their forms are words that stand about an answer
 
@@ -34,7 +41,15 @@ def window(question: Question, query: Query, text: str, limit: int) -> Span:
     first = last = _core(clauses, held, answers(question, text))
     while wider := _wider(clauses, held, first, last, limit):
         first, last = wider
+    if first and HEADLESS.match(text, clauses[first][0]) and _length(clauses[first - 1]) <= MORE:
+        first -= 1
+    if last + 1 < len(clauses) and DANGLING.search(text[: clauses[last][1]]) and _length(clauses[last + 1]) <= MORE:
+        last += 1
     return clauses[first][0], min(clauses[last][1], clauses[first][0] + max(limit, LONGEST))
+
+
+def _length(clause: Span) -> int:
+    return clause[1] - clause[0]
 
 
 def _core(clauses: list[Span], held: list[float], found: list[Span]) -> int:

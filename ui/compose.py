@@ -105,11 +105,17 @@ def _seed(library: Library, notify: Notify, progress: Progress | None) -> None:
     notify("the digests are in our own words; add the real issues with `hangke add PATH...`")
 
 
+def _hidden(path: Path) -> bool:
+    """Whether a file lies in a hidden folder, such as an environment's, or is hidden itself."""
+    return any(part.startswith(".") for part in path.parts)
+
+
 def sources(paths: Iterable[str | Path]) -> Iterator[Path]:
     """The files to add: each file named, and those of a known kind in each folder named."""
     for path in map(Path, paths):
         if path.is_dir():
-            yield from sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in SUFFIXES)
+            found = (p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in SUFFIXES)
+            yield from sorted(p for p in found if not _hidden(p.relative_to(path)))
         else:
             yield path
 

@@ -6,8 +6,11 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from index import periods
 from index.library import Library
+from index.words import fold
 from ingest.errors import QuestionError
+from qa import values
 from qa.lookup import meaning, pages, quoting
 from qa.lookup.likeness import Quotation, same, tokens
 from qa.lookup.locator import Locator, locator
@@ -19,6 +22,10 @@ from qa.lookup.types import Lookup, Place, place
 NOT_FOUND = {
     "zh": "库里没有找到这句话：可能不在这几期里，也可能与原文差得太远。",
     "en": "These words were not found: they may not stand in these issues, or be too far from the text.",
+}
+DIFFERS = {
+    "zh": "注意：这些数字与原文不同：{figures}；以下面的原文为准。",
+    "en": "Mind that the source gives these figures otherwise: {figures}.",
 }
 LONGEST = 2000  # characters of a text that is looked up
 TITLED, TITLE = 6, 0.9  # tokens of a text that may be a title, and what it must share with it
@@ -71,9 +78,16 @@ def _best(library: Library, quotation: Quotation, passes: Callable[[Run], bool])
         meant = [place(sense.run, sure) for sense, sure in _meant(library, quotation.text, passes)]
         found = max(found, meant, key=lambda places: places[0].confidence if places else -1.0)
     sure = found[0].confidence if found else 0.0
-    return (
-        Lookup(tuple(found), sure) if sure >= quoting.FOUND else Lookup((), sure, NOT_FOUND[_language(quotation.text)])
-    )
+    if sure < quoting.FOUND:
+        return Lookup((), sure, NOT_FOUND[_language(quotation.text)])
+    return Lookup(tuple(found), sure, _differing(quotation.text, found[0]))
+
+
+def _differing(text: str, place: Place) -> str | None:
+    """The figures of a quotation that its source gives otherwise: found is the sentence, not what it is made to say."""
+    year = periods.seen_from(place.passage.issue)
+    lacking = values.claimed(fold(text)).figures - values.told(fold(place.quote), year).figures
+    return DIFFERS[_language(text)].format(figures="、".join(sorted(lacking))) if lacking else None
 
 
 def _quoted(library: Library, quotation: Quotation, passes: Callable[[Run], bool]) -> list[tuple[Match, float]]:

@@ -29,6 +29,10 @@ NO_PAGE = {
     "zh": "{issues}没有第{pages}页的文字；已知页码：{known}。",
     "en": "{issues}: no text on page {pages}; pages known: {known}.",
 }
+UNKNOWN = {
+    "zh": "{issues}第{pages}页是哪些文字，原文没有标明（页码未知）。",
+    "en": "{issues}: the source does not tell what stands on page {pages}.",
+}
 SHORTEST = 12  # characters of a sentence that is no label
 
 
@@ -111,7 +115,8 @@ def _no_page(told: Locator, issues: Sequence[IssueRow], passages: Sequence[Passa
         return NO_ARTICLE[language].format(issues=_names(issues))
     known = {n for p in passages if p.pages.first and p.pages.last for n in range(p.pages.first, p.pages.last + 1)}
     asked = "–".join(map(str, dict.fromkeys((told.first, told.last))))
-    return NO_PAGE[language].format(issues=_names(issues), pages=asked, known=_ranges(sorted(known)) or "–")
+    pattern = NO_PAGE if known else UNKNOWN
+    return pattern[language].format(issues=_names(issues), pages=asked, known=_ranges(sorted(known)))
 
 
 def _names(rows: Sequence[IssueRow]) -> str:
