@@ -29,7 +29,7 @@ from index.library import Library
 from index.types import Passage
 from ingest import reader
 from ingest.reader import Overrides
-from qa import evidence, features, trust
+from qa import choosing, evidence, features, trust
 from qa.features import View
 from qa.matching import has, holds, norm
 from qa.question import understand
@@ -43,7 +43,7 @@ ISSUES = {  # the library that each file of question records asks
 L2 = {"sentences": 0.01, "right": 0.02, "told": 0.02}
 UNANSWERABLE = 0.25  # of what people ask: the share that the probabilities are calibrated to
 REFUSED = 0.045  # of answerable questions, that may be refused
-WRONG = 0.1  # of answerable questions, whose best sentence may be wrong and given without reserve
+WRONG = 0.08  # of answerable questions, whose answer may be wrong and given without reserve
 WHOLE = 3.0  # what a question on a whole issue counts against one on single passages: the former are as people ask
 FOREIGN = 3  # of another library's questions every so many is asked too: what is far off
 Floats = NDArray[np.float64]
@@ -182,9 +182,12 @@ class Learned:
 
 
 def judged(example: Example, weights: Mapping[str, float]) -> tuple[dict[str, float], bool]:
-    """The features of trust, and whether the best sentence answers."""
+    """The features of trust, and whether what is said answers: the best sentence, or the next where that is unsure."""
     scores = np.array(list(weights.values())) @ example.table
-    return trust.features(example.view, scores.astype(np.float32)), bool(example.right[scores.argmax()])
+    row = trust.features(example.view, scores.astype(np.float32))
+    first, second = (*np.argsort(-scores, kind="stable").tolist(), 0)[:2]
+    beside = row["sure"] < choosing.SURE and bool(example.right[second])
+    return row, bool(example.right[first]) or beside
 
 
 def learned(examples: Sequence[Example]) -> Learned:
@@ -227,7 +230,7 @@ def report(rows: Sequence[tuple[Example, float, float, bool]], found: float) -> 
         refusable = [row for row in asked if row[0].judged]
         table[f"{'whole issues' if whole else 'single passages'}, {language}"] = {
             "n": len(of),
-            "first": round(float(np.mean([good for *_, good in asked])), 3),
+            "said": round(float(np.mean([good for *_, good in asked])), 3),
             "refused": round(float(np.mean([told < found for _, told, _, _ in lacking])), 3),
             "false refusal": round(float(np.mean([told < found for _, told, _, _ in refusable])), 3),
         }

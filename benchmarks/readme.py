@@ -10,7 +10,7 @@ from common import RESULTS
 QUALITY = (
     "hit@1", "hit@5", "answer", "wrong", "cited", "refused", "false_refusal", "length", "verbatim", "numbers",
 )  # fmt: skip
-HELD_OUT = ("n", "first", "refused", "false refusal")
+HELD_OUT = ("n", "said", "refused", "false refusal")
 TEXT = ("sentences", "order_all", "column_joins", "page_joins", "mixed", "furniture")
 LAYOUT = (*TEXT, "title", "authors", "pages", "cells")
 RATIO, PEAK = "speed / extract_text", "peak MB, 200 pages"
