@@ -40,6 +40,7 @@ def numbers(made: dict[str, Any], head: str = "") -> dict[str, float]:
     return found
 
 
+@pytest.mark.slow
 def test_the_weights_that_ship_are_what_the_script_makes(tmp_path: Path) -> None:
     for name in NEEDED:
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))

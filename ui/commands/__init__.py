@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+import importlib
 
-from ui.commands import citations, issues, ledger, questions, register, service
-
-COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
-    "add": issues.add,
-    "list": issues.list_issues,
-    "articles": issues.articles,
-    "remove": issues.remove,
-    "passages": issues.passages,
-    "ask": questions.ask,
-    "search": questions.search,
-    "cite": citations.cite,
-    "policies": register.policies,
-    "figures": ledger.figures,
-    "eval": questions.evaluate_file,
-    "train": service.train,
-    "ui": service.ui,
-    "page": service.page,
-    "doctor": service.examine,
+# Where each command is: its module is imported when it runs, since those of others would double the start.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "add": ("issues", "add"),
+    "list": ("issues", "list_issues"),
+    "articles": ("issues", "articles"),
+    "remove": ("issues", "remove"),
+    "passages": ("issues", "passages"),
+    "ask": ("questions", "ask"),
+    "search": ("questions", "search"),
+    "cite": ("citations", "cite"),
+    "policies": ("register", "policies"),
+    "figures": ("ledger", "figures"),
+    "eval": ("questions", "evaluate_file"),
+    "train": ("service", "train"),
+    "ui": ("service", "ui"),
+    "page": ("service", "page"),
+    "doctor": ("service", "examine"),
 }
 
 
 def run(options: argparse.Namespace) -> int:
     """Run the command that was parsed; returns the exit status."""
-    return COMMANDS[options.command](options)
+    module, name = COMMANDS[options.command]
+    return int(getattr(importlib.import_module(f"ui.commands.{module}"), name)(options))
