@@ -20,8 +20,9 @@ from index.library import Library
 from ingest.errors import HangkeError
 from ingest.pdf.limits import Limits
 from qa.generators import Extractive, Generator
-from ui import endpoints, render
+from ui import endpoints
 from ui.desk import Desk
+from ui.render import text
 from ui.tabs import add, ask, cite, figures, issues, policies
 from ui.tabs.page import QUIET, Page, Updates, html
 from ui.texts import EN_NAME, LANGUAGES, ZH_NAME, Texts, preferred
@@ -64,7 +65,7 @@ def build(library: Library, limits: Limits = Limits(), generator: Generator = Ex
 
 def _masthead(page: Page, t: Texts) -> Any:
     with gr.Row(elem_id="hk-top"):
-        page.view(html(render.masthead(t), scale=4), lambda t: gr.update(value=render.masthead(t)))
+        page.view(html(text.masthead(t), scale=4), lambda t: gr.update(value=text.masthead(t)))
         return gr.Radio(
             list(LANGUAGES), value=ZH_NAME, show_label=False, container=False, scale=0, min_width=190,
             elem_id="hk-language", interactive=True,

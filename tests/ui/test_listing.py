@@ -13,7 +13,7 @@ from ingest.types import PageSpan, Piece
 from qa import register
 from qa.conflicts import Conflict
 from qa.ledger import Told
-from ui import listing, render
+from ui.render import chosen, listing, text
 from ui.texts import EN, ZH
 
 HOSTILE = "<img src=x onerror=alert(1)>\"'&{{1}}${2}@children"
@@ -68,12 +68,12 @@ def test_goal_is_marked() -> None:
 
 def test_chosen_figure_shows_its_sentence_and_those_that_contradict_it() -> None:
     other = told(value="9座", number=9)
-    assert render.figure((TOLD, None), ZH).count("<article") == 1
-    shown = render.figure((TOLD, Conflict("灯塔", (TOLD, other), None)), ZH)
+    assert chosen.figure((TOLD, None), ZH).count("<article") == 1
+    shown = chosen.figure((TOLD, Conflict("灯塔", (TOLD, other), None)), ZH)
     assert shown.count("<article") == 2
     assert "<b>9座</b>" in shown
     assert f"<mark>{TEXT}</mark>" in shown
-    assert ZH.chosen_none in render.figure(None, ZH)
+    assert ZH.chosen_none in chosen.figure(None, ZH)
 
 
 def test_figures_are_escaped() -> None:
@@ -83,7 +83,7 @@ def test_figures_are_escaped() -> None:
     )
     table = listing.figures_table([(hostile, None)], ZH)
     assert "<img" not in table
-    assert table.count(render.esc(HOSTILE)) >= 6
+    assert table.count(text.esc(HOSTILE)) >= 6
 
 
 def document(**changes: Any) -> register.Entry:
@@ -104,11 +104,11 @@ def test_documents_have_date_issuer_number_kind_and_how_often_they_are_named() -
 
 def test_documents_are_escaped() -> None:
     hostile = document(title=HOSTILE, also=(HOSTILE,), number=HOSTILE, issuer=HOSTILE, date=HOSTILE)
-    assert "<img" not in listing.policies_table([hostile], ZH) + render.document(hostile, ZH)
+    assert "<img" not in listing.policies_table([hostile], ZH) + chosen.document(hostile, ZH)
 
 
 def test_chosen_document_shows_its_other_names_and_citations() -> None:
-    shown = render.document(document(also=("灯塔办法",)), EN)
+    shown = chosen.document(document(also=("灯塔办法",)), EN)
     assert "also 《灯塔办法》" in shown
     assert shown.count("<article") == 1
 

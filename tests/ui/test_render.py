@@ -11,7 +11,7 @@ from index.types import ArticleRow, Hit, IssueRow, Passage, Scores
 from ingest.types import Box, PageSpan, Piece
 from qa.lookup.types import Lookup, Place
 from qa.types import Answer, Citation, Status
-from ui import listing, render
+from ui.render import bubbles, choices, chosen, evidence, listing, marks, places, reports, text
 from ui.texts import EN, EN_NAME, LANGUAGES, ZH, ZH_NAME, preferred
 
 HOSTILE = "<img src=x onerror=alert(1)>\"'&{{1}}${2}@children"
@@ -37,14 +37,14 @@ WHERE = ("[1]", "浮标网建成", "沈岚、顾明", "湖畔科技 2021年第2�
 
 
 def card(**changes: Any) -> str:
-    return render.card(replace(CITATION, passage=replace(PASSAGE, **changes)), ZH)
+    return evidence.card(replace(CITATION, passage=replace(PASSAGE, **changes)), ZH)
 
 
 # -- escaping
 
 
 def test_escaped_text_holds_nothing_that_html_or_a_template_reads() -> None:
-    escaped = render.esc(HOSTILE)
+    escaped = text.esc(HOSTILE)
     assert not set("<>\"'{}$@") & set(escaped)
 
 
@@ -52,18 +52,18 @@ def test_escaped_text_holds_nothing_that_html_or_a_template_reads() -> None:
 def test_card_escapes_what_comes_from_the_source(field: str) -> None:
     shown = card(**{field: HOSTILE, "sentences": ()})
     assert "<img" not in shown
-    assert render.esc(HOSTILE) in shown
+    assert text.esc(HOSTILE) in shown
 
 
 def test_card_escapes_authors_and_the_quotation() -> None:
     passage = replace(PASSAGE, text=HOSTILE, sentences=((0, len(HOSTILE)),), authors=(HOSTILE,))
-    shown = render.card(replace(CITATION, passage=passage, quote=HOSTILE), ZH)
-    assert f"<mark>{render.esc(HOSTILE)}</mark>" in shown
+    shown = evidence.card(replace(CITATION, passage=passage, quote=HOSTILE), ZH)
+    assert f"<mark>{text.esc(HOSTILE)}</mark>" in shown
     assert "<img" not in shown
 
 
 def test_bubble_is_escaped_html() -> None:
-    assert render.bubble("user", "<b>&") == {"role": "user", "content": "&lt;b&gt;&amp;"}
+    assert bubbles.bubble("user", "<b>&") == {"role": "user", "content": "&lt;b&gt;&amp;"}
 
 
 def test_tables_and_reports_escape() -> None:
@@ -71,38 +71,38 @@ def test_tables_and_reports_escape() -> None:
     article = replace(ARTICLE, title=HOSTILE, authors=(HOSTILE,), section=HOSTILE)
     contents = listing.contents_table([article], ZH)
     failed = {"path": f"/tmp/{HOSTILE}", "status": "failed", "error": f"/tmp/{HOSTILE}: {HOSTILE}"}
-    assert "<img" not in issues + contents + render.reports([failed], ZH)
+    assert "<img" not in issues + contents + reports.reports([failed], ZH)
 
 
 # -- highlighting
 
 
 def test_quotation_is_marked_where_it_stands() -> None:
-    shown = render.highlight(PASSAGE, "湖区有三十二个浮标。")
+    shown = marks.highlight(PASSAGE, "湖区有三十二个浮标。")
     assert shown.startswith("<mark>湖区有三十二个浮标。</mark>\n每个")
 
 
 def test_white_space_differs_not() -> None:
-    assert render.marks(PASSAGE, "十五分钟上报\n一次") == [(17, 26)]
+    assert marks.marks(PASSAGE, "十五分钟上报\n一次") == [(17, 26)]
 
 
 def test_each_piece_of_an_interrupted_quotation_is_marked() -> None:
-    shown = render.highlight(PASSAGE, "三十二个 … 上报一次")
+    shown = marks.highlight(PASSAGE, "三十二个 … 上报一次")
     assert "有<mark>三十二个</mark>浮标" in shown
     assert "<mark>上报一次</mark>" in shown
 
 
 def test_pieces_that_touch_are_one_mark() -> None:
-    assert render.marks(PASSAGE, "湖区有 … 三十二个") == [(0, 7)]
+    assert marks.marks(PASSAGE, "湖区有 … 三十二个") == [(0, 7)]
 
 
 def test_quotation_over_two_sentences_is_one_mark() -> None:
-    assert render.marks(PASSAGE, "浮标。\n每个浮标") == [(7, 15)]
+    assert marks.marks(PASSAGE, "浮标。\n每个浮标") == [(7, 15)]
 
 
 def test_words_that_are_not_there_mark_nothing() -> None:
-    assert render.marks(PASSAGE, "海洋") == []
-    assert render.marks(PASSAGE, "") == []
+    assert marks.marks(PASSAGE, "海洋") == []
+    assert marks.marks(PASSAGE, "") == []
 
 
 def test_cells_of_a_row_are_marked_in_their_row() -> None:
@@ -110,7 +110,7 @@ def test_cells_of_a_row_are_marked_in_their_row() -> None:
     text = "\n".join(rows)
     sentences = ((0, len(rows[0])), (len(rows[0]) + 1, len(text)))
     table = replace(PASSAGE, text=text, sentences=sentences, kind="table")
-    marked = [text[a:b] for a, b in render.marks(table, "浮标（个） … 闸门（处） … 西湖 … 24 … 4")]
+    marked = [text[a:b] for a, b in marks.marks(table, "浮标（个） … 闸门（处） … 西湖 … 24 … 4")]
     assert marked == ["西湖", "浮标（个） 24", "闸门（处） 4"]
 
 
@@ -130,12 +130,12 @@ def test_cells_of_a_row_are_marked_in_their_row() -> None:
 def test_pages_are_told_as_they_are_known(
     pages: tuple[int | None, int | None, bool], chinese: str, english: str
 ) -> None:
-    assert render.page_label(*pages, ZH) == chinese
-    assert render.page_label(*pages, EN) == english
+    assert places.page_label(*pages, ZH) == chinese
+    assert places.page_label(*pages, EN) == english
 
 
 def test_card_tells_the_whole_place() -> None:
-    shown = render.card(CITATION, ZH)
+    shown = evidence.card(CITATION, ZH)
     assert [fact for fact in WHERE if fact not in shown] == []
     assert ZH.digest not in shown
 
@@ -147,7 +147,7 @@ def test_digest_wears_a_badge() -> None:
 def test_pdf_is_cited_by_its_page() -> None:
     piece = Piece(0, 10, 1, 1, 0, Box(3, (0.0, 0.0, 9.0, 9.0)))
     passage = replace(PASSAGE, is_text_source=False, pieces=(piece,))
-    shown = render.card(replace(CITATION, passage=passage, pieces=(piece,)), ZH)
+    shown = evidence.card(replace(CITATION, passage=passage, pieces=(piece,)), ZH)
     assert "hupan.txt · PDF第3页" in shown
 
 
@@ -156,21 +156,21 @@ def test_pdf_is_cited_by_its_page() -> None:
 
 @pytest.mark.parametrize("status", list(Status))
 def test_status_is_told(status: Status) -> None:
-    assert ZH.status[status] in render.panel(replace(ANSWER, status=status), ZH)
+    assert ZH.status[status] in evidence.panel(replace(ANSWER, status=status), ZH)
 
 
 def test_answer_has_a_card_for_each_citation() -> None:
     two = replace(ANSWER, citations=(CITATION, replace(CITATION, n=2)))
-    assert render.panel(two, ZH).count("<article") == 2
+    assert evidence.panel(two, ZH).count("<article") == 2
 
 
 def test_what_is_missing_is_told() -> None:
     partly = replace(ANSWER, status=Status.PARTIAL, missing="闸门")
-    assert "没有查到：闸门" in render.panel(partly, ZH)
+    assert "没有查到：闸门" in evidence.panel(partly, ZH)
 
 
 def test_not_found_shows_the_nearest_passages_unmarked() -> None:
-    shown = render.panel(replace(ANSWER, status=Status.NOT_FOUND, citations=(), hits=(HIT,)), ZH)
+    shown = evidence.panel(replace(ANSWER, status=Status.NOT_FOUND, citations=(), hits=(HIT,)), ZH)
     assert ZH.nearest in shown
     assert "湖区有三十二个浮标" in shown
     assert "<mark>" not in shown
@@ -178,25 +178,25 @@ def test_not_found_shows_the_nearest_passages_unmarked() -> None:
 
 def test_what_was_cut_is_counted() -> None:
     cut = replace(ANSWER, claims={"made": 3, "proved": 2, "cut": 1})
-    assert "3个论断中有1个没能证实" in render.panel(cut, ZH)
-    assert "论断" not in render.panel(ANSWER, ZH)
+    assert "3个论断中有1个没能证实" in evidence.panel(cut, ZH)
+    assert "论断" not in evidence.panel(ANSWER, ZH)
 
 
 @pytest.mark.parametrize(("probability", "word"), [(0.9, 0), (0.85, 0), (0.7, 1), (0.3, 2)])
 def test_probability_is_a_word_with_its_number_beside(probability: float, word: int) -> None:
-    shown = render.panel(replace(ANSWER, probability=probability), EN)
+    shown = evidence.panel(replace(ANSWER, probability=probability), EN)
     assert f">{EN.sureness[word]}<" in shown
     assert f"probability {probability:.0%}" in shown
 
 
 def test_no_answer_has_no_probability() -> None:
-    assert "hk-sure" not in render.panel(replace(ANSWER, status=Status.NOT_FOUND, citations=()), ZH)
+    assert "hk-sure" not in evidence.panel(replace(ANSWER, status=Status.NOT_FOUND, citations=()), ZH)
 
 
 def test_conflict_shows_each_value_with_its_citation_and_the_newer_one() -> None:
     values = [{"value": "32个", "n": 1, "scope": "2020"}, {"value": "30个", "n": 2, "scope": None}]
     differ = {"about": HOSTILE, "values": values, "newer": 2}
-    shown = render.panel(replace(ANSWER, conflicts=(differ,)), ZH)
+    shown = evidence.panel(replace(ANSWER, conflicts=(differ,)), ZH)
     assert "<b>32个</b>" in shown
     assert "[1]" in shown.split("30个")[0]
     assert ZH.newer in shown.split("30个")[1].split("</li>")[0]
@@ -205,13 +205,13 @@ def test_conflict_shows_each_value_with_its_citation_and_the_newer_one() -> None
 
 
 def test_numbers_of_references_are_told_where_they_are_others() -> None:
-    assert render.numbering([1, 2, 3], ZH) == ""
-    assert render.numbering([1, 1, 2], ZH) == "答案里的编号在此：[1]→[1]，[2]→[1]，[3]→[2]"
+    assert choices.numbering([1, 2, 3], ZH) == ""
+    assert choices.numbering([1, 1, 2], ZH) == "答案里的编号在此：[1]→[1]，[2]→[1]，[3]→[2]"
 
 
 def test_place_of_a_quotation_is_a_card_with_how_sure_it_is() -> None:
     at = Place(PASSAGE, TEXT[:10], (Piece(0, 10, 7, 3),), 0.7)
-    shown = render.looked_up(Lookup((at, at), 0.7), ZH)
+    shown = chosen.looked_up(Lookup((at, at), 0.7), ZH)
     assert ZH.sureness[1] in shown
     assert "把握70%" in shown
     assert shown.count("<mark>湖区有三十二个浮标。</mark>") == 2
@@ -219,7 +219,7 @@ def test_place_of_a_quotation_is_a_card_with_how_sure_it_is() -> None:
 
 
 def test_quotation_that_is_not_found_says_so() -> None:
-    shown = render.looked_up(Lookup((), 0.1, f"没有{HOSTILE}"), ZH)
+    shown = chosen.looked_up(Lookup((), 0.1, f"没有{HOSTILE}"), ZH)
     assert ZH.not_found in shown
     assert "hk-card" not in shown
     assert "<img" not in shown
@@ -231,31 +231,31 @@ def test_quotation_that_is_not_found_says_so() -> None:
 def test_issue_that_steps_back_says_so_and_is_no_choice() -> None:
     hidden = replace(ISSUE, digest=True, hidden=True)
     assert ZH.hidden in listing.issues_table([hidden], ZH)
-    assert render.issue_choices([hidden, ISSUE], ZH) == [(ZH.all_issues, ""), (ISSUE.issue, ISSUE.issue_id)]
-    assert render.year_choices([hidden], ZH) == [(ZH.any_year, 0)]
+    assert choices.issue_choices([hidden, ISSUE], ZH) == [(ZH.all_issues, ""), (ISSUE.issue, ISSUE.issue_id)]
+    assert choices.year_choices([hidden], ZH) == [(ZH.any_year, 0)]
 
 
 def test_empty_library_says_what_to_do() -> None:
     assert ZH.empty in listing.issues_table([], ZH)
-    assert render.examples([], ZH) == []
+    assert choices.examples([], ZH) == []
 
 
 def test_report_names_the_file_without_its_folder() -> None:
     failed = {"path": "/tmp/up/a.txt", "status": "failed", "error": "/tmp/up/a.txt: the file is empty"}
-    shown = render.reports([failed], EN)
+    shown = reports.reports([failed], EN)
     assert "a.txt: the file is empty" in shown
     assert "/tmp/up" not in shown
 
 
 def test_report_counts_what_was_added() -> None:
     added = {"path": "a.txt", "status": "added", "issue": "湖畔", "pages": 3, "articles": 2, "passages": 9}
-    assert "3页 · 2篇文章 · 9个段落" in render.reports([added], ZH)
+    assert "3页 · 2篇文章 · 9个段落" in reports.reports([added], ZH)
 
 
 def test_examples_ask_about_articles_of_the_library() -> None:
     rows = [replace(ARTICLE, title=f"浮标网建成之{i}") for i in range(40)]
-    asked = [sample[0] for sample in render.examples(rows, ZH)]
-    assert len(asked) == render.EXAMPLES
+    asked = [sample[0] for sample in choices.examples(rows, ZH)]
+    assert len(asked) == choices.EXAMPLES
     assert asked[0] == "《浮标网建成之0》讲了什么？"
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import gradio as gr
 
 from index.types import Progress
-from ui import render
 from ui.desk import Desk
+from ui.render import reports, text
 from ui.tabs.page import Page, Updates, html
 from ui.texts import LANGUAGES, Texts
 
@@ -18,7 +18,7 @@ KINDS = [".txt", ".pdf"]
 
 def build(page: Page, t: Texts) -> None:
     """Files to choose, what to do with them, and the report."""
-    page.view(html(render.notice(t.add_help)), lambda t: gr.update(value=render.notice(t.add_help)))
+    page.view(html(text.notice(t.add_help)), lambda t: gr.update(value=text.notice(t.add_help)))
     files = page.view(
         gr.File(label=t.files, file_count="multiple", file_types=KINDS, height=180, elem_id="hk-files"),
         lambda t: gr.update(label=t.files),
@@ -40,7 +40,7 @@ def build(page: Page, t: Texts) -> None:
             lambda t: gr.update(value=t.add_button),
         )
     report, done = html(elem_id="hk-report", min_height=80), gr.State([])
-    page.keep(report, lambda t, told: render.reports(told, t) if told else "", done)
+    page.keep(report, lambda t, told: reports.reports(told, t) if told else "", done)
     page.wire(lambda: _wire(page, (files, replace, password), button, report, done))
 
 
@@ -50,9 +50,9 @@ def _wire(page: Page, given: tuple[Any, Any, Any], button: Any, report: Any, don
     def add(paths: list[str] | None, over: bool, secret: str, name: str, progress: Any = gr.Progress()) -> Updates:
         t = LANGUAGES[name]
         if not paths:
-            return [gr.skip(), render.notice(t.no_files), gr.skip(), *page.show(t)]
+            return [gr.skip(), text.notice(t.no_files), gr.skip(), *page.show(t)]
         told = [_add_one(page.desk, Path(path), over, secret, progress, t) for path in paths]
-        return [None, render.reports(told, t), told, *page.show(t)]
+        return [None, reports.reports(told, t), told, *page.show(t)]
 
     outputs = [given[0], report, done, *page.shown]
     button.click(add, [*given, page.language], outputs, show_progress_on=report, api_visibility="private")

@@ -13,8 +13,8 @@ from index.types import Filters
 from ingest.errors import HangkeError
 from qa.context import Turn
 from qa.dialogue import LAST
-from ui import render
 from ui.desk import Desk
+from ui.render import choices, evidence
 from ui.tabs import references
 from ui.tabs.page import QUIET, Page, Update, Updates, html
 from ui.texts import LANGUAGES, Texts
@@ -48,16 +48,16 @@ def build(page: Page, t: Texts) -> None:
             question = page.view(_question(t), lambda t: gr.update(label=t.question, placeholder=t.question))
             filters, examples = _filters(page, t), _examples(page, t)
         with gr.Column(scale=6, min_width=320, elem_id="hk-evidence"):
-            panel = html(render.panel(None, t))
+            panel = html(evidence.panel(None, t))
             cited = references.build(page, t, "hk-references")
     answer = gr.State(None)
-    page.keep(panel, lambda t, answer: render.panel(answer, t), answer)
+    page.keep(panel, lambda t, answer: evidence.panel(answer, t), answer)
     _wire(page, AskTab(chat, question, panel, answer, gr.State(()), cited, filters, examples))
 
 
 def _examples(page: Page, t: Texts) -> Any:
     def samples(t: Texts) -> list[list[str]]:
-        return render.examples(page.desk.articles(), t)
+        return choices.examples(page.desk.articles(), t)
 
     boxes = [gr.Textbox(visible=False)]
     return page.view(
@@ -67,7 +67,7 @@ def _examples(page: Page, t: Texts) -> Any:
 
 
 def _chat(t: Texts) -> Any:
-    """A chat that shows text as text: neither Markdown nor formulas; against HTML see `render.bubble`."""
+    """A chat that shows text as text: neither Markdown nor formulas; against HTML see `bubbles.bubble`."""
     return gr.Chatbot(
         label=t.chat, show_label=False, placeholder=t.placeholder, height=400, elem_id="hk-chat",
         render_markdown=False, sanitize_html=True, latex_delimiters=[], allow_tags=False, buttons=["copy"],
@@ -83,10 +83,10 @@ def _question(t: Texts) -> Any:
 
 def _filters(page: Page, t: Texts) -> tuple[Any, Any, Any]:
     def years(t: Texts) -> Update:
-        return {"choices": render.year_choices(page.desk.issues(), t)}
+        return {"choices": choices.year_choices(page.desk.issues(), t)}
 
     def issues(t: Texts) -> Update:
-        return {"choices": render.issue_choices(page.desk.issues(), t), "label": t.issue}
+        return {"choices": choices.issue_choices(page.desk.issues(), t), "label": t.issue}
 
     with gr.Row(elem_id="hk-filters"):
         return (
@@ -119,8 +119,8 @@ def _wire(page: Page, tab: AskTab) -> None:
     typed = tab.question.submit(turn, [tab.question, *inputs], outputs, **QUIET)
     clicked = tab.examples.click(example, [tab.examples, *inputs], outputs, **QUIET)
     for event in (typed, clicked):  # what nobody foresaw is logged by gradio; the visitor is not left waiting
-        event.failure(lambda name: render.trouble(LANGUAGES[name]), language, tab.panel, **QUIET)
-    tab.chat.clear(lambda name: (render.panel(None, LANGUAGES[name]), None, (), ()), language, outputs[2:], **QUIET)
+        event.failure(lambda name: evidence.trouble(LANGUAGES[name]), language, tab.panel, **QUIET)
+    tab.chat.clear(lambda name: (evidence.panel(None, LANGUAGES[name]), None, (), ()), language, outputs[2:], **QUIET)
 
 
 def converse(desk: Desk, question: str, chat: Chat, turns: Turns, filters: Filters, t: Texts) -> Iterator[Updates]:
@@ -128,16 +128,16 @@ def converse(desk: Desk, question: str, chat: Chat, turns: Turns, filters: Filte
     if not question:
         yield (gr.skip(),) * 6
         return
-    chat, rest = [*chat, render.bubble("user", question)], (gr.skip(),) * 5
-    yield chat, "", render.busy(t), None, turns, ()
+    chat, rest = [*chat, bubbles.bubble("user", question)], (gr.skip(),) * 5
+    yield chat, "", evidence.busy(t), None, turns, ()
     try:
         answer = desk.ask(question, filters, turns)
     except HangkeError as error:
-        yield [*chat, render.bubble("assistant", str(error))], gr.skip(), render.panel(None, t), None, turns, ()
+        yield [*chat, bubbles.bubble("assistant", str(error))], gr.skip(), evidence.panel(None, t), None, turns, ()
         return
     turns, cited = (*turns, Turn.of(answer))[-LAST:], tuple(citation.passage for citation in answer.citations)
-    yield chat, gr.skip(), render.panel(answer, t), answer, turns, cited
-    said = render.said(answer, t)
+    yield chat, gr.skip(), evidence.panel(answer, t), answer, turns, cited
+    said = bubbles.said(answer, t)
     for end in range(STEP, len(said) + STEP, STEP):
-        yield [*chat, render.bubble("assistant", said[:end])], *rest
+        yield [*chat, bubbles.bubble("assistant", said[:end])], *rest
         time.sleep(PAUSE)

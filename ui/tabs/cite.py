@@ -7,7 +7,7 @@ from typing import Any
 import gradio as gr
 
 from ingest.errors import HangkeError
-from ui import render
+from ui.render import chosen, evidence
 from ui.tabs import references
 from ui.tabs.page import QUIET, SLOW, Page, Updates, html
 from ui.texts import LANGUAGES, Texts
@@ -28,17 +28,17 @@ def build(page: Page, t: Texts) -> None:
                 lambda t: gr.update(value=t.cite_button),
             )
         with gr.Column(scale=6, min_width=320):
-            result, found = html(render.looked_up(None, t), elem_id="hk-place"), gr.State(None)
+            result, found = html(chosen.looked_up(None, t), elem_id="hk-place"), gr.State(None)
             cited = references.build(page, t, "hk-reference")
-    page.keep(result, lambda t, found: render.looked_up(found, t), found)
+    page.keep(result, lambda t, found: chosen.looked_up(found, t), found)
 
     def look_up(words: str, name: str) -> Updates:
         try:
             place = page.desk.cite(words)
         except HangkeError as error:
-            return render.notice(str(error)), None, ()
-        return render.looked_up(place, LANGUAGES[name]), place, tuple(each.passage for each in place.places[:1])
+            return text.notice(str(error)), None, ()
+        return chosen.looked_up(place, LANGUAGES[name]), place, tuple(each.passage for each in place.places[:1])
 
     outputs: list[Any] = [result, found, cited]
     done = gr.on([button.click, text.submit], look_up, [text, page.language], outputs, show_progress_on=result, **SLOW)
-    done.failure(lambda name: render.trouble(LANGUAGES[name]), page.language, result, **QUIET)
+    done.failure(lambda name: evidence.trouble(LANGUAGES[name]), page.language, result, **QUIET)

@@ -9,8 +9,8 @@ from gradio.components.native_plot import PlotData
 
 from ingest.errors import HangkeError
 from qa.series import Series, series
-from ui import listing, render
 from ui.desk import Figures
+from ui.render import choices, chosen, evidence, listing, text
 from ui.tabs import choice
 from ui.tabs.page import QUIET, SLOW, Page, Update, Updates, html
 from ui.texts import LANGUAGES, Texts
@@ -23,12 +23,12 @@ SCALES = ((1e8, "亿"), (1e4, "万"))
 
 def build(page: Page, t: Texts) -> None:
     """A query, the figures, the sentence of the chosen one, and what changes over time."""
-    page.view(html(render.notice(t.figures_help)), lambda t: gr.update(value=render.notice(t.figures_help)))
+    page.view(html(text.notice(t.figures_help)), lambda t: gr.update(value=text.notice(t.figures_help)))
     with gr.Row(elem_id="hk-figures-ask"):
         query = choice.query(page, t, "figures_ask", "hk-figures-query", scale=5)
         only = gr.Checkbox(label=t.only_conflicts, container=False, scale=2, min_width=200, elem_id="hk-only")
         page.view(only, lambda t: gr.update(label=t.only_conflicts))
-    tab = choice.build(page, t, "hk-figures", table, render.figure, lambda found: found.rows)
+    tab = choice.build(page, t, "hk-figures", table, chosen.figure, lambda found: found.rows)
     which, plot = _plot(page, t, tab.found)
 
     def find(words: str, conflicts: bool, name: str) -> Updates:
@@ -36,14 +36,14 @@ def build(page: Page, t: Texts) -> None:
         try:
             found = page.desk.compared(words, conflicts, MOST)
         except HangkeError as error:
-            return render.notice(str(error)), None, None, gr.skip(), *_plotted(None, 0, t)
-        return table(t, found), found, None, render.figure(None, t), *_plotted(found, 0, t)
+            return text.notice(str(error)), None, None, gr.skip(), *_plotted(None, 0, t)
+        return table(t, found), found, None, chosen.figure(None, t), *_plotted(found, 0, t)
 
     outputs = [*tab.outputs, which, plot]
     done = gr.on(
         [query.submit, only.input], find, [query, only, page.language], outputs, show_progress_on=tab.table, **SLOW
     )
-    done.failure(lambda name: render.trouble(LANGUAGES[name]), page.language, tab.table, **QUIET)
+    done.failure(lambda name: evidence.trouble(LANGUAGES[name]), page.language, tab.table, **QUIET)
 
 
 def table(t: Texts, found: Figures | None) -> str:
@@ -51,9 +51,9 @@ def table(t: Texts, found: Figures | None) -> str:
     if found is None:
         return ""
     if not found.rows:
-        return render.notice(t.no_figures)
+        return text.notice(t.no_figures)
     told = (t.all_shown if found.all <= len(found.rows) else t.some_shown).format(all=found.all, shown=len(found.rows))
-    return render.notice(told) + listing.figures_table(found.rows, t)
+    return text.notice(told) + listing.figures_table(found.rows, t)
 
 
 # -- over time
@@ -80,7 +80,7 @@ def _plotted(found: Figures | None, number: int | None, t: Texts) -> tuple[Updat
     if not made:
         return gr.update(choices=[], value=None, visible=False), gr.update(visible="hidden")
     number = number if number is not None and number < len(made) else 0
-    choices = [(render.series_name(each, t), n) for n, each in enumerate(made)]
+    choices = [(choices.series_name(each, t), n) for n, each in enumerate(made)]
     return gr.update(choices=choices, value=number, label=t.series, visible=True), _drawn(made[number], t)
 
 

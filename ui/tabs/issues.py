@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gradio as gr
 
-from ui import listing, render
+from ui.render import choices, listing, text
 from ui.tabs.page import QUIET, Page, Update, html
 from ui.texts import LANGUAGES, Texts
 
@@ -16,13 +16,13 @@ def build(page: Page, t: Texts) -> None:
         return listing.issues_table(page.desk.issues(), t)
 
     def choice(t: Texts) -> Update:
-        return {"choices": render.contents_choices(page.desk.issues()), "label": t.choose}
+        return {"choices": choices.contents_choices(page.desk.issues()), "label": t.choose}
 
     def contents(t: Texts, issue_id: str | None) -> str:
         return listing.contents_table(page.desk.articles(issue_id), t) if issue_id else ""
 
     page.view(html(table(t), elem_id="hk-issues"), lambda t: gr.update(value=table(t)))
-    page.view(html(render.heading(t.contents)), lambda t: gr.update(value=render.heading(t.contents)))
+    page.view(html(text.heading(t.contents)), lambda t: gr.update(value=text.heading(t.contents)))
     chosen = gr.Dropdown(value=None, elem_id="hk-chosen", **choice(t))
     page.view(chosen, lambda t: gr.update(**choice(t)))
     shown = page.keep(html(elem_id="hk-contents"), contents, chosen)

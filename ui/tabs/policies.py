@@ -8,7 +8,7 @@ import gradio as gr
 
 from ingest.errors import HangkeError
 from qa.register import Entry
-from ui import listing, render
+from ui.render import chosen, evidence, listing, text
 from ui.tabs import choice
 from ui.tabs.page import QUIET, SLOW, Page, Updates, html
 from ui.texts import LANGUAGES, Texts
@@ -16,23 +16,23 @@ from ui.texts import LANGUAGES, Texts
 
 def build(page: Page, t: Texts) -> None:
     """A query, the documents by date, and the citations of the chosen one."""
-    page.view(html(render.notice(t.policies_help)), lambda t: gr.update(value=render.notice(t.policies_help)))
+    page.view(html(text.notice(t.policies_help)), lambda t: gr.update(value=text.notice(t.policies_help)))
     query = choice.query(page, t, "policies_ask", "hk-policies-query")
-    tab = choice.build(page, t, "hk-policies", table, render.document)
+    tab = choice.build(page, t, "hk-policies", table, chosen.document)
 
     def find(words: str, name: str) -> Updates:
         try:
             found = page.desk.policies(words)
         except HangkeError as error:
-            return render.notice(str(error)), None, None, gr.skip()
-        return table(LANGUAGES[name], found), found, None, render.document(None, LANGUAGES[name])
+            return text.notice(str(error)), None, None, gr.skip()
+        return table(LANGUAGES[name], found), found, None, chosen.document(None, LANGUAGES[name])
 
     done = query.submit(find, [query, page.language], tab.outputs, show_progress_on=tab.table, **SLOW)
-    done.failure(lambda name: render.trouble(LANGUAGES[name]), page.language, tab.table, **QUIET)
+    done.failure(lambda name: evidence.trouble(LANGUAGES[name]), page.language, tab.table, **QUIET)
 
 
 def table(t: Texts, found: Sequence[Entry] | None) -> str:
     """The documents found, or that there are none; nothing before a query."""
     if found is None:
         return ""
-    return listing.policies_table(found, t) if found else render.notice(t.no_policies)
+    return listing.policies_table(found, t) if found else text.notice(t.no_policies)

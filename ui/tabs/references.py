@@ -7,8 +7,8 @@ from typing import Any
 import gradio as gr
 
 from index.types import Passage
-from ui import render
 from ui.desk import Desk
+from ui.render import choices
 from ui.tabs.page import QUIET, Page, Update, Updates
 from ui.texts import LANGUAGES, Texts
 
@@ -38,5 +38,5 @@ def build(page: Page, t: Texts, name: str) -> Any:
 
 def _printed(desk: Desk, passages: Passages, style: str, t: Texts) -> Update:
     printed, numbers = desk.references(passages, style) if passages else ("", [])
-    info = render.numbering(numbers, t) if style == NUMBERED else ""
+    info = choices.numbering(numbers, t) if style == NUMBERED else ""
     return gr.update(value=printed, label=t.references, info=info)

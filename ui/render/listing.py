@@ -1,4 +1,4 @@
-"""HTML of tables. Every cell is made of text that `render.esc` escaped."""
+"""HTML of tables. Every cell is made of text that `text.esc` escaped."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from index.types import ArticleRow, IssueRow
 from qa.conflicts import Conflict
 from qa.ledger import Told
 from qa.register import Entry
-from ui.render import badge, esc, notice, page_label
+from ui.render.places import page_label
+from ui.render.text import badge, esc, notice
 from ui.texts import Texts
 
 FAR = 9999  # the year of what has none: it stands last

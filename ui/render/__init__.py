@@ -1,0 +1,1 @@
+"""HTML of the web app, a subject a module. Whatever comes from outside is escaped by `text.esc`."""
