@@ -35,6 +35,7 @@ CREATE INDEX IF NOT EXISTS facts_position ON facts (position);
 CREATE TABLE IF NOT EXISTS fact_keys (
   key TEXT NOT NULL, fact INTEGER NOT NULL REFERENCES facts ON DELETE CASCADE, PRIMARY KEY (key, fact)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS fact_keys_fact ON fact_keys (fact);
+CREATE TABLE IF NOT EXISTS feedback (key TEXT PRIMARY KEY, record TEXT NOT NULL);
 """
 Tokens = list[list[str]]  # of each sentence of a passage
 
@@ -125,6 +126,12 @@ class SqliteStore:
         statement = f"SELECT position, record FROM facts WHERE fact IN ({found}) AND kind = ? ORDER BY fact"
         return [(position, _record(record)) for position, record in self._read(statement, (*keys, shared, kind))]
 
+    def feedback(self) -> list[dict[str, Any]]:
+        """What people said of answers, the oldest first; none of a read-only library that is older than this table."""
+        if not self._read("SELECT 1 FROM sqlite_master WHERE name = 'feedback'"):
+            return []
+        return [json.loads(record) for (record,) in self._read("SELECT record FROM feedback ORDER BY rowid")]
+
     # -- writing
 
     def add(
@@ -179,6 +186,16 @@ class SqliteStore:
         """Write into the manifest of a library that is there."""
         with self._transaction() as connection:
             self._stamp(connection, values)
+
+    def set_feedback(self, key: str, record: dict[str, Any]) -> None:
+        """Keep a record of feedback in place of that with the same key; the revision stays."""
+        with self._transaction() as connection:  # as ASCII: a question may hold halves of characters
+            connection.execute("INSERT OR REPLACE INTO feedback VALUES (?, ?)", (key, json.dumps(record)))
+
+    def drop_feedback(self, key: str) -> None:
+        """Forget a record of feedback, if there is one; the revision stays."""
+        with self._transaction() as connection:
+            connection.execute("DELETE FROM feedback WHERE key = ?", (key,))
 
     def check(self) -> str:
         """SQLite's own verdict on the file: `ok`, or what is wrong."""

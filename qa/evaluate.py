@@ -22,6 +22,7 @@ from qa.matching import has, holds, norm
 from qa.types import Answer, Citation, Status
 
 RANKS = (1, 3, 5, 10)
+DISLIKED = "disliked"  # the group of what got a thumb down and has no answer yet
 SEVERAL = ("list", "compare")  # kinds whose answers hold several things
 ROOM, WIDE_ROOM = 120, 300  # characters of an answer that are read: of a single fact, of several things
 OF_LIST = 0.75  # of a list's items that an answer must hold
@@ -54,16 +55,21 @@ def rows_of(answerer: Answerer, path: Path) -> list[Row]:
 
 
 def table(scored: Sequence[Row]) -> dict[str, dict[str, float]]:
-    """Figures over all records, by language, and by language and kind.
+    """Figures over all records, by language, and by language and kind; those with a thumb down alone for themselves.
 
-    Each is the share of the records it applies to, `length` the median of characters, `aurc` and `ece` those of
-    qa/calibration.py, `n` the number of records.
+    Each is the share of the records it applies to (`same`: what got a thumb down is still said), `length` the median
+    of characters, `aurc` and `ece` those of qa/calibration.py, `n` the number of records.
     """
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in scored:
         for name in row.groups:
             groups[name].append(row)
     return {name: _figures(members) for name, members in sorted(groups.items())}
+
+
+def room(kind: str) -> int:
+    """How many characters of an answer to a question of a kind are read."""
+    return WIDE_ROOM if kind in SEVERAL else ROOM
 
 
 def retrieval(
@@ -112,6 +118,8 @@ def _sound(record: dict[str, Any]) -> bool:
 
 
 def _row(record: dict[str, Any], answer: Answer) -> Row:
+    if record.get("rating") == "down" and not record["answers"]:
+        return _complaint(record, answer)
     refused = answer.status is Status.NOT_FOUND
     language, kind = record.get("lang", "zh"), _kind(record)
     groups = ("all", language, f"{language}/{kind}")
@@ -131,6 +139,14 @@ def _row(record: dict[str, Any], answer: Answer) -> Row:
     return Row(groups, figures, Judged(answer.probability, None if refused else right))
 
 
+def _complaint(record: dict[str, Any], answer: Answer) -> Row:
+    """A record that tells only what was not right: whether that is still said; no answer to it counts as right."""
+    refused = answer.status is Status.NOT_FOUND
+    before = norm(MARK.sub("", str(record.get("said", ""))))
+    same = record.get("status") == "not_found" if refused else norm(MARK.sub("", answer.answer)) == before
+    return Row((DISLIKED,), {"same": float(same)}, Judged(answer.probability, None if refused or not same else False))
+
+
 def _kind(record: dict[str, Any]) -> str:
     if not record["answers"]:
         return "unanswerable"
@@ -141,7 +157,7 @@ def _kind(record: dict[str, Any]) -> str:
 def _right(record: dict[str, Any], said: str) -> bool:
     """Whether what is said soon enough holds any of the answers; three quarters of a list; all of a comparison."""
     kind, wanted = _kind(record), record["answers"]
-    held = sum(has(said[: ROOM if kind == "single" else WIDE_ROOM], answer) for answer in wanted)
+    held = sum(has(said[: room(kind)], answer) for answer in wanted)
     return bool(held >= {"list": OF_LIST * len(wanted), "compare": len(wanted)}.get(kind, 1))
 
 

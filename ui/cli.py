@@ -46,6 +46,7 @@ def parser() -> argparse.ArgumentParser:
     command("passages", "every passage").add_argument("issue", nargs="?", help="id or name of one issue")
     _figures(command("figures", "the ledger of figures: what is how much, where, when, and who says so"))
     _eval(command("eval", "score the library on question records"))
+    command("feedback", "thumbs up and down as question records, JSON Lines with --json, for `hangke eval`")
     _embedder(command("train", "refit the built-in embedder on the library, or embed it with another"))
     _ui(command("ui", "the web app"))
     _page(command("page", "a picture of a PDF page, with the boxes of a passage or the reading order"))

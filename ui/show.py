@@ -87,6 +87,13 @@ def document(item: dict[str, Any]) -> str:
     return "\n".join([f"{name}（{told}）", *also, *cited]) + "\n"
 
 
+def rated(item: dict[str, Any]) -> str:
+    """A thumb, when it was given, the question, and what was right or was said."""
+    thumb = {"up": "👍", "down": "👎"}[item["rating"]]
+    told = " / ".join(item["answers"]) or item.get("said", "")
+    return "\t".join([thumb, item["rated"], item["question"], " ".join(told.split()) or "–"])
+
+
 def issue(item: dict[str, Any]) -> str:
     """An issue in one line."""
     marks = (" [摘编 digest]" if item["digest"] else "") + (" [不检索 not searched]" if item["hidden"] else "")

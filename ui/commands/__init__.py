@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "policies": ("register", "policies"),
     "figures": ("ledger", "figures"),
     "eval": ("questions", "evaluate_file"),
+    "feedback": ("feedback", "feedback"),
     "train": ("service", "train"),
     "ui": ("service", "ui"),
     "page": ("service", "page"),
