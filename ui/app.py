@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +23,11 @@ from ingest.pdf.limits import Limits
 from qa.generators import Extractive, Generator
 from ui import endpoints
 from ui.desk import Desk
+from ui.locale import BEGIN, HEAD, I18N, SAID, SWITCH
 from ui.render import text
 from ui.tabs import add, ask, cite, figures, issues, policies
-from ui.tabs.page import QUIET, Page, Updates, html
-from ui.texts import EN_NAME, LANGUAGES, ZH_NAME, Texts, preferred
+from ui.tabs.page import QUIET, Page, Update, Updates, html
+from ui.texts import LANGUAGES, ZH_NAME, Texts
 
 STYLE = Path(__file__).with_name("style.css")
 FONTS = ("system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
@@ -36,8 +38,7 @@ POLICY = (
     " style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:;"
     " worker-src 'self' blob:"
 )
-TELL_LANGUAGE = f"(name) => {{ document.documentElement.lang = name === '{EN_NAME}' ? 'en' : 'zh-CN' }}"
-TABS: dict[str, Callable[[Page, Texts], None]] = {
+TABS: dict[str, Callable[[Page], None]] = {
     "ask": ask.build,
     "figures": figures.build,
     "policies": policies.build,
@@ -50,32 +51,31 @@ TABS: dict[str, Callable[[Page, Texts], None]] = {
 def build(library: Library, limits: Limits = Limits(), generator: Generator = Extractive()) -> gr.Blocks:
     """The app over a library, not started."""
     page = Page(Desk(library, limits, generator))
-    t = LANGUAGES[ZH_NAME]
     app = gr.Blocks(title="杭科问答 hangke", analytics_enabled=False, delete_cache=(86400, 86400))
     with app:
-        page.language = _masthead(page, t)
+        page.language = _masthead(page)
         with gr.Tabs():
             for name, fill in TABS.items():
-                _tab(page, t, name, fill)
+                # the label of a tab that is not shown does not follow the browser's language by itself
+                with page.view(gr.Tab(getattr(SAID, name)), partial(_label, name)):
+                    fill(page)
         page.finish()
         _wire_language(page, app)
         endpoints.wire(page.desk)
     return app
 
 
-def _masthead(page: Page, t: Texts) -> Any:
+def _label(name: str, t: Texts) -> Update:
+    return gr.update(label=getattr(t, name))
+
+
+def _masthead(page: Page) -> Any:
     with gr.Row(elem_id="hk-top"):
-        page.view(html(text.masthead(t), scale=4), lambda t: gr.update(value=text.masthead(t)))
+        page.view(html(scale=4), lambda t: gr.update(value=text.masthead(t)))
         return gr.Radio(
-            list(LANGUAGES), value=ZH_NAME, show_label=False, container=False, scale=0, min_width=190,
-            elem_id="hk-language", interactive=True,
+            list(LANGUAGES), value=ZH_NAME, label=SAID.language, show_label=False, container=False, scale=0,
+            min_width=190, elem_id="hk-language", interactive=True,
         )  # fmt: skip
-
-
-def _tab(page: Page, t: Texts, name: str, fill: Callable[[Page, Texts], None]) -> None:
-    """A tab that is called as the text of that name says."""
-    with page.view(gr.Tab(getattr(t, name)), lambda t: gr.update(label=getattr(t, name))):
-        fill(page, t)
 
 
 def _wire_language(page: Page, app: Any) -> None:
@@ -84,8 +84,7 @@ def _wire_language(page: Page, app: Any) -> None:
     Else what he finds while the page is still being filled would be shown, and then be wiped out.
     """
 
-    def begin(request: gr.Request, *values: Any) -> Updates:
-        name = preferred(request.headers.get("accept-language"))
+    def begin(name: str, *values: Any) -> Updates:
         return [name, *page.retell(LANGUAGES[name], values)]
 
     def switch(name: str, *values: Any) -> Updates:
@@ -94,12 +93,11 @@ def _wire_language(page: Page, app: Any) -> None:
     def fill(name: str) -> Updates:
         return page.show(LANGUAGES[name])
 
-    begun = app.load(begin, page.sources, [page.language, *page.retold], **QUIET)
-    switched = page.language.input(switch, [page.language, *page.sources], page.retold, **QUIET)
+    told = [page.language, *page.sources]
+    begun = app.load(begin, told, [page.language, *page.retold], js=BEGIN, **QUIET)
+    switched = page.language.input(switch, told, page.retold, js=SWITCH, **QUIET)
     for event in (begun.then, switched.then):
         event(fill, page.language, page.shown, **QUIET)
-    for event in (begun.then, page.language.change):
-        event(None, page.language, None, js=TELL_LANGUAGE, api_visibility="private")
 
 
 class OwnOriginOnly:
@@ -152,7 +150,7 @@ def launch(
 def _start(app: gr.Blocks, host: str, port: int, root_path: str | None) -> None:
     try:
         app.queue(default_concurrency_limit=8).launch(
-            server_name=host, server_port=port, root_path=root_path, theme=theme(), css_paths=STYLE,
+            server_name=host, server_port=port, root_path=root_path, theme=theme(), css_paths=STYLE, head=HEAD, i18n=I18N,
             app_kwargs={"middleware": [Middleware(OwnOriginOnly)]}, footer_links=["api"], run_history=False,
             share=False, quiet=True, inbrowser=False, prevent_thread_lock=True, ssr_mode=False, pwa=False,
             mcp_server=False, enable_monitoring=False, show_error=False,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from index.library import Library
 from index.types import ArticleRow, Filters, IssueRow, Passage, Progress
 from ingest.pdf.limits import Limits
 from ingest.reader import Overrides, Reading
-from qa import conflicts, references, register
+from qa import conflicts, export, feedback, references, register, suggestions
 from qa.answerer import Answerer
 from qa.conflicts import Conflict
 from qa.context import Turn
@@ -20,7 +21,20 @@ from qa.generators import Extractive, Generator
 from qa.ledger import Ledger, Told
 from qa.lookup import Lookup, lookup
 from qa.types import Answer
-from ui import compose
+from ui import compose, pictures
+from ui.pictures import Picture
+
+EXAMPLES = 5
+
+
+class Export(Enum):
+    """What a dialogue can be taken away as: the suffix and the media type of its file."""
+
+    MARKDOWN = "md", "text/markdown;charset=utf-8"
+    WORD = "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+    def __init__(self, suffix: str, media_type: str) -> None:
+        self.suffix, self.media_type = suffix, media_type
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +54,7 @@ class Desk:
         self._answerer = Answerer(library)
         self._generator = generator
         self._lock = threading.RLock()
+        self._drawing = threading.Lock()  # the renderer is not made for several threads
 
     def ask(self, question: str, filters: Filters = Filters(), before: Sequence[Turn] = ()) -> Answer:
         """Answer a question, completed from the dialogue before it; a model words the answer while others ask."""
@@ -92,6 +107,59 @@ class Desk:
         """The table of contents of one issue, or of all."""
         with self._lock:
             return self._library.articles(issue_id)
+
+    def titles(self) -> list[str]:
+        """The titles of the articles, in the order of the library."""
+        return list(dict.fromkeys(row.title for row in self.articles()))
+
+    def authors(self) -> list[str]:
+        """The names in bylines, in order."""
+        with self._lock:
+            return sorted(set(self._library.authors.values()))
+
+    def examples(self, language: str) -> list[str]:
+        """Questions made from the library's own articles, each of which it answers."""
+        with self._lock:
+            return suggestions.examples(self._library, EXAMPLES, language)
+
+    def followups(self, answer: Answer, before: Sequence[Turn]) -> list[str]:
+        """Questions that follow an answer and that the library answers."""
+        with self._lock:
+            return suggestions.followups(self._library, answer, before)
+
+    def neighbour(self, passage_id: str, step: int) -> Passage | None:
+        """The passage before (`step` -1) or after one, within its article."""
+        with self._lock:
+            before, after = self._library.neighbours(passage_id)
+        return before if step < 0 else after
+
+    def leaf(self, issue_id: str, page: int) -> Picture:
+        """The picture of a PDF page; raises HangkeError where there is none. What was drawn lately is kept."""
+        with self._lock:
+            row = self._library.find(issue_id)
+            source = self._library.source(row)
+        with self._drawing:
+            return pictures.drawn(source, row.source_file, page)
+
+    def export(self, answers: Sequence[Answer], form: Export, language: str) -> bytes:
+        """A dialogue as a file, its headings in a language, `zh` or `en`."""
+        with self._lock:
+            if form is Export.WORD:
+                return export.docx(answers, self._library, language)
+            return export.markdown(answers, self._library, language).encode()
+
+    def plain(self, answer: Answer) -> str:
+        """An answer as text, with its references below."""
+        printed, _ = self.references([citation.passage for citation in answer.citations], "gbt7714")
+        return "\n\n".join(filter(None, (answer.answer, printed)))
+
+    def rate(self, answer: Answer, good: bool | None) -> None:
+        """Keep what a visitor thinks of an answer; None takes it back."""
+        with self._lock:
+            if good is None:
+                feedback.forget(self._library, answer)
+            else:
+                feedback.keep(self._library, answer, good)
 
     def add(self, path: Path, replace: bool, password: str, steps: Progress, pages: Progress) -> dict[str, Any]:
         """Add a file and report on it; `pages` hears of each page read, `steps` of each passage indexed."""

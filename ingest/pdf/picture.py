@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,18 @@ INCH = 72.0  # points
 LOCKED = "if the PDF is locked, give its --password"
 
 
-def draw(
-    path: Path, name: str, page: int, boxes: Sequence[Edges] = (), numbered: bool = False, password: str = ""
-) -> Any:
-    """A picture (PIL.Image) of one page, from 1, with boxes in points; `numbered` in their order.
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A picture (PIL.Image, RGB) of a page, `width` and `height` of the page in points, and how many pages there are."""
 
-    `name` is what the user calls the file.
+    picture: Any
+    width: float
+    height: float
+    pages: int
+
+
+def leaf(path: Path, name: str, page: int, password: str = "", resolution: int = RESOLUTION) -> Leaf:
+    """A picture of one page, from 1; `name` is what the user calls the file, `resolution` in dots an inch.
 
     Raises BrokenPdf where the file cannot be opened, SourceError where it has no such page.
     """
@@ -31,21 +38,28 @@ def draw(
         with pdfplumber.open(path, password=password) as pdf:
             if not 1 <= page <= len(pdf.pages):
                 raise SourceError(f"{name}: it has {len(pdf.pages)} pages; give one of them, not {page}")
-            leaf = pdf.pages[page - 1]
-            picture = leaf.to_image(resolution=_resolution(leaf), antialias=True).annotated.convert("RGB")
-            scale = picture.width / float(leaf.width)
+            shown = pdf.pages[page - 1]
+            picture = shown.to_image(resolution=_resolution(shown, resolution), antialias=True).annotated.convert("RGB")
+            return Leaf(picture, float(shown.width), float(shown.height), len(pdf.pages))
     except SourceError:
         raise
     except Exception as error:  # whatever the parser and the renderer make of a broken file
         raise BrokenPdf(f"{name}: page {page} cannot be drawn ({type(error).__name__}); {LOCKED}") from error
-    _mark(picture, boxes, scale, numbered)
-    return picture
 
 
-def _resolution(page: Any) -> int:
+def draw(
+    path: Path, name: str, page: int, boxes: Sequence[Edges] = (), numbered: bool = False, password: str = ""
+) -> Any:
+    """The picture of `leaf` with boxes in points drawn on it; `numbered` in their order."""
+    shown = leaf(path, name, page, password)
+    _mark(shown.picture, boxes, shown.picture.width / shown.width, numbered)
+    return shown.picture
+
+
+def _resolution(page: Any, wanted: int) -> int:
     """Dots an inch, fewer where a huge page would make a huge picture."""
     area = float(page.width) * float(page.height) / INCH**2
-    return max(10, min(RESOLUTION, int((MOST_PIXELS / max(area, 1.0)) ** 0.5)))
+    return max(10, min(wanted, int((MOST_PIXELS / max(area, 1.0)) ** 0.5)))
 
 
 def _mark(picture: Any, boxes: Iterable[Edges], scale: float, numbered: bool) -> None:

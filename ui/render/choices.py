@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from index.types import ArticleRow, IssueRow
+from index.types import IssueRow
 from qa.series import Series
 from ui.texts import Texts
-
-EXAMPLES = 5
-TITLE_LENGTH = (4, 28)  # of an article that an example asks about
 
 
 def issue_choices(rows: Sequence[IssueRow], t: Texts) -> list[tuple[str, str]]:
@@ -18,10 +15,14 @@ def issue_choices(rows: Sequence[IssueRow], t: Texts) -> list[tuple[str, str]]:
     return [(t.all_issues, ""), *named]
 
 
-def year_choices(rows: Sequence[IssueRow], t: Texts) -> list[tuple[str, int]]:
-    """The years that a question can be narrowed to."""
-    years = sorted({row.year for row in _seen(rows) if row.year})
-    return [(t.any_year, 0), *((str(year), year) for year in years)]
+def year_choices(rows: Sequence[IssueRow], t: Texts) -> list[tuple[str, str]]:
+    """The years that a search can be narrowed to."""
+    return any_of(sorted({str(row.year) for row in _seen(rows) if row.year}), t)
+
+
+def any_of(names: Iterable[str], t: Texts) -> list[tuple[str, str]]:
+    """Names to choose from, the first choice being any."""
+    return [(t.any, ""), *((name, name) for name in names)]
 
 
 def contents_choices(rows: Sequence[IssueRow]) -> list[tuple[str, str]]:
@@ -31,14 +32,6 @@ def contents_choices(rows: Sequence[IssueRow]) -> list[tuple[str, str]]:
 
 def _seen(rows: Sequence[IssueRow]) -> list[IssueRow]:
     return [row for row in rows if not row.hidden]
-
-
-def examples(rows: Sequence[ArticleRow], t: Texts) -> list[list[str]]:
-    """Questions about articles spread over the library, in the patterns of a language."""
-    shortest, longest = TITLE_LENGTH
-    fit = [row for row in rows if shortest <= len(row.title) <= longest and row.authors]
-    picked = fit[:: max(1, len(fit) // EXAMPLES)][:EXAMPLES]
-    return [[t.templates[i % len(t.templates)].format(title=row.title)] for i, row in enumerate(picked)]
 
 
 def series_name(told: Series, t: Texts) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -17,19 +18,25 @@ EXCERPT = 160  # characters of each
 SURE = (0.8, 0.45)  # least probability of each word but the last, which answers without reserve seldom have
 
 
-def panel(answer: Answer | None, t: Texts) -> str:
-    """Status and citation cards of an answer; where nothing was found, the nearest passages."""
+def panel(answer: Answer | None, t: Texts, turn: int = 0, opened: int = 1, led: bool = False) -> str:
+    """Status and citation cards of an answer; where nothing was found, the nearest passages.
+
+    `turn` is the answer's place in the dialogue, from 0: marks `#hk-turn-n` lead to its cards. `opened` is the
+    citation that lies open; `led`: a mark led to it, so that it is brought into sight.
+    """
     if answer is None:
         return _shell(f'<p class="hk-quiet">{esc(t.waiting)}</p>', t)
     found = answer.status is not Status.NOT_FOUND
-    body = cards(answer.citations, t) if found else _nearest(answer, t)
+    body = cards(answer.citations, t, turn, opened) if found else _nearest(answer, t)
     differ = "".join(conflict(each, t) for each in answer.conflicts)
-    return _shell(f"{status(answer, t)}{differ}{body}", t)
+    return _shell(
+        f"{status(answer, t)}{differ}{body}", t, f' data-turn="{turn:d}"' + f' data-opened="{opened:d}"' * led
+    )
 
 
 def busy(t: Texts) -> str:
     """The panel while a question is being answered."""
-    return _shell(f'<p class="hk-quiet">{esc(t.searching)}</p>', t)
+    return _shell(f'<p class="hk-quiet" role="status">{esc(t.searching)}</p>', t)
 
 
 def trouble(t: Texts) -> str:
@@ -37,8 +44,8 @@ def trouble(t: Texts) -> str:
     return _shell(f'<p class="hk-error" role="alert">{esc(t.trouble)}</p>', t)
 
 
-def _shell(body: str, t: Texts) -> str:
-    return f'<section class="hk-panel" aria-label="{esc(t.evidence)}" aria-live="polite">{body}</section>'
+def _shell(body: str, t: Texts, told: str = "") -> str:
+    return f'<section class="hk-panel" aria-label="{esc(t.evidence)}"{told}>{body}</section>'
 
 
 def status(answer: Answer, t: Texts) -> str:
@@ -48,7 +55,7 @@ def status(answer: Answer, t: Texts) -> str:
     cut = t.cut.format_map(answer.claims) if answer.claims["cut"] else ""
     missing = t.missing.format(missing=answer.missing) if answer.missing else ""
     notes = "".join(f'<p class="hk-quiet">{esc(note)}</p>' for note in (missing, cut) if note)
-    return f'<div class="hk-head">{mark}{sure}</div>{notes}'
+    return f'<div class="hk-head" role="status">{mark}{sure}</div>{notes}'
 
 
 def sureness(probability: float, pattern: str, t: Texts) -> str:
@@ -71,19 +78,66 @@ def _value(value: Mapping[str, Any], newer: int | None, t: Texts) -> str:
     return f'<li><b>{esc(value["value"])}</b>{scope} <span class="hk-n">[{value["n"]:d}]</span>{mark}</li>'
 
 
-def cards(citations: Iterable[Citation], t: Texts) -> str:
-    """A card for each citation."""
-    return "".join(card(citation, t) for citation in citations)
+def cards(citations: Iterable[Citation], t: Texts, turn: int | None = None, opened: int = 1) -> str:
+    """A card for each citation, one of them open."""
+    return "".join(card(citation, t, turn, citation.n == opened) for citation in citations)
 
 
-def card(citation: Citation, t: Texts) -> str:
-    """One citation: where it stands, and the whole passage with the quotation marked."""
-    text = highlight(citation.passage, citation.quote)
+def card(citation: Citation, t: Texts, turn: int | None = None, opened: bool = True) -> str:
+    """One citation: where it stands, the whole passage with the quotation marked, and the page of a PDF."""
+    told, passage = citation.as_json(), citation.passage
     number = f'<span class="hk-n">[{citation.n}]</span>'
+    around = [neighbour(passage.passage_id, step, t) for step in (-1, 1)]
+    text = f'<blockquote class="hk-text">{highlight(passage, citation.quote)}</blockquote>'
+    named = "" if turn is None else f' id="hk-{turn:d}-{citation.n:d}"'
     return (
-        f'<article class="hk-card" lang="zh-CN">{heading(citation.as_json(), t, number)}'
-        f'<blockquote class="hk-text">{text}</blockquote>{source(citation.as_json(), t)}</article>'
+        f'<details class="hk-card"{named} lang="zh-CN"{" open" * opened}>'
+        f"<summary>{heading(told, t, number)}</summary>{around[0]}{text}{around[1]}{source(told, t)}"
+        f"{leaf(told, t)}</details>"
     )
+
+
+def neighbour(passage_id: str, step: int, t: Texts) -> str:
+    """A button that shows the passage before or after one, within its article."""
+    told = esc(t.before if step < 0 else t.after)
+    return (
+        f'<button type="button" class="hk-more" data-passage="{esc(passage_id)}" data-step="{step:d}">{told}</button>'
+    )
+
+
+def beside(passage: Passage | None, step: int, t: Texts) -> str:
+    """The passage before or after one, with the button for the next; where there is none, that the article ends."""
+    if passage is None:
+        return f'<p class="hk-quiet" role="status">{esc(t.first_of_article if step < 0 else t.last_of_article)}</p>'
+    text = f'<blockquote class="hk-text hk-beside-text" lang="zh-CN">{esc(passage.text)}</blockquote>'
+    more = neighbour(passage.passage_id, step, t)
+    return f"{more}{text}" if step < 0 else f"{text}{more}"
+
+
+def leaf(place: Mapping[str, Any], t: Texts) -> str:
+    """Where the picture of the page of a PDF comes, with tools to turn it; nothing for a text."""
+    if not place["boxes"]:
+        return ""
+    boxes = esc(json.dumps([[box["pdf_page"], *box["box"]] for box in place["boxes"]]))
+    return (
+        f'<figure class="hk-leaf" data-issue="{esc(place["issue_id"])}" data-page="{place["boxes"][0]["pdf_page"]:d}"'
+        f' data-boxes="{boxes}" data-caption="{esc(t.leaf_caption)}">'
+        f'<div class="hk-tools" role="group" aria-label="{esc(t.leaf_tools)}">{_tools(t)}</div>'
+        f'<div class="hk-view" tabindex="0" role="region" aria-label="{esc(t.leaf)}"></div></figure>'
+    )
+
+
+def _tools(t: Texts) -> str:
+    tools = (
+        ("back", "‹", t.page_before), ("forth", "›", t.page_after), ("smaller", "−", t.zoom_out),
+        ("larger", "+", t.zoom_in), ("turn", "↻", t.turn),
+    )  # fmt: skip
+    buttons = (
+        f'<button type="button" class="hk-tool" data-do="{do}" aria-label="{esc(told)}" title="{esc(told)}">'
+        f"{sign}</button>"
+        for do, sign, told in tools
+    )
+    return f'{"".join(buttons)}<figcaption class="hk-quiet" aria-live="polite"></figcaption>'
 
 
 def _nearest(answer: Answer, t: Texts) -> str:
@@ -100,3 +154,9 @@ def _small(passage: Passage, t: Texts) -> str:
         f'<article class="hk-card hk-small" lang="zh-CN">{heading(place, t)}'
         f'<blockquote class="hk-text">{esc(cut)}</blockquote>{source(place, t)}</article>'
     )
+
+
+def printed(references: str, note: str, t: Texts) -> str:
+    """References as they are printed, below a note on their numbers."""
+    told = f'<p class="hk-quiet">{esc(note)}</p>' if note else ""
+    return f'{told}<pre class="hk-printed" tabindex="0" aria-label="{esc(t.references)}">{esc(references)}</pre>'

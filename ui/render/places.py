@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ingest.types import DOUBTFUL
 from ui.render.text import badge, esc
 from ui.texts import Texts
 
@@ -33,20 +34,21 @@ def _where_in_file(place: Mapping[str, Any], t: Texts) -> str:
 
 
 def heading(place: Mapping[str, Any], t: Texts, number: str = "") -> str:
-    """Title, authors, issue, pages and section of a place."""
+    """Title, authors, issue, pages and section of a place, and what is to be known of them."""
     pages = page_label(place["page_first"], place["page_last"], place["page_exact"], t)
     told = ["、".join(place["authors"]), place["issue"], pages, place["section"]]
     facts = "".join(f"<span>{esc(fact)}</span>" for fact in told if fact)
-    mark = badge(t.digest) if place["digest"] else ""
-    return (
-        f'<header><h3 class="hk-title">{number}{esc(place["article"])}{mark}</h3>'
-        f'<p class="hk-facts">{facts}</p></header>'
-    )
+    title = f'<h3 class="hk-title">{number}{esc(place["article"])}{_badges(place, t)}</h3>'
+    return f'{title}<p class="hk-facts">{facts}</p>'
+
+
+def _badges(place: Mapping[str, Any], t: Texts) -> str:
+    digest = badge(t.digest) if place["digest"] else ""
+    return digest + (badge(t.doubt, "hk-badge hk-unlike") if place["doubt"] >= DOUBTFUL else "")
 
 
 def source(place: Mapping[str, Any], t: Texts) -> str:
     """The file and the lines or the page in it."""
     where = _where_in_file(place, t)
-    doubt = f" · {esc(t.doubt)}" if place["doubt"] >= 0.5 else ""
     file = esc(place["source_file"]) + (f" · {esc(where)}" if where else "")
-    return f'<footer class="hk-source">{file}{doubt}</footer>'
+    return f'<footer class="hk-source">{file}</footer>'

@@ -9,6 +9,7 @@ import gradio as gr
 
 from index.types import Progress
 from ui.desk import Desk
+from ui.locale import SAID
 from ui.render import reports, text
 from ui.tabs.page import Page, Updates, html
 from ui.texts import LANGUAGES, Texts
@@ -16,29 +17,17 @@ from ui.texts import LANGUAGES, Texts
 KINDS = [".txt", ".pdf"]
 
 
-def build(page: Page, t: Texts) -> None:
+def build(page: Page) -> None:
     """Files to choose, what to do with them, and the report."""
-    page.view(html(text.notice(t.add_help)), lambda t: gr.update(value=text.notice(t.add_help)))
-    files = page.view(
-        gr.File(label=t.files, file_count="multiple", file_types=KINDS, height=180, elem_id="hk-files"),
-        lambda t: gr.update(label=t.files),
-    )
+    page.view(html(), lambda t: gr.update(value=text.notice(t.add_help)))
+    files = gr.File(label=SAID.files, file_count="multiple", file_types=KINDS, height=180, elem_id="hk-files")
     with gr.Row(elem_id="hk-adding"):
-        replace = page.view(
-            gr.Checkbox(label=t.replace, container=False, scale=3, elem_id="hk-replace"),
-            lambda t: gr.update(label=t.replace),
-        )
-        password = page.view(
-            gr.Textbox(
-                placeholder=t.password, type="password", show_label=False, container=False, scale=3, max_length=200,
-                elem_id="hk-password",
-            ),
-            lambda t: gr.update(placeholder=t.password),
+        replace = gr.Checkbox(label=SAID.replace, container=False, scale=3, elem_id="hk-replace")
+        password = gr.Textbox(
+            label=SAID.password, placeholder=SAID.password, type="password", show_label=False, container=False, scale=3,
+            max_length=200, elem_id="hk-password",
         )  # fmt: skip
-        button = page.view(
-            gr.Button(t.add_button, variant="primary", scale=1, elem_id="hk-add"),
-            lambda t: gr.update(value=t.add_button),
-        )
+        button = gr.Button(SAID.add_button, variant="primary", scale=1, elem_id="hk-add")
     report, done = html(elem_id="hk-report", min_height=80), gr.State([])
     page.keep(report, lambda t, told: reports.reports(told, t) if told else "", done)
     page.wire(lambda: _wire(page, (files, replace, password), button, report, done))

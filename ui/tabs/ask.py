@@ -2,142 +2,119 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from index.types import Filters
-from ingest.errors import HangkeError
-from qa.context import Turn
-from qa.dialogue import LAST
-from ui.desk import Desk
-from ui.render import choices, evidence
-from ui.tabs import references
-from ui.tabs.page import QUIET, Page, Update, Updates, html
+from ui.locale import SAID
+from ui.render import evidence, ideas
+from ui.tabs import dialogue, filters, references, takeaway
+from ui.tabs.dialogue import Chat, Turns
+from ui.tabs.page import QUIET, Page, Updates
 from ui.texts import LANGUAGES, Texts
 
-STEP, PAUSE = 8, 0.02  # characters and seconds of the growing answer
+IDEAS = Path(__file__).parents[1].joinpath("ideas.js").read_text("utf-8")
 MAX_QUESTION = 1000
-
-Chat = list[dict[str, str]]
-Turns = tuple[Turn, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AskTab:
-    """What the handlers work on."""
+    """What the handlers work on; `shown` is the turn whose evidence is shown and the citation that lies open."""
 
     chat: Any
     question: Any
     panel: Any
-    answer: Any
     turns: Any
+    shown: Any
     cited: Any
-    filters: tuple[Any, Any, Any]
-    examples: Any
+    filters: list[Any]
+    ideas: Any
+    proposed: Any
 
 
-def build(page: Page, t: Texts) -> None:
-    """The dialogue with its filters and examples, and the evidence."""
+def build(page: Page) -> None:
+    """The dialogue with what can be asked next, and the evidence."""
+    turns, shown, proposed = gr.State(()), gr.State((0, 1)), gr.State(None)
     with gr.Row(elem_id="hk-desk"):
-        with gr.Column(scale=5, min_width=320):
-            chat = page.view(_chat(t), lambda t: gr.update(label=t.chat, placeholder=t.placeholder))
-            question = page.view(_question(t), lambda t: gr.update(label=t.question, placeholder=t.question))
-            filters, examples = _filters(page, t), _examples(page, t)
+        with gr.Column(scale=5, min_width=320, elem_id="hk-talk"):
+            chat, question = _chat(), _question()
+            ideas_list = gr.HTML(js_on_load=IDEAS, apply_default_css=False, elem_id="hk-ideas")
+            takeaway.build(page, turns)
+            with gr.Accordion(SAID.narrow, open=False, elem_id="hk-narrow"):
+                narrowed = filters.build(page, "hk")
         with gr.Column(scale=6, min_width=320, elem_id="hk-evidence"):
-            panel = html(evidence.panel(None, t))
-            cited = references.build(page, t, "hk-references")
-    answer = gr.State(None)
-    page.keep(panel, lambda t, answer: evidence.panel(answer, t), answer)
-    _wire(page, AskTab(chat, question, panel, answer, gr.State(()), cited, filters, examples))
+            panel = page.evidence("hk-panel")
+            cited = references.build(page, "hk-references")
+    page.keep(panel, _panel, turns, shown)
+    page.keep(ideas_list, lambda t, told: _ideas(page, t, told), proposed)
+    _wire(page, AskTab(chat, question, panel, turns, shown, cited, narrowed, ideas_list, proposed))
 
 
-def _examples(page: Page, t: Texts) -> Any:
-    def samples(t: Texts) -> list[list[str]]:
-        return choices.examples(page.desk.articles(), t)
-
-    boxes = [gr.Textbox(visible=False)]
-    return page.view(
-        gr.Dataset(components=boxes, samples=samples(t), label=t.examples, elem_id="hk-examples"),
-        lambda t: gr.update(label=t.examples, samples=samples(t)),
-    )
-
-
-def _chat(t: Texts) -> Any:
+def _chat() -> Any:
     """A chat that shows text as text: neither Markdown nor formulas; against HTML see `bubbles.bubble`."""
     return gr.Chatbot(
-        label=t.chat, show_label=False, placeholder=t.placeholder, height=400, elem_id="hk-chat",
-        render_markdown=False, sanitize_html=True, latex_delimiters=[], allow_tags=False, buttons=["copy"],
+        label=SAID.chat, show_label=False, placeholder=SAID.placeholder, height=400, elem_id="hk-chat", buttons=[],
+        render_markdown=False, sanitize_html=True, latex_delimiters=[], allow_tags=False,
     )  # fmt: skip
 
 
-def _question(t: Texts) -> Any:
+def _question() -> Any:
     return gr.Textbox(
-        label=t.question, placeholder=t.question, show_label=False, container=False, max_lines=1,
-        autofocus=True, submit_btn=True, max_length=MAX_QUESTION, elem_id="hk-question",
+        label=SAID.question, placeholder=SAID.question, show_label=False, container=False, max_lines=1,
+        autofocus=True, submit_btn=SAID.send, max_length=MAX_QUESTION, elem_id="hk-question",
     )  # fmt: skip
 
 
-def _filters(page: Page, t: Texts) -> tuple[Any, Any, Any]:
-    def years(t: Texts) -> Update:
-        return {"choices": choices.year_choices(page.desk.issues(), t)}
-
-    def issues(t: Texts) -> Update:
-        return {"choices": choices.issue_choices(page.desk.issues(), t), "label": t.issue}
-
-    with gr.Row(elem_id="hk-filters"):
-        return (
-            _filter(page, t, issues, 2, "hk-issue"),
-            _filter(page, t, lambda t: years(t) | {"label": t.year_from}, 1, "hk-from"),
-            _filter(page, t, lambda t: years(t) | {"label": t.year_to}, 1, "hk-to"),
-        )
+def _panel(t: Texts, turns: Turns, shown: tuple[int, int]) -> str:
+    turn, n = shown
+    return evidence.panel(turns[turn] if turn < len(turns) else None, t, turn, n)
 
 
-def _filter(page: Page, t: Texts, shows: Callable[[Texts], Update], scale: int, elem_id: str) -> Any:
-    said = shows(t)  # the first choice lets everything through
-    dropdown = gr.Dropdown(value=said["choices"][0][1], scale=scale, min_width=100, elem_id=elem_id, **said)
-    return page.view(dropdown, lambda t: gr.update(**shows(t)))
+def _ideas(page: Page, t: Texts, proposed: list[str] | None) -> str:
+    """What can be asked next; before the first question, examples."""
+    if proposed is None:
+        return ideas.listed(t.examples, page.desk.examples(t.code))
+    return ideas.listed(t.next, proposed)
 
 
 def _wire(page: Page, tab: AskTab) -> None:
     language = page.language
     inputs = [tab.chat, tab.turns, *tab.filters, language]
-    outputs = [tab.chat, tab.question, tab.panel, tab.answer, tab.turns, tab.cited]
+    outputs = [tab.chat, tab.question, tab.panel, tab.turns, tab.shown, tab.cited]
 
-    def turn(
-        question: str, chat: Chat, turns: Turns, issue: str, first: int, last: int, name: str
-    ) -> Iterator[Updates]:
-        filters = Filters(issue or None, first or None, last or None)
-        yield from converse(page.desk, question.strip(), chat, turns, filters, LANGUAGES[name])
+    def ask(question: str, chat: Chat, turns: Turns, *rest: Any) -> Iterator[Updates]:
+        *narrowed, name = rest
+        yield from dialogue.converse(page.desk, question[:MAX_QUESTION].strip(), chat, turns, narrowed, LANGUAGES[name])
 
-    def example(sample: list[str], *rest: Any) -> Iterator[Updates]:
-        yield from turn(sample[0], *rest)
+    def take_up(event: gr.EventData, *rest: Any) -> Iterator[Updates]:
+        yield from ask(str(event.question), *rest)
 
-    typed = tab.question.submit(turn, [tab.question, *inputs], outputs, **QUIET)
-    clicked = tab.examples.click(example, [tab.examples, *inputs], outputs, **QUIET)
+    def suggest(turns: Turns, name: str) -> Updates:
+        proposed = dialogue.followups(page.desk, turns)
+        return proposed, _ideas(page, LANGUAGES[name], proposed)
+
+    def turn_to(turns: Turns, name: str, event: gr.EventData) -> Updates:
+        turn, n = int(event.turn), int(event.n)
+        answer = turns[turn] if 0 <= turn < len(turns) else None
+        return evidence.panel(answer, LANGUAGES[name], turn, n, led=True), (turn, n), dialogue.cited(answer)
+
+    def rate(turns: Turns, name: str, data: gr.LikeData) -> None:
+        turn = data.index[0] if isinstance(data.index, tuple) else data.index
+        good = data.liked if isinstance(data.liked, bool) else None
+        dialogue.rate(page.desk, turns, turn // 2, good, LANGUAGES[name])
+
+    def clear(name: str) -> Updates:
+        t = LANGUAGES[name]
+        return evidence.panel(None, t), (), (0, 1), (), None, _ideas(page, t, None)
+
+    typed = tab.question.submit(ask, [tab.question, *inputs], outputs, **QUIET)
+    clicked = tab.ideas.select(take_up, inputs, outputs, **QUIET)
     for event in (typed, clicked):  # what nobody foresaw is logged by gradio; the visitor is not left waiting
         event.failure(lambda name: evidence.trouble(LANGUAGES[name]), language, tab.panel, **QUIET)
-    tab.chat.clear(lambda name: (evidence.panel(None, LANGUAGES[name]), None, (), ()), language, outputs[2:], **QUIET)
-
-
-def converse(desk: Desk, question: str, chat: Chat, turns: Turns, filters: Filters, t: Texts) -> Iterator[Updates]:
-    """One turn: the question at once, then the evidence with the answer growing."""
-    if not question:
-        yield (gr.skip(),) * 6
-        return
-    chat, rest = [*chat, bubbles.bubble("user", question)], (gr.skip(),) * 5
-    yield chat, "", evidence.busy(t), None, turns, ()
-    try:
-        answer = desk.ask(question, filters, turns)
-    except HangkeError as error:
-        yield [*chat, bubbles.bubble("assistant", str(error))], gr.skip(), evidence.panel(None, t), None, turns, ()
-        return
-    turns, cited = (*turns, Turn.of(answer))[-LAST:], tuple(citation.passage for citation in answer.citations)
-    yield chat, gr.skip(), evidence.panel(answer, t), answer, turns, cited
-    said = bubbles.said(answer, t)
-    for end in range(STEP, len(said) + STEP, STEP):
-        yield [*chat, bubbles.bubble("assistant", said[:end])], *rest
-        time.sleep(PAUSE)
+        event.success(suggest, [tab.turns, language], [tab.proposed, tab.ideas], **QUIET)
+    tab.panel.select(turn_to, [tab.turns, language], [tab.panel, tab.shown, tab.cited], **QUIET)
+    tab.chat.like(rate, [tab.turns, language], None, **QUIET)
+    tab.chat.clear(clear, language, [*outputs[2:], tab.proposed, tab.ideas], **QUIET)

@@ -9,7 +9,8 @@ from typing import Any
 
 import gradio as gr
 
-from ui.tabs.page import QUIET, Page, html
+from ui.locale import SAID
+from ui.tabs.page import QUIET, Page
 from ui.texts import LANGUAGES, Texts
 
 ROWS = Path(__file__).parents[1].joinpath("rows.js").read_text("utf-8")
@@ -33,18 +34,16 @@ class Choice:
         return [self.table, self.found, self.chosen, self.card]
 
 
-def query(page: Page, t: Texts, asks: str, name: str, **options: Any) -> Any:
-    """A box for a query, labelled with the text called `asks`."""
-    box = gr.Textbox(
-        label=getattr(t, asks), placeholder=getattr(t, asks), show_label=False, container=False, max_lines=1,
-        submit_btn=t.find, max_length=LONGEST, elem_id=name, elem_classes="hk-query", **options,
+def query(asks: str, name: str, **options: Any) -> Any:
+    """A box for a query, labelled with a text."""
+    return gr.Textbox(
+        label=asks, placeholder=asks, show_label=False, container=False, max_lines=1, submit_btn=SAID.find,
+        max_length=LONGEST, elem_id=name, elem_classes="hk-query", **options,
     )  # fmt: skip
-    return page.view(box, lambda t: gr.update(label=getattr(t, asks), placeholder=getattr(t, asks), submit_btn=t.find))
 
 
 def build(
     page: Page,
-    t: Texts,
     name: str,
     table: Callable[[Texts, Any], str],
     card: Callable[[Any, Texts], str],
@@ -53,9 +52,9 @@ def build(
     """The table of what is found beside the card of the chosen row; `table` and `card` take None for nothing."""
     with gr.Row(elem_classes="hk-beside"):
         with gr.Column(scale=7, min_width=320):
-            listed = gr.HTML(table(t, None), js_on_load=ROWS, apply_default_css=False, elem_id=name)
+            listed = gr.HTML(js_on_load=ROWS, apply_default_css=False, elem_id=name)
         with gr.Column(scale=5, min_width=320, elem_id=f"{name}-chosen"):
-            shown = html()
+            shown = page.evidence()
     tab = Choice(listed, gr.State(None), gr.State(None), shown)
 
     def detail(t: Texts, found: Any, chosen: int | None) -> str:

@@ -10,6 +10,7 @@ from gradio.components.native_plot import PlotData
 from ingest.errors import HangkeError
 from qa.series import Series, series
 from ui.desk import Figures
+from ui.locale import SAID
 from ui.render import choices, chosen, evidence, listing, text
 from ui.tabs import choice
 from ui.tabs.page import QUIET, SLOW, Page, Update, Updates, html
@@ -21,15 +22,14 @@ KINDS: dict[str, Literal["quantitative", "nominal", "temporal"]] = {"year": "qua
 SCALES = ((1e8, "亿"), (1e4, "万"))
 
 
-def build(page: Page, t: Texts) -> None:
+def build(page: Page) -> None:
     """A query, the figures, the sentence of the chosen one, and what changes over time."""
-    page.view(html(text.notice(t.figures_help)), lambda t: gr.update(value=text.notice(t.figures_help)))
+    page.view(html(), lambda t: gr.update(value=text.notice(t.figures_help)))
     with gr.Row(elem_id="hk-figures-ask"):
-        query = choice.query(page, t, "figures_ask", "hk-figures-query", scale=5)
-        only = gr.Checkbox(label=t.only_conflicts, container=False, scale=2, min_width=200, elem_id="hk-only")
-        page.view(only, lambda t: gr.update(label=t.only_conflicts))
-    tab = choice.build(page, t, "hk-figures", table, chosen.figure, lambda found: found.rows)
-    which, plot = _plot(page, t, tab.found)
+        query = choice.query(SAID.figures_ask, "hk-figures-query", scale=5)
+        only = gr.Checkbox(label=SAID.only_conflicts, container=False, scale=2, min_width=200, elem_id="hk-only")
+    tab = choice.build(page, "hk-figures", table, chosen.figure, lambda found: found.rows)
+    which, plot = _plot(page, tab.found)
 
     def find(words: str, conflicts: bool, name: str) -> Updates:
         t = LANGUAGES[name]
@@ -59,11 +59,17 @@ def table(t: Texts, found: Figures | None) -> str:
 # -- over time
 
 
-def _plot(page: Page, t: Texts, found: Any) -> tuple[Any, Any]:
+def _plot(page: Page, found: Any) -> tuple[Any, Any]:
     """A choice of series and the plot of one, hidden while there is none."""
-    which = gr.Dropdown([], value=None, label=t.series, visible=False, elem_id="hk-series")
+    which = gr.Dropdown([], value=None, label=SAID.series, visible=False, elem_id="hk-series")
     plot = gr.LinePlot(
-        x=COLUMNS[0], y=COLUMNS[1], x_title=t.years, x_axis_format="d", height=280, visible="hidden", elem_id="hk-plot"
+        x=COLUMNS[0],
+        y=COLUMNS[1],
+        x_title=SAID.years,
+        x_axis_format="d",
+        height=280,
+        visible="hidden",
+        elem_id="hk-plot",
     )
 
     def chosen(held: Figures | None, number: int | None, name: str) -> Update:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
+from ingest.errors import HangkeError
 from ui.desk import Desk
-from ui.texts import Texts
+from ui.render import evidence
+from ui.texts import Texts, of_code
 
+CITED = Path(__file__).parents[1].joinpath("cited.js").read_text("utf-8")
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 SLOW = QUIET | {"show_progress": "minimal"}
 
@@ -50,6 +54,10 @@ class Page:
         for handlers in self.last:
             handlers()
 
+    def evidence(self, name: str | None = None) -> Any:
+        """HTML of cards whose neighbours and pages can be seen."""
+        return gr.HTML(js_on_load=CITED, apply_default_css=False, elem_id=name, server_functions=_served(self.desk))
+
     @property
     def shown(self) -> list[Any]:
         """The components that `view` registered."""
@@ -73,6 +81,25 @@ class Page:
         """The updates of `retold`, given the values of `sources`."""
         rest = iter(values)
         return [shows(t, *(next(rest) for _ in of)) for _, shows, of in self.kept]
+
+
+def _served(desk: Desk) -> list[Callable[[dict[str, Any]], Any]]:
+    """What cards ask for while they are read; Gradio wants functions of their own, not methods."""
+
+    def leaf(asked: dict[str, Any]) -> dict[str, Any]:
+        """The picture of a PDF page, `{"issue", "page"}` asked, or why there is none."""
+        try:
+            return desk.leaf(str(asked["issue"]), int(asked["page"])).as_json()
+        except HangkeError as error:
+            return {"error": str(error)}
+
+    def neighbour(asked: dict[str, Any]) -> str:
+        """The passage beside one, `{"passage", "step", "language"}` asked, as HTML."""
+        step = -1 if int(asked["step"]) < 0 else 1
+        found = desk.neighbour(str(asked["passage"]), step)
+        return evidence.beside(found, step, of_code(str(asked["language"])))
+
+    return [leaf, neighbour]
 
 
 def html(value: str = "", **options: Any) -> Any:

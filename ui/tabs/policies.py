@@ -8,17 +8,18 @@ import gradio as gr
 
 from ingest.errors import HangkeError
 from qa.register import Entry
+from ui.locale import SAID
 from ui.render import chosen, evidence, listing, text
 from ui.tabs import choice
 from ui.tabs.page import QUIET, SLOW, Page, Updates, html
 from ui.texts import LANGUAGES, Texts
 
 
-def build(page: Page, t: Texts) -> None:
+def build(page: Page) -> None:
     """A query, the documents by date, and the citations of the chosen one."""
-    page.view(html(text.notice(t.policies_help)), lambda t: gr.update(value=text.notice(t.policies_help)))
-    query = choice.query(page, t, "policies_ask", "hk-policies-query")
-    tab = choice.build(page, t, "hk-policies", table, chosen.document)
+    page.view(html(), lambda t: gr.update(value=text.notice(t.policies_help)))
+    query = choice.query(SAID.policies_ask, "hk-policies-query")
+    tab = choice.build(page, "hk-policies", table, chosen.document)
 
     def find(words: str, name: str) -> Updates:
         try:

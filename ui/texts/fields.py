@@ -19,12 +19,10 @@ class Texts:
     question: str
     send: str
     all_issues: str
-    any_year: str
     issue: str
     year_from: str
     year_to: str
     examples: str
-    templates: tuple[str, str, str]
     chat: str
     # the evidence
     evidence: str
@@ -134,3 +132,33 @@ class Texts:
     not_found: str
     also_at: str
     confidence: str
+    # narrowing, what comes next, pages of a PDF, taking away
+    article: str
+    author: str
+    any: str
+    narrow: str
+    next: str
+    before: str
+    after: str
+    first_of_article: str
+    last_of_article: str
+    leaf: str
+    leaf_tools: str
+    leaf_caption: str
+    page_before: str
+    page_after: str
+    zoom_in: str
+    zoom_out: str
+    turn: str
+    rated: str
+    unrated: str
+    copy_answer: str
+    as_markdown: str
+    as_word: str
+    copied: str
+    nothing_said: str
+    copy: str
+    download: str
+    dark: str
+    code: str
+    language: str

@@ -1,0 +1,63 @@
+// What the page does by itself: its language and colours, copying, files to save.
+window.hangke = (() => {
+  const LOCALES = { 中文: 'zh-CN', English: 'en' }
+
+  function kept(key) {
+    try { return localStorage.getItem(key) } catch { return null }
+  }
+
+  function keep(key, value) {
+    try { localStorage.setItem(key, value) } catch { /* a browser that keeps nothing asks anew next time */ }
+  }
+
+  // The name of the language to begin with: the one chosen here before, else the browser's.
+  function language() {
+    const name = kept('hangke-language')
+    return name in LOCALES ? name : navigator.language.toLowerCase().startsWith('zh') ? '中文' : 'English'
+  }
+
+  // Gradio translates labels in the browser; what switches them is a function of its own core module.
+  async function speak(name) {
+    const loaded = performance.getEntriesByType('resource').map((entry) => entry.name)
+    const core = loaded.find((url) => /\/core-[^/]*\.js$/.test(url))
+    if (core) (await import(core)).changeLocale?.(LOCALES[name])
+    document.documentElement.lang = LOCALES[name]
+  }
+
+  function choose(name) {
+    keep('hangke-language', name)
+    speak(name)
+  }
+
+  function dark(on) {
+    document.body.classList.toggle('dark', on)
+    keep('hangke-dark', on ? '1' : '0')
+  }
+
+  // A file of `{name, type, base64}`, handed to the visitor.
+  function save(file) {
+    if (!file?.name) return
+    const bytes = Uint8Array.from(atob(file.base64), (char) => char.charCodeAt(0))
+    const link = document.createElement('a')
+    link.href = URL.createObjectURL(new Blob([bytes], { type: file.type }))
+    link.download = file.name
+    link.click()
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
+  }
+
+  async function copy(text) {
+    try {
+      await navigator.clipboard.writeText(text)
+    } catch { // without https a page may not use the clipboard otherwise
+      const box = Object.assign(document.createElement('textarea'), { value: text })
+      document.body.append(box)
+      box.select()
+      document.execCommand('copy')
+      box.remove()
+    }
+  }
+
+  const wanted = kept('hangke-dark')
+  if (wanted !== null) addEventListener('DOMContentLoaded', () => dark(wanted === '1'))
+  return { language, speak, choose, dark, save, copy }
+})()
