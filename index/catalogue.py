@@ -35,12 +35,12 @@ def issue_row(issue: Issue, issue_id: str, count: int) -> IssueRow:
 def contents(issue: Issue, issue_id: str) -> list[ArticleRow]:
     """The table of contents; of a PDF without lines."""
     rows = []
-    for article in issue.articles:
+    for number, article in enumerate(issue.articles):
         leaves = {piece.leaf for block in article.blocks for piece in block.pieces}
         span = pages.over(issue.leaf_pages[leaf] for leaf in sorted(leaves))
         row = ArticleRow(
             issue_id, article.title, article.authors, article.affiliations, article.section,
-            span.first, span.last, span.exact, article.line_first, article.line_last,
+            span.first, span.last, span.exact, article.line_first, article.line_last, number,
         )  # fmt: skip
         rows.append(replace(row, line_first=None, line_last=None) if issue.is_pdf else row)
     return rows

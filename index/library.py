@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index import catalogue, coverage, derived, embedders, facts, passages, ranking, rerankers, weights
+from index import coverage, derived, embedders, ranking, rerankers, weights
 from index.choice import Choice
 from index.coverage import Candidates, Coverage
 from index.derived import Derived
@@ -24,13 +23,13 @@ from index.matches import Form, Matches
 from index.narrowing import bare, weight
 from index.parts import ALL, Parts
 from index.query import Query, Understanding
-from index.store import SqliteStore, Tokens
-from index.types import ArticleRow, Filters, Hit, IssueRow, Passage, Progress, Reporter, Scores
+from index.shelf import SOURCES as SOURCES
+from index.shelf import Added as Added
+from index.shelf import Shelf
+from index.store import SqliteStore
+from index.types import ArticleRow, Filters, Hit, IssueRow, Passage, Reporter, Scores
 from index.words import Words, fold
-from ingest.errors import IssueClash, LibraryUnwritable, UnknownIssue
-from ingest.types import Issue
 
-SOURCES = "sources"
 QUOTED = re.compile(r"[《“「『\"]([^《》“”「」『』\"]+)[》”」』\"]")
 MIN_TITLE = 5  # characters of a title that is looked for in a question
 
@@ -58,17 +57,12 @@ class Found:
         return replace(self, hits=hits, order=[self.order[place] for place in order])
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
-    """What `add` did with an issue."""
-
-    status: str  # added | unchanged | replaced
-    row: IssueRow
-    stepped_back: str | None = None  # the digest that is no longer searched
-
-
-class Library:
+class Library(Shelf):
     """A folder with a library in it. Cheap to make; files are opened when first needed."""
+
+    kept: ClassVar[tuple[str, ...]] = (
+        *Shelf.kept, "arrays", "name", "_facets", "_titles", "authors", "_cache", "matches",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -102,154 +96,6 @@ class Library:
         """Names the state of the library that an answer was made from."""
         meta = self.store.meta()
         return f"{len(self.store.issues())} issues, revision {meta.get('revision', '0')}"
-
-    # -- issues
-
-    def add(
-        self,
-        issue: Issue,
-        source: Path | None = None,
-        replace_clash: bool = False,
-        progress: Progress | None = None,
-    ) -> Added:
-        """Put an issue in.
-
-        The same file again changes nothing. Raises IssueClash where another file already stands for that
-        issue, unless `replace_clash`; LibraryUnwritable where the folder cannot be written.
-        """
-        issue_id = catalogue.issue_id_of(issue)
-        old = next((row for row in self.store.issues() if row.issue_id == issue_id), None)
-        if old is not None and old.sha256 == issue.sha256:
-            return Added("unchanged", old)
-        self._once(issue, replace_clash)
-        if old is not None and not replace_clash:
-            raise IssueClash(
-                f"{issue.source_file}: {issue.identity} is already in the library, from {old.source_file};"
-                " use --replace to put this file in its place, or --number to say which issue it is"
-            )
-        cut = list(passages.cut(issue, issue_id))
-        tokens = [self._tokens(passage, progress, i, len(cut)) for i, passage in enumerate(cut)]
-        row = catalogue.issue_row(issue, issue_id, len(cut))
-        with self._copied(source, issue.sha256):
-            told = catalogue.contents(issue, issue_id)
-            known = facts.drawn(cut, self.words)
-            self.store.add(row, told, list(zip(cut, tokens, strict=True)), self._manifest(), known)
-        self.refresh()
-        return Added("added" if old is None else "replaced", row, self._stepped_back(row))
-
-    def _once(self, issue: Issue, replace_clash: bool) -> None:
-        """One file stands for one issue: under another name it is refused, or takes the old one's place."""
-        same = next((row for row in self.store.issues() if issue.sha256 and row.sha256 == issue.sha256), None)
-        if same is not None and not replace_clash:
-            raise IssueClash(
-                f"{issue.source_file}: this very file is already in the library as {same.issue};"
-                f" use --replace if it is to be {issue.identity} instead"
-            )
-        if same is not None:
-            self.store.remove(same.issue_id)
-
-    def _tokens(self, passage: Passage, progress: Progress | None, done: int, total: int) -> Tokens:
-        """Words of each sentence, and last those of title and section, which are context for search."""
-        if progress is not None:
-            progress(done + 1, total)
-        context = self.words.cut(f"{passage.article}\n{passage.section or ''}\n{' '.join(passage.authors)}")
-        return [*(self.words.tokens(passage.text[a:b], passage.issue) for a, b in passage.sentences), context]
-
-    def _manifest(self) -> dict[str, str]:
-        made_from = {"words": self.words.name, "cutting": passages.CUTTING, "embedder": self.choice.own}
-        return made_from if facts.stale(self.store, self.words) else made_from | facts.made_by(self.words)
-
-    @contextmanager
-    def _copied(self, source: Path | None, sha256: str) -> Iterator[None]:
-        """Keep a copy of the source, named by its content; it goes again if what follows fails."""
-        kept = self.home / SOURCES / f"{sha256[:16]}{source.suffix.lower()}" if source else None
-        if source is None or kept is None or kept.exists():
-            yield
-            return
-        try:
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, kept)
-        except OSError as error:
-            with suppress(OSError):
-                kept.unlink()
-            raise LibraryUnwritable(
-                f"{self.home}: the library cannot be written ({error.strerror}); free space or permissions, or"
-                " choose another folder with --home; nothing was changed"
-            ) from error
-        try:
-            yield
-        except BaseException:
-            kept.unlink(missing_ok=True)
-            raise
-
-    def _stepped_back(self, row: IssueRow) -> str | None:
-        return next((r.issue for r in self.store.issues() if r.hidden and r.digest_of == row.issue), None)
-
-    def remove(self, name: str) -> IssueRow:
-        """Take an issue out; raises UnknownIssue where there is none of that id or name."""
-        row = self.find(name)
-        self.store.remove(row.issue_id)
-        self.refresh()
-        return row
-
-    def find(self, name: str) -> IssueRow:
-        """The issue of an id or a name, or UnknownIssue."""
-        wanted, rows = bare(name), self.store.issues()
-        found = [row for row in rows if bare(row.issue_id) == wanted] or [r for r in rows if bare(r.issue) == wanted]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            ids = ", ".join(row.issue_id for row in found)
-            raise UnknownIssue(f"{name}: several issues have that name; say which by its id: {ids}")
-        raise UnknownIssue(f"{name}: no such issue in the library; `hangke list` shows what there is")
-
-    def source(self, row: IssueRow) -> Path:
-        """The library's copy of an issue's source, or UnknownIssue."""
-        path = next((self.home / SOURCES).glob(f"{row.sha256[:16]}.*"), None)
-        if path is None:
-            raise UnknownIssue(f"{row.issue}: the copy of its source is missing; add the issue again with --replace")
-        return path
-
-    def issues(self) -> list[IssueRow]:
-        """The catalogue."""
-        return self.store.issues()
-
-    def articles(self, name: str | None = None) -> list[ArticleRow]:
-        """Tables of contents, of one issue or of all that are searched."""
-        rows = [self.find(name)] if name else [row for row in self.store.issues() if not row.hidden]
-        return self.store.articles([row.issue_id for row in rows])
-
-    def passages(self, name: str | None = None) -> list[Passage]:
-        """The passages of one issue or of all that are searched, in order."""
-        rows = [self.find(name)] if name else [row for row in self.store.issues() if not row.hidden]
-        keys = self.store.places()
-        return self.store.passages([p for row in rows for p, issue_id, _ in keys if issue_id == row.issue_id])
-
-    def passages_at(self, positions: Collection[int]) -> dict[int, Passage]:
-        """Passages by their position in the store; those seen once are kept."""
-        missing = [position for position in positions if position not in self._seen]
-        self._seen.update(zip(missing, self.store.passages(missing), strict=True))
-        return {position: self._seen[position] for position in positions}
-
-    @cached_property
-    def _seen(self) -> dict[int, Passage]:
-        return {}
-
-    def retokenise(self) -> None:
-        """Cut all passages anew with the present dictionary, and write which one it was."""
-        positions = [position for position, _, _ in self.store.places()]
-        fresh = [
-            (p, self._tokens(passage, None, 0, 0))
-            for p, passage in zip(positions, self.store.passages(positions), strict=True)
-        ]
-        self.store.set_tokens(fresh, self._manifest())
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Forget arrays of an earlier revision."""
-        self.choice.follow()
-        for name in ("arrays", "name", "_facets", "_titles", "authors", "_cache", "_seen", "matches"):
-            self.__dict__.pop(name, None)
 
     # -- search
 
@@ -379,6 +225,15 @@ class Library:
         """The names in the bylines of the issues that are searched, by their folded form."""
         shown = (article for issue, article in self._facets[1] if not issue.hidden)
         return {fold(name): name for article in shown for name in article.authors}
+
+    def titles(self) -> list[str]:
+        """The titles of the articles that are searched, each once, in the order of the library."""
+        return list(dict.fromkeys(article.title for issue, article in self._facets[1] if not issue.hidden))
+
+    def sections(self) -> list[str]:
+        """The sections of the magazine under which the articles that are searched stand, each once."""
+        shown = (article.section for issue, article in self._facets[1] if not issue.hidden)
+        return list(dict.fromkeys(section for section in shown if section))
 
     def opening(self, filters: Filters, count: int) -> list[Hit]:
         """The first passages that the filters let through, in the order of the library."""

@@ -25,7 +25,8 @@ def _passes(row: IssueRow, article: ArticleRow, filters: Filters, issue: IssueRo
     early_enough = filters.year_to is None or 0 < year <= filters.year_to
     by_author = filters.author is None or any(bare(filters.author) in bare(name) for name in article.authors)
     titled = filters.article is None or filters.article == article.title
-    return late_enough and early_enough and by_author and titled
+    under = filters.section is None or bare(filters.section) == bare(article.section or "")
+    return late_enough and early_enough and by_author and titled and under
 
 
 def bare(text: str) -> str:

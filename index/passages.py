@@ -183,4 +183,5 @@ def _passage(issue: Issue, issue_id: str, number: int, index: int, draft: _Draft
         is_text_source=not issue.is_pdf,
         tables=tuple(draft.tables),
         doubt=max((issue.leaf_doubts[leaf] for leaf in leaves), default=0.0) if issue.leaf_doubts else 0.0,
+        opens=draft.fresh,
     )

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, fields, replace
-from functools import lru_cache
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from index import rows, trash
+from index.corrections import NONE, Correction, Key, Layer
+from index.rows import Tokens
+from index.trash import Removal
 from index.types import ArticleRow, Fact, IssueRow, Passage
 from ingest.errors import LibraryError, LibraryFormat, LibraryUnwritable
-from ingest.types import Box, PageSpan, Piece
 
 FORMAT = 1
 FILE = "library.sqlite3"
@@ -36,8 +37,10 @@ CREATE TABLE IF NOT EXISTS fact_keys (
   key TEXT NOT NULL, fact INTEGER NOT NULL REFERENCES facts ON DELETE CASCADE, PRIMARY KEY (key, fact)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS fact_keys_fact ON fact_keys (fact);
 CREATE TABLE IF NOT EXISTS feedback (key TEXT PRIMARY KEY, record TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS corrections (
+  issue_id TEXT NOT NULL, title TEXT NOT NULL, nth INTEGER NOT NULL, row TEXT NOT NULL,
+  PRIMARY KEY (issue_id, title, nth));
 """
-Tokens = list[list[str]]  # of each sentence of a passage
 
 
 class SqliteStore:
@@ -47,6 +50,7 @@ class SqliteStore:
         self.home = home
         self.path = home / FILE
         self._connection: sqlite3.Connection | None = None
+        self._laid: tuple[str, dict[str, Layer]] = "", {}
 
     # -- reading
 
@@ -72,32 +76,96 @@ class SqliteStore:
 
     def issues(self) -> list[IssueRow]:
         """The catalogue, oldest issue first; a digest is hidden while the issue that it digests is here."""
-        rows = [_issue(json.loads(row)) for (row,) in self._read("SELECT row FROM issues")]
-        here = {row.issue for row in rows if not row.digest}
-        shown = [replace(row, hidden=bool(row.digest and row.digest_of in here)) for row in rows]
+        found = [rows.issue(row) for (row,) in self._read("SELECT row FROM issues")]
+        here = {row.issue for row in found if not row.digest}
+        shown = [replace(row, hidden=bool(row.digest and row.digest_of in here)) for row in found]
         return sorted(shown, key=lambda row: (row.year or 0, row.number or 0, row.issue_id))
 
     def articles(self, issue_ids: Sequence[str]) -> list[ArticleRow]:
-        """Tables of contents."""
+        """Tables of contents, corrected."""
+        layers = self._layers()
         return [
-            _article(json.loads(row))
+            article
             for issue_id in issue_ids
-            for (row,) in self._read("SELECT row FROM articles WHERE issue_id = ? ORDER BY number", (issue_id,))
+            for article in (layers[issue_id].articles if issue_id in layers else self._articles_read(issue_id))
         ]
 
     def places(self) -> list[tuple[int, str, int]]:
         """Position, issue and article of every passage, in order."""
-        return self._read("SELECT position, issue_id, article_no FROM passages ORDER BY position")
+        found = self._read("SELECT position, issue_id, article_no FROM passages ORDER BY position")
+        layers = self._layers()
+        if not layers:
+            return found
+        return [(at, issue_id, layers[issue_id].place(no) if issue_id in layers else no) for at, issue_id, no in found]
+
+    def place(self, passage_id: str) -> tuple[str, int] | None:
+        """The issue and the article of a passage, if it is here."""
+        found = self._read("SELECT issue_id, article_no FROM passages WHERE passage_id = ?", (passage_id,))
+        return (found[0][0], self.layer(found[0][0]).place(found[0][1])) if found else None
 
     def passages(self, positions: Sequence[int]) -> list[Passage]:
-        """Passages by position."""
+        """Passages by position, corrected."""
         found: dict[int, Passage] = {}
+        layers = self._layers()
         for part in range(0, len(positions), 500):
             chosen = [int(position) for position in positions[part : part + 500]]
             marks = ",".join("?" * len(chosen))
-            rows = self._read(f"SELECT position, row FROM passages WHERE position IN ({marks})", chosen)
-            found |= {position: _passage(json.loads(row)) for position, row in rows}
+            for position, row in self._read(f"SELECT position, row FROM passages WHERE position IN ({marks})", chosen):
+                passage = rows.passage(row)
+                layer = layers.get(passage.issue_id)
+                found[position] = layer.passage(passage) if layer else passage
         return [found[int(position)] for position in positions]
+
+    def read_of(self, issue_id: str) -> list[tuple[int, Passage]]:
+        """The passages of an issue as they were read, with their positions."""
+        statement = "SELECT position, row FROM passages WHERE issue_id = ? ORDER BY position"
+        return [(position, rows.passage(row)) for position, row in self._read(statement, (issue_id,))]
+
+    def positions(self, issue_id: str, article_no: int) -> list[int]:
+        """The positions of the passages of an article; raises UnknownArticle."""
+        number = self.layer(issue_id).number_read(article_no)
+        statement = "SELECT position FROM passages WHERE issue_id = ? AND article_no = ? ORDER BY position"
+        return [position for (position,) in self._read(statement, (issue_id, number))]
+
+    def layer(self, issue_id: str) -> Layer:
+        """What was corrected of an issue, over its articles as read."""
+        return self._layers().get(issue_id) or Layer(self._articles_read(issue_id))
+
+    def given(self) -> dict[str, dict[Key, Correction]]:
+        """The corrections of all issues, those that are not here now too."""
+        found: dict[str, dict[Key, Correction]] = {}
+        for issue_id, title, nth, row in self._read_late("corrections", "issue_id, title, nth, row", "rowid"):
+            found.setdefault(issue_id, {})[title, nth] = rows.correction(row)
+        return found
+
+    def trash(self) -> list[Removal]:
+        """What can be put back, the newest first."""
+        found = self._read_late("trash", "removal, row, replaced", "removal DESC")
+        return [Removal(number, rows.issue(row), bool(replaced)) for number, row, replaced in found]
+
+    def trashed(self, removal: int) -> tuple[list[ArticleRow], list[Passage]]:
+        """The articles and passages of what can be put back, as they were read."""
+        told = self._read("SELECT number, row FROM trash_articles WHERE removal = ? ORDER BY number", (removal,))
+        held = self._read("SELECT row FROM trash_passages WHERE removal = ? ORDER BY position", (removal,))
+        return [rows.article(row, number) for number, row in told], [rows.passage(row) for (row,) in held]
+
+    def _articles_read(self, issue_id: str) -> list[ArticleRow]:
+        found = self._read("SELECT number, row FROM articles WHERE issue_id = ? ORDER BY number", (issue_id,))
+        return [rows.article(row, number) for number, row in found]
+
+    def _layers(self) -> dict[str, Layer]:
+        """The layers of the issues that have corrections, made anew when the library has changed."""
+        revision = self.revision()
+        if self._laid[0] != revision:
+            laid = {issue_id: Layer(self._articles_read(issue_id), given) for issue_id, given in self.given().items()}
+            self._laid = revision, laid
+        return self._laid[1]
+
+    def _read_late(self, table: str, columns: str, order: str) -> list[Any]:
+        """Rows of a table that a read-only library from before it may lack."""
+        if not self._read("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)):
+            return []
+        return self._read(f"SELECT {columns} FROM {table} ORDER BY {order}")
 
     def tokens(self, positions: Sequence[int]) -> Iterator[Tokens]:
         """The words of each sentence of passages; the last list is the context (title, section)."""
@@ -108,8 +176,8 @@ class SqliteStore:
 
     def facts(self, kind: str) -> list[tuple[int, dict[str, Any]]]:
         """All facts of a kind, each with the position of its passage, in the order of the library."""
-        rows = self._read("SELECT position, record FROM facts WHERE kind = ? ORDER BY position, fact", (kind,))
-        return [(position, _record(record)) for position, record in rows]
+        found = self._read("SELECT position, record FROM facts WHERE kind = ? ORDER BY position, fact", (kind,))
+        return [(position, rows.record(record)) for position, record in found]
 
     def facts_of(self, kind: str, passage_id: str) -> list[tuple[int, dict[str, Any]]]:
         """The facts of a kind of one passage."""
@@ -117,14 +185,14 @@ class SqliteStore:
             "SELECT position, record FROM facts JOIN passages USING (position) WHERE passage_id = ? AND kind = ?"
             " ORDER BY fact"
         )
-        return [(position, _record(record)) for position, record in self._read(statement, (passage_id, kind))]
+        return [(position, rows.record(record)) for position, record in self._read(statement, (passage_id, kind))]
 
     def facts_by_keys(self, kind: str, keys: Sequence[str], shared: int) -> list[tuple[int, dict[str, Any]]]:
         """The facts of a kind that share so many of the keys."""
         marks = ",".join("?" * len(keys))
         found = f"SELECT fact FROM fact_keys WHERE key IN ({marks}) GROUP BY fact HAVING count(*) >= ?"
-        statement = f"SELECT position, record FROM facts WHERE fact IN ({found}) AND kind = ? ORDER BY fact"
-        return [(position, _record(record)) for position, record in self._read(statement, (*keys, shared, kind))]
+        statement = f"SELECT position, record FROM facts WHERE fact IN ({found}) AND kind = ? ORDER BY position, fact"
+        return [(position, rows.record(record)) for position, record in self._read(statement, (*keys, shared, kind))]
 
     def feedback(self) -> list[dict[str, Any]]:
         """What people said of answers, the oldest first; none of a read-only library that is older than this table."""
@@ -141,21 +209,50 @@ class SqliteStore:
         passages: list[tuple[Passage, Tokens]],
         manifest: dict[str, str],
         facts: Iterable[tuple[str, Fact]] = (),
+        instead: str | None = None,
     ) -> None:
-        """Put an issue in, in place of one with the same id, in one transaction; a fact comes with its passage's id."""
+        """Put an issue in, in place of one with the same id, in one transaction; a fact comes with its passage's id.
+
+        What was there before can be put back, so can the issue `instead`, which is taken out too.
+        """
         with self._transaction() as connection:
-            connection.execute("DELETE FROM issues WHERE issue_id = ?", (row.issue_id,))
-            connection.execute("INSERT INTO issues VALUES (?, ?)", (row.issue_id, _dump(asdict(row))))
+            trash.forget(connection, row)
+            trash.discard(connection, row.issue_id, replaced=True)
+            if instead is not None:
+                trash.discard(connection, instead)
+            connection.execute("INSERT INTO issues VALUES (?, ?)", (row.issue_id, rows.dump(asdict(row))))
             connection.executemany(
                 "INSERT INTO articles VALUES (?, ?, ?)",
-                [(row.issue_id, number, _dump(asdict(article))) for number, article in enumerate(articles)],
+                [(row.issue_id, number, rows.of_article(article)) for number, article in enumerate(articles)],
             )
             connection.executemany(
                 "INSERT INTO passages (passage_id, issue_id, article_no, row, tokens) VALUES (?, ?, ?, ?, ?)",
-                [_passage_row(passage, tokens) for passage, tokens in passages],
+                [(p.passage_id, p.issue_id, p.article_no, rows.of_passage(p), rows.joined(t)) for p, t in passages],
             )
             _put_facts(connection, facts)
             self._stamp(connection, manifest)
+
+    def correct(
+        self,
+        issue_id: str,
+        key: Key,
+        correction: Correction,
+        tokens: Sequence[tuple[int, Tokens]],
+        facts: Iterable[tuple[str, Fact]],
+    ) -> None:
+        """Put a correction in place of that of the same article, or take it back where nothing is corrected.
+
+        With it, in one transaction, come the words and facts of the passages that it changes, by position.
+        """
+        with self._transaction() as connection:
+            connection.execute("DELETE FROM corrections WHERE (issue_id, title, nth) = (?, ?, ?)", (issue_id, *key))
+            if correction != NONE:
+                kept = (issue_id, *key, rows.dump(asdict(correction)))
+                connection.execute("INSERT INTO corrections VALUES (?, ?, ?, ?)", kept)
+            _set_tokens(connection, tokens)
+            connection.executemany("DELETE FROM facts WHERE position = ?", [(position,) for position, _ in tokens])
+            _put_facts(connection, facts)
+            self._stamp(connection, {})
 
     def set_facts(self, facts: Iterable[tuple[str, Fact]], manifest: dict[str, str]) -> None:
         """Put facts, each with the id of its passage, in the place of all that are there.
@@ -168,18 +265,15 @@ class SqliteStore:
             connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", list(manifest.items()))
 
     def remove(self, issue_id: str) -> None:
-        """Take an issue out, in one transaction."""
+        """Take an issue out, in one transaction; it can be put back."""
         with self._transaction() as connection:
-            connection.execute("DELETE FROM issues WHERE issue_id = ?", (issue_id,))
+            trash.discard(connection, issue_id)
             self._stamp(connection, {})
 
     def set_tokens(self, tokens: list[tuple[int, Tokens]], manifest: dict[str, str]) -> None:
         """Give passages, by position, other words."""
         with self._transaction() as connection:
-            connection.executemany(
-                "UPDATE passages SET tokens = ? WHERE position = ?",
-                [(_joined(t), position) for position, t in tokens],
-            )
+            _set_tokens(connection, tokens)
             self._stamp(connection, manifest)
 
     def set_meta(self, values: dict[str, str]) -> None:
@@ -265,7 +359,7 @@ def _connection(path: Path, writable: bool) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.executescript(SCHEMA)
+    connection.executescript(SCHEMA + trash.SCHEMA)
     return connection
 
 
@@ -279,30 +373,12 @@ def _writable(home: Path) -> bool:
     return True
 
 
-def _dump(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _passage_row(passage: Passage, tokens: Tokens) -> tuple[str, str, int, str, str]:
-    row = {field.name: getattr(passage, field.name) for field in fields(passage)}
-    row["pieces"] = [(p.start, p.end, p.line, p.order, p.leaf, _box(p.box)) for p in passage.pieces]
-    row["pages"] = (passage.pages.first, passage.pages.last, passage.pages.exact)
-    return passage.passage_id, passage.issue_id, passage.article_no, _dump(row), _joined(tokens)
-
-
-@lru_cache(maxsize=8192)
-def _record(text: str) -> dict[str, Any]:
-    """The record of a fact; not to be changed, since the next reader gets the same."""
-    record: dict[str, Any] = json.loads(text)
-    return record
-
-
 def _put_facts(connection: sqlite3.Connection, facts: Iterable[tuple[str, Fact]]) -> None:
     last = connection.execute("SELECT coalesce(max(fact), 0) FROM facts").fetchone()[0]
     numbered = list(enumerate(facts, last + 1))
     connection.executemany(
         "INSERT INTO facts SELECT ?, position, ?, ? FROM passages WHERE passage_id = ?",
-        [(number, fact.kind, _dump(fact.record), passage_id) for number, (passage_id, fact) in numbered],
+        [(number, fact.kind, rows.dump(fact.record), passage_id) for number, (passage_id, fact) in numbered],
     )
     connection.executemany(
         "INSERT INTO fact_keys VALUES (?, ?)",
@@ -310,29 +386,6 @@ def _put_facts(connection: sqlite3.Connection, facts: Iterable[tuple[str, Fact]]
     )
 
 
-def _joined(tokens: Tokens) -> str:
-    return "\n".join(" ".join(sentence) for sentence in tokens)
-
-
-def _box(box: Box | None) -> tuple[int, tuple[float, ...]] | None:
-    return (box.pdf_page, box.box) if box else None
-
-
-def _issue(row: dict[str, Any]) -> IssueRow:
-    return IssueRow(**row | {"doubts": tuple((page, doubt) for page, doubt in row.get("doubts", ()))})
-
-
-def _article(row: dict[str, Any]) -> ArticleRow:
-    return ArticleRow(**row | {"authors": tuple(row["authors"]), "affiliations": tuple(row["affiliations"])})
-
-
-def _passage(row: dict[str, Any]) -> Passage:
-    row["pieces"] = tuple(
-        Piece(start, end, line, order, leaf, Box(box[0], tuple(box[1])) if box else None)
-        for start, end, line, order, leaf, box in row["pieces"]
-    )
-    row["pages"] = PageSpan(*row["pages"])
-    row["sentences"] = tuple((start, end) for start, end in row["sentences"])
-    row["authors"] = tuple(row["authors"])
-    row["tables"] = tuple(tuple(tuple(cells) for cells in table) for table in row["tables"])
-    return Passage(**row)
+def _set_tokens(connection: sqlite3.Connection, tokens: Iterable[tuple[int, Tokens]]) -> None:
+    values = [(rows.joined(words), position) for position, words in tokens]
+    connection.executemany("UPDATE passages SET tokens = ? WHERE position = ?", values)

@@ -50,6 +50,7 @@ class Passage:
     is_text_source: bool = True
     tables: tuple[tuple[tuple[str, ...], ...], ...] = ()
     doubt: float = 0.0
+    opens: bool = True  # it begins with a paragraph, a heading, a table; else it goes on with one
 
     def __hash__(self) -> int:
         return hash(self.passage_id)
@@ -126,6 +127,7 @@ class Filters:
     year_to: int | None = None
     author: str | None = None
     article: str | None = None  # a title, in full
+    section: str | None = None  # of the magazine, in full
     favoured: str | None = None  # an author, in full: others may speak of him, so theirs weigh less and stay
 
     @property
@@ -169,10 +171,13 @@ class ArticleRow:
     page_exact: bool
     line_first: int | None
     line_last: int | None
+    article_no: int = 0  # its place in the table of contents, from 0
 
     def as_json(self) -> dict[str, Any]:
         """The object that `hangke articles --json` prints."""
-        return asdict(self) | {"authors": list(self.authors), "affiliations": list(self.affiliations)}
+        told = asdict(self) | {"authors": list(self.authors), "affiliations": list(self.affiliations)}
+        del told["article_no"]
+        return told
 
 
 def passage_json(passage: Passage, hit: Hit | None = None) -> dict[str, Any]:

@@ -9,7 +9,9 @@ HangkeError                     anything that hangke itself refuses or cannot do
 │   └── PdfLimit                more time, memory or space than reading a PDF may take
 ├── LibraryError                the library on disk
 │   ├── UnknownIssue            no such issue
+│   ├── UnknownArticle          no such article, passage or section
 │   ├── UnknownAuthor           no such author in the bylines
+│   ├── WrongCorrection         what a correction says cannot be
 │   ├── IssueClash              another file already is that issue
 │   ├── LibraryFormat           made by another version, or with other settings
 │   └── LibraryUnwritable       read-only, full disk, locked
@@ -58,8 +60,16 @@ class UnknownIssue(LibraryError):
     """The library holds no issue of that id or name."""
 
 
+class UnknownArticle(LibraryError):
+    """The library holds no such article, passage or section."""
+
+
 class UnknownAuthor(LibraryError):
     """No article of the library is by an author of that name."""
+
+
+class WrongCorrection(LibraryError):
+    """A correction says what cannot be: no title, pages the wrong way round, a place that is taken."""
 
 
 class IssueClash(LibraryError):

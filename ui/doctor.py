@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from index import choice, derived, rerankers
-from index.library import SOURCES, Library
+from index.library import Library
 from ingest.errors import LibraryError, ModelError
 from ui import compose
 from ui.settings import Settings
@@ -97,14 +97,11 @@ def _library(settings: Settings, repair: bool) -> list[dict[str, Any]]:
 
 
 def _rebuild(library: Library) -> None:
-    """Throw the derived arrays away, make them anew, and sweep sources that no issue needs."""
+    """Throw the derived arrays away, make them anew, and sweep sources that nothing needs."""
     shutil.rmtree(library.home / derived.FOLDER, ignore_errors=True)
     library.retokenise()
     _ = library.arrays
-    wanted = {row.sha256[:16] for row in library.issues()}
-    for path in (library.home / SOURCES).glob("*"):
-        if path.stem not in wanted:
-            path.unlink()
+    library.sweep()
 
 
 def _state(library: Library) -> list[dict[str, Any]]:

@@ -1,0 +1,294 @@
+"""Issues in, issues out, and what stands in them: what a library is without its search."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import ClassVar
+
+from index import catalogue, facts, passages, reading
+from index.choice import Choice
+from index.corrections import Corrected, Correction, Layer
+from index.narrowing import bare
+from index.rows import Tokens
+from index.store import SqliteStore
+from index.trash import Removal
+from index.types import ArticleRow, IssueRow, Passage, Progress
+from index.words import Words
+from ingest.errors import IssueClash, LibraryUnwritable, UnknownArticle, UnknownIssue
+from ingest.types import Issue
+
+SOURCES = "sources"
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What `add` did with an issue."""
+
+    status: str  # added | unchanged | replaced
+    row: IssueRow
+    stepped_back: str | None = None  # the digest that is no longer searched
+
+
+class Shelf:
+    """The issues of a library: its store, its dictionary, its copies of the sources."""
+
+    home: Path
+    store: SqliteStore
+    words: Words
+    choice: Choice
+    kept: ClassVar[tuple[str, ...]] = ("_seen",)  # attributes that hold for one revision
+
+    def add(
+        self,
+        issue: Issue,
+        source: Path | None = None,
+        replace_clash: bool = False,
+        progress: Progress | None = None,
+    ) -> Added:
+        """Put an issue in.
+
+        The same file again changes nothing. Raises IssueClash where another file already stands for that
+        issue, unless `replace_clash`; LibraryUnwritable where the folder cannot be written.
+        """
+        issue_id = catalogue.issue_id_of(issue)
+        old = next((row for row in self.store.issues() if row.issue_id == issue_id), None)
+        if old is not None and old.sha256 == issue.sha256:
+            return Added("unchanged", old)
+        instead = self._instead(issue, replace_clash)
+        if old is not None and not replace_clash:
+            raise IssueClash(
+                f"{issue.source_file}: {issue.identity} is already in the library, from {old.source_file};"
+                " use --replace to put this file in its place, or --number to say which issue it is"
+            )
+        cut = list(passages.cut(issue, issue_id))
+        row = catalogue.issue_row(issue, issue_id, len(cut))
+        self._put(row, catalogue.contents(issue, issue_id), cut, source, progress, instead)
+        return Added("added" if old is None else "replaced", row, self._stepped_back(row))
+
+    def _instead(self, issue: Issue, replace_clash: bool) -> str | None:
+        """One file stands for one issue: under another name it is refused, or takes the place of the old one's id."""
+        same = next((row for row in self.store.issues() if issue.sha256 and row.sha256 == issue.sha256), None)
+        if same is not None and not replace_clash:
+            raise IssueClash(
+                f"{issue.source_file}: this very file is already in the library as {same.issue};"
+                f" use --replace if it is to be {issue.identity} instead"
+            )
+        return same.issue_id if same else None
+
+    def _put(
+        self,
+        row: IssueRow,
+        read: list[ArticleRow],
+        cut: list[Passage],
+        source: Path | None = None,
+        progress: Progress | None = None,
+        instead: str | None = None,
+    ) -> None:
+        """Store an issue as it was read, with the words and facts of what was corrected of it before."""
+        layer = Layer(read, self.store.given().get(row.issue_id, {}))
+        shown = [layer.passage(passage) for passage in cut]
+        tokens = [self._tokens(passage, progress, i, len(cut)) for i, passage in enumerate(shown)]
+        known, sources = facts.drawn(shown, self.words), self._sources()
+        with self._copied(source, row.sha256):
+            self.store.add(row, read, list(zip(cut, tokens, strict=True)), self._manifest(), known, instead)
+        self._sweep(sources)
+        self.refresh()
+
+    def _tokens(self, passage: Passage, progress: Progress | None, done: int, total: int) -> Tokens:
+        """Words of each sentence, and last those of title and section, which are context for search."""
+        if progress is not None:
+            progress(done + 1, total)
+        context = self.words.cut(f"{passage.article}\n{passage.section or ''}\n{' '.join(passage.authors)}")
+        return [*(self.words.tokens(passage.text[a:b], passage.issue) for a, b in passage.sentences), context]
+
+    def _manifest(self) -> dict[str, str]:
+        made_from = {"words": self.words.name, "cutting": passages.CUTTING, "embedder": self.choice.own}
+        return made_from if facts.stale(self.store, self.words) else made_from | facts.made_by(self.words)
+
+    @contextmanager
+    def _copied(self, source: Path | None, sha256: str) -> Iterator[None]:
+        """Keep a copy of the source, named by its content; it goes again if what follows fails."""
+        kept = self.home / SOURCES / f"{sha256[:16]}{source.suffix.lower()}" if source else None
+        if source is None or kept is None or kept.exists():
+            yield
+            return
+        try:
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, kept)
+        except OSError as error:
+            with suppress(OSError):
+                kept.unlink()
+            raise LibraryUnwritable(
+                f"{self.home}: the library cannot be written ({error.strerror}); free space or permissions, or"
+                " choose another folder with --home; nothing was changed"
+            ) from error
+        try:
+            yield
+        except BaseException:
+            kept.unlink(missing_ok=True)
+            raise
+
+    def _stepped_back(self, row: IssueRow) -> str | None:
+        return next((r.issue for r in self.store.issues() if r.hidden and r.digest_of == row.issue), None)
+
+    def remove(self, name: str) -> IssueRow:
+        """Take an issue out, to be put back if need be; raises UnknownIssue where there is none of that id or name."""
+        row, sources = self.find(name), self._sources()
+        self.store.remove(row.issue_id)
+        self._sweep(sources)
+        self.refresh()
+        return row
+
+    def removed(self) -> list[IssueRow]:
+        """What `put_back` can put back, the newest first; of an issue removed or replaced twice the later."""
+        newest: dict[str, IssueRow] = {}
+        for removal in self.store.trash():
+            newest.setdefault(removal.row.issue_id, removal.row)
+        return list(newest.values())
+
+    def put_back(self, name: str) -> IssueRow:
+        """Undo the last removal or replacement of an issue, by id or name; what took its place can be put back then.
+
+        Raises UnknownIssue, and IssueClash where another file was added in its place, or the same as another issue.
+        """
+        removal = self._removal(name)
+        row = removal.row
+        for here in self.store.issues():
+            if here.issue_id == row.issue_id and not removal.replaced:
+                raise IssueClash(f"{row.issue}: {here.source_file} is in its place now; remove that first")
+            if here.issue_id != row.issue_id and row.sha256 and here.sha256 == row.sha256:
+                raise IssueClash(f"{row.issue}: the same file is in the library as {here.issue}; remove that first")
+        self._put(row, *self.store.trashed(removal.number))
+        return self.find(row.issue_id)
+
+    def _removal(self, name: str) -> Removal:
+        wanted, kept = bare(name), self.store.trash()
+        found = next((each for each in kept if wanted in (bare(each.row.issue_id), bare(each.row.issue))), None)
+        if found is None:
+            told = ", ".join(dict.fromkeys(each.row.issue_id for each in kept)) or "nothing"
+            raise UnknownIssue(f"{name}: no such issue to put back; there is {told}; add the file again")
+        return found
+
+    def _sources(self) -> set[str]:
+        """What the copies of sources are called that the library needs, or that go with what can be put back."""
+        rows = [*self.store.issues(), *(removal.row for removal in self.store.trash())]
+        return {row.sha256[:16] for row in rows}
+
+    def _sweep(self, before: set[str]) -> None:
+        """Delete the copies of sources that were needed before and are not now."""
+        for name in before - self._sources():
+            for path in (self.home / SOURCES).glob(f"{name}.*"):
+                with suppress(OSError):  # a copy too many does no harm
+                    path.unlink()
+
+    def sweep(self) -> None:
+        """Delete the copies of sources that nothing needs."""
+        self._sweep({path.stem for path in (self.home / SOURCES).glob("*")})
+
+    def find(self, name: str) -> IssueRow:
+        """The issue of an id or a name, or UnknownIssue."""
+        wanted, rows = bare(name), self.store.issues()
+        found = [row for row in rows if bare(row.issue_id) == wanted] or [r for r in rows if bare(r.issue) == wanted]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            ids = ", ".join(row.issue_id for row in found)
+            raise UnknownIssue(f"{name}: several issues have that name; say which by its id: {ids}")
+        raise UnknownIssue(f"{name}: no such issue in the library; `hangke list` shows what there is")
+
+    def source(self, row: IssueRow) -> Path:
+        """The library's copy of an issue's source, or UnknownIssue."""
+        path = next((self.home / SOURCES).glob(f"{row.sha256[:16]}.*"), None)
+        if path is None:
+            raise UnknownIssue(f"{row.issue}: the copy of its source is missing; add the issue again with --replace")
+        return path
+
+    def issues(self) -> list[IssueRow]:
+        """The catalogue."""
+        return self.store.issues()
+
+    def articles(self, name: str | None = None) -> list[ArticleRow]:
+        """Tables of contents, of one issue or of all that are searched."""
+        rows = [self.find(name)] if name else [row for row in self.store.issues() if not row.hidden]
+        return self.store.articles([row.issue_id for row in rows])
+
+    def passages(self, name: str | None = None) -> list[Passage]:
+        """The passages of one issue or of all that are searched, in order."""
+        rows = [self.find(name)] if name else [row for row in self.store.issues() if not row.hidden]
+        keys = self.store.places()
+        chosen = [sorted((number, p) for p, issue_id, number in keys if issue_id == row.issue_id) for row in rows]
+        return self.store.passages([position for of_issue in chosen for _, position in of_issue])
+
+    def article(self, issue: str, article_no: int) -> list[Passage]:
+        """The passages of an article as they are read; `article_no` is its place in `articles(issue)`, from 0.
+
+        Raises UnknownIssue, UnknownArticle. `reading.whole` joins them, `reading.pdf_pages` tells where they stand.
+        """
+        positions = self.store.positions(self.find(issue).issue_id, article_no)
+        return reading.in_order(self.store.passages(positions))
+
+    def neighbours(self, passage_id: str) -> tuple[Passage | None, Passage | None]:
+        """The passages before and after one in its article, None at an end; raises UnknownArticle."""
+        place = self.store.place(passage_id)
+        if place is None:
+            raise UnknownArticle(f"{passage_id}: no such passage; `hangke passages` lists them with their ids")
+        read = reading.in_order(self.store.passages(self.store.positions(*place)))
+        at = next(number for number, passage in enumerate(read) if passage.passage_id == passage_id)
+        return read[at - 1] if at else None, read[at + 1] if at + 1 < len(read) else None
+
+    # -- corrections
+
+    def correct(self, issue: str, article_no: int, correction: Correction) -> ArticleRow:
+        """Lay a correction on an article in place of that before; an empty one takes it back.
+
+        `article_no` is its place in `articles(issue)`, from 0. Raises UnknownIssue, UnknownArticle, WrongCorrection.
+        """
+        issue_id = self.find(issue).issue_id
+        before = self.store.layer(issue_id)
+        after, number = before.with_correction(article_no, correction), before.number_read(article_no)
+        read = [
+            (position, before.passage(each), after.passage(each)) for position, each in self.store.read_of(issue_id)
+        ]
+        changed = [(position, shown) for position, was, shown in read if shown != was]
+        tokens = [(position, self._tokens(shown, None, 0, 0)) for position, shown in changed]
+        known = facts.drawn((shown for _, shown in changed), self.words)
+        key = after.keys[number]
+        self.store.correct(issue_id, key, after.given.get(key, correction), tokens, known)
+        self.refresh()
+        return after.articles[after.place(number)]
+
+    def corrections(self, issue: str | None = None) -> list[Corrected]:
+        """What was corrected of an issue, or of all that are here."""
+        rows = [self.find(issue)] if issue else self.store.issues()
+        return [corrected for row in rows for corrected in self.store.layer(row.issue_id).corrected()]
+
+    def passages_at(self, positions: Collection[int]) -> dict[int, Passage]:
+        """Passages by their position in the store; those seen once are kept."""
+        missing = [position for position in positions if position not in self._seen]
+        self._seen.update(zip(missing, self.store.passages(missing), strict=True))
+        return {position: self._seen[position] for position in positions}
+
+    @cached_property
+    def _seen(self) -> dict[int, Passage]:
+        return {}
+
+    def retokenise(self) -> None:
+        """Cut all passages anew with the present dictionary, and write which one it was."""
+        positions = [position for position, _, _ in self.store.places()]
+        fresh = [
+            (p, self._tokens(passage, None, 0, 0))
+            for p, passage in zip(positions, self.store.passages(positions), strict=True)
+        ]
+        self.store.set_tokens(fresh, self._manifest())
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Forget what was worked out from an earlier revision."""
+        self.choice.follow()
+        for name in self.kept:
+            self.__dict__.pop(name, None)
