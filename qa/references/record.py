@@ -66,8 +66,9 @@ def references(library: Library, passages: Iterable[Passage]) -> tuple[list[Refe
     numbers = []
     for passage in passages:
         if passage.issue_id not in contents:
-            contents[passage.issue_id] = library.articles(passage.issue_id)
-        made = _reference(passage, issues[passage.issue_id], contents[passage.issue_id][passage.article_no])
+            contents[passage.issue_id] = library.articles(passage.issue_id) if passage.issue_id in issues else []
+        row = contents[passage.issue_id][passage.article_no : passage.article_no + 1]
+        made = _reference(passage, issues[passage.issue_id], row[0]) if row else _gone(passage)
         numbers.append(found.setdefault(made, len(found) + 1))
     return list(found), numbers
 
@@ -78,6 +79,14 @@ def _reference(passage: Passage, issue: IssueRow, article: ArticleRow) -> Refere
     title, magazine = clean(article.title), clean(issue.magazine)
     key = _key(issue, passage, pages)
     return Reference(key, authors, title, magazine, issue.year, issue.number, pages, issue.digest_of)
+
+
+def _gone(passage: Passage) -> Reference:
+    """Of an article that has left the library since it was cited: what the passage tells."""
+    told, cited = repr((passage.issue_id, passage.article)), passage.pages
+    pages = (cited.first, cited.last) if cited.exact and cited.first and cited.last else None
+    authors = tuple(name(author) for author in passage.authors if clean(author))
+    return Reference(f"gone-{_hash(told)}", authors, clean(passage.article), clean(passage.issue), None, None, pages)
 
 
 def _pages(passage: Passage, article: ArticleRow) -> tuple[int, int] | None:
@@ -93,7 +102,11 @@ def _key(issue: IssueRow, passage: Passage, pages: tuple[int, int] | None) -> st
 
     spelt = re.sub(r"[^a-z]", "", "".join(lazy_pinyin(issue.magazine.casefold(), errors="ignore"))) or "issue"
     told = repr((issue.issue_id, passage.article_no, passage.article, pages))
-    return f"{spelt}{issue.year or ''}-{hashlib.sha256(told.encode('utf-8', 'replace')).hexdigest()[:8]}"
+    return f"{spelt}{issue.year or ''}-{_hash(told)}"
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
 
 
 def clean(text: str) -> str:
