@@ -50,15 +50,15 @@ def build(library: Library, limits: Limits = Limits(), generator: Generator = Ex
     """The app over a library, not started."""
     page = Page(Desk(library, limits, generator))
     t = LANGUAGES[ZH_NAME]
-    app = gr.Blocks(title="杭科问答 hangke", analytics_enabled=False, delete_cache=(86400, 86400))
+    app = endpoints.Blocks(title="杭科问答 hangke", analytics_enabled=False, delete_cache=(86400, 86400))
     with app:
+        endpoints.wire(page.desk)  # first, so that no handler of a tab takes a name
         page.language = _masthead(page, t)
         with gr.Tabs():
             for name, fill in TABS.items():
                 _tab(page, t, name, fill)
         page.finish()
         _wire_language(page, app)
-        endpoints.wire(page.desk)
     return app
 
 

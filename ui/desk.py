@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from index.library import Library
-from index.types import ArticleRow, Filters, IssueRow, Passage, Progress
+from index.types import ArticleRow, Filters, Hit, IssueRow, Passage, Progress
 from ingest.pdf.limits import Limits
 from ingest.reader import Overrides, Reading
 from qa import conflicts, references, register
@@ -47,6 +47,12 @@ class Desk:
             answer = self._answerer.ask(question, filters, history=before)
         return self._generator.improve(answer)
 
+    def search(self, query: str, count: int, filters: Filters = Filters()) -> list[Hit]:
+        """The best passages, without an answer."""
+        with self._lock:
+            self._library.follow()
+            return self._answerer.search(query, count, filters)
+
     def figures(self, query: str) -> list[Told]:
         """Figures that a query asks for, or all."""
         with self._lock:
@@ -79,9 +85,13 @@ class Desk:
 
     def references(self, passages: Sequence[Passage], style: str) -> tuple[str, list[int]]:
         """The references of passages as one document, each once, and for each passage the number of its own."""
-        with self._lock:
-            printed, own = references.printable(self._library, passages, style)
+        printed, own = self.printable(passages, style)
         return printed, [keys["reference_number"] for keys in own]
+
+    def printable(self, passages: Sequence[Passage], style: str) -> tuple[str, references.Keys]:
+        """The references of passages as one document, each once; and for each passage its own and its number."""
+        with self._lock:
+            return references.printable(self._library, passages, style)
 
     def issues(self) -> list[IssueRow]:
         """The catalogue."""
@@ -93,7 +103,20 @@ class Desk:
         with self._lock:
             return self._library.articles(issue_id)
 
-    def add(self, path: Path, replace: bool, password: str, steps: Progress, pages: Progress) -> dict[str, Any]:
+    def passages(self, issue: str | None = None) -> list[Passage]:
+        """Every passage of one issue, or of all, in reading order; raises UnknownIssue."""
+        with self._lock:
+            return list(self._library.passages(issue))
+
+    def add(
+        self,
+        path: Path,
+        replace: bool,
+        password: str,
+        steps: Progress,
+        pages: Progress,
+        overrides: Overrides = Overrides(),
+    ) -> dict[str, Any]:
         """Add a file and report on it; `pages` hears of each page read, `steps` of each passage indexed."""
         reading = Reading(password, limits=self._limits, progress=pages)
-        return compose.add(self._library, path, Overrides(), replace, steps, reading, self._lock)
+        return compose.add(self._library, path, overrides, replace, steps, reading, self._lock)
