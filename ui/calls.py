@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from index.types import Filters
     from ui.desk import Desk
 
-ABOUT = (
-    "杭科问答 (hangke) answers questions about the issues of a Chinese science-policy magazine, with proof. `ask` answers;"
-    " each [n] in an answer has a citation whose `quote` stands word for word in the source, with issue, article, authors"
-    " and printed page. Cite these and nothing else. If `status` is not_found the issues are silent on it: say so, and"
-    " do not answer from elsewhere as if it stood there. A page with `page_exact` false is an estimate, null is not"
-    " known: never make one up. `digest` true marks a summary in other words than the magazine's."
-)
+ABOUT = """
+杭科问答 (hangke) answers questions about the issues of a Chinese science-policy magazine, with proof. `ask` answers;
+each [n] in an answer has a citation whose `quote` stands word for word in the source, with issue, article, authors and
+printed page. Cite these and nothing else. If `status` is not_found the issues are silent on it: say so, and do not
+answer from elsewhere as if it stood there. A page with `page_exact` false is an estimate, null is not known: never make
+one up. `digest` true marks a summary in other words than the magazine's.
+""".strip()
 STYLES = ("gbt7714", "bibtex", "ris", "csl-json")
 LONGEST, LONGEST_QUOTATION, LONGEST_NAME = 1000, 2000, 300  # characters
 MOST, MOST_TURNS = 100, 100  # passages or figures asked for, turns of a dialogue
@@ -34,10 +34,12 @@ class Calls:
     """The calls, on a library that is opened when the first needs it.
 
     Each is named after its command, takes its options, and returns what it prints with --json. Each raises HangkeError.
+    `file` tells the file that a path given to `add` stands for.
     """
 
-    def __init__(self, desk: Callable[[], Desk]) -> None:
+    def __init__(self, desk: Callable[[], Desk], file: Callable[[str], Path] = Path) -> None:
         self._desk = desk
+        self._file = file
 
     def ask(
         self,
@@ -52,7 +54,7 @@ class Calls:
         """Answer a question from the magazine's issues, in Chinese or English, with citations.
 
         Each [n] in `answer` has a citation of that n: its `quote` stands word for word in the source. Cite by it.
-        `status` is answered, partial (`missing` tells what is not said) or not_found: then the issues are silent, say so.
+        `status` is answered, partial (`missing` tells what is unsaid) or not_found: then the issues are silent; say so.
         `conflicts` holds figures that contradict each other. Pages are null if unknown, estimates if not `page_exact`.
 
         Args:
@@ -65,7 +67,7 @@ class Calls:
             style: also give references: gbt7714, bibtex, ris or csl-json
 
         Returns:
-            The Answer: status, probability of being right, answer, citations, conflicts, and the passages it was made from
+            The Answer: status, probability of being right, answer, citations, conflicts, passages it was made from
         """
         from qa.history import turns
         from ui import told
@@ -108,12 +110,12 @@ class Calls:
         return told.ranked(hits, _style(style), self._desk().printable)[0]
 
     def cite(self, text: str, style: str = "gbt7714") -> dict[str, Any]:
-        """Find where a quotation stands, even an inexact or translated one, or what stands at a place; with its reference.
+        """Find where a quotation stands, even an inexact or translated one, or what stands at a place.
 
-        Use it to check a quotation before you print it: `quote` is the true wording.
+        Use it to check a quotation before you print it (`quote` is the true wording), and to get its reference.
 
         Args:
-            text: a quotation, a paraphrase, a reference, or a place such as 2020年第3期 第10页, at most 2,000 characters
+            text: a quotation, a paraphrase, a reference, or a place (2020年第3期 第10页), at most 2,000 characters
             style: of the reference: gbt7714, bibtex, ris or csl-json
 
         Returns:
@@ -126,7 +128,7 @@ class Calls:
         return found.as_json(printed or None)
 
     def figures(self, query: str = "", k: int = 20, conflicts: bool = False) -> list[dict[str, Any]]:
-        """Look figures up in the ledger: what is how much, where, when, who says so, each with its sentence word for word.
+        """Look figures up: what is how much, where, when, who says so, each with its sentence word for word.
 
         Args:
             query: what the figures are of; without it all are listed, which is long
@@ -207,7 +209,7 @@ class Calls:
         """Add an issue to the library from a PDF or text file. This changes the library.
 
         Args:
-            path: the file
+            path: the file; of a server reached by HTTP one that was sent to /gradio_api/upload before
             replace: replace an issue of the same magazine, year and number
             title: name of the magazine, where the source does not tell
             year: year of the issue, where the source does not tell
@@ -215,16 +217,17 @@ class Calls:
             password: of a locked PDF
 
         Returns:
-            The report: status added, unchanged, replaced or failed; the issue, its pages and articles; error if it failed
+            The report: status added, unchanged, replaced or failed; the issue with its pages and articles; the error
         """
         from index.types import unheard
         from ingest.reader import Overrides
 
+        _bounded("path", path, LONGEST)
         _bounded("password", password, LONGEST_NAME)
         overrides = Overrides(_name("title", title), _year("year", year), _year("number", number))
-        report = self._desk().add(Path(path), bool(replace), password, unheard, unheard, overrides)
+        report = self._desk().add(self._file(path), bool(replace), password, unheard, unheard, overrides)
         report.pop("notes")
-        return report
+        return report | {"path": path}
 
 
 READING = ("ask", "search", "cite", "figures", "policies", "issues", "articles", "passages")
@@ -234,6 +237,8 @@ CHANGING = ("add",)
 def _bounded(name: str, text: str, most: int) -> None:
     if not isinstance(text, str):
         raise QuestionError(f"{name}: {type(text).__name__} is no text; give a string")
+    if "\0" in text:
+        raise QuestionError(f"{name}: it holds a null character; give plain text")
     if len(text) > most:
         raise QuestionError(f"{name}: {len(text)} characters are too many; give at most {most}")
 

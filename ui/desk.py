@@ -19,6 +19,7 @@ from qa.context import Turn
 from qa.generators import Extractive, Generator
 from qa.ledger import Ledger, Told
 from qa.lookup import Lookup, lookup
+from qa.references import Keys
 from qa.types import Answer
 from ui import compose
 
@@ -88,7 +89,7 @@ class Desk:
         printed, own = self.printable(passages, style)
         return printed, [keys["reference_number"] for keys in own]
 
-    def printable(self, passages: Sequence[Passage], style: str) -> tuple[str, references.Keys]:
+    def printable(self, passages: Sequence[Passage], style: str) -> tuple[str, Keys]:
         """The references of passages as one document, each once; and for each passage its own and its number."""
         with self._lock:
             return references.printable(self._library, passages, style)

@@ -19,7 +19,12 @@ from ui.desk import Desk
 
 
 class Blocks(gr.Blocks):
-    """Blocks that fill in the defaults of what a raw request to an endpoint leaves out, as Gradio's own clients do."""
+    """Blocks that fill in the defaults of what a raw request to an endpoint leaves out, as Gradio's own clients do.
+
+    `calls` are what the endpoints call.
+    """
+
+    calls: Calls
 
     async def preprocess_data(self, block_fn: Any, inputs: list[Any], *rest: Any, **options: Any) -> Any:
         """What Gradio makes of the inputs of an event, once they are all there."""
@@ -29,22 +34,25 @@ class Blocks(gr.Blocks):
         return await super().preprocess_data(block_fn, inputs, *rest, **options)
 
 
-def wire(desk: Desk) -> None:
-    """The endpoints, each named after its command."""
-    calls = Calls(lambda: desk)
+def wire(desk: Desk) -> Calls:
+    """The endpoints, each named after its command; returns the calls behind them."""
+    calls = Calls(lambda: desk, uploaded)
     for name in READING:
         api(_told(getattr(calls, name)), api_name=name)
     api(_told(_adding(calls)), api_name="add")
+    return calls
 
 
 def _adding(calls: Calls) -> Callable[..., dict[str, Any]]:
-    """`add` of a file that was uploaded, and of no other."""
+    """`add` of an uploaded file, as Gradio hands it over.
+
+    Its report has no path: Gradio's clients take an object with one for a file, and would fetch it instead.
+    """
 
     @wraps(calls.add)
     def add(path: Any, *options: Any) -> dict[str, Any]:
-        place = path.get("path") if isinstance(path, dict) else None
-        file = uploaded(place if isinstance(place, str) else "")
-        return calls.add(str(file), *options) | {"path": file.name}
+        place = path.get("path") if isinstance(path, dict) else path
+        return calls.add(place, *options) | {"path": None, "file": Path(place).name}
 
     given = inspect.signature(calls.add, eval_str=True)
     first, *others = given.parameters.values()
