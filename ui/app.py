@@ -48,11 +48,12 @@ TABS: dict[str, Callable[[Page], None]] = {
 }
 
 
-def build(library: Library, limits: Limits = Limits(), generator: Generator = Extractive()) -> gr.Blocks:
+def build(library: Library, limits: Limits = Limits(), generator: Generator = Extractive()) -> endpoints.Blocks:
     """The app over a library, not started."""
     page = Page(Desk(library, limits, generator))
-    app = gr.Blocks(title="杭科问答 hangke", analytics_enabled=False, delete_cache=(86400, 86400))
+    app = endpoints.Blocks(title="杭科问答 hangke", analytics_enabled=False, delete_cache=(86400, 86400))
     with app:
+        app.calls = endpoints.wire(page.desk)  # first, so that no handler of a tab takes a name
         page.language = _masthead(page)
         with gr.Tabs():
             for name, fill in TABS.items():
@@ -61,7 +62,6 @@ def build(library: Library, limits: Limits = Limits(), generator: Generator = Ex
                     fill(page)
         page.finish()
         _wire_language(page, app)
-        endpoints.wire(page.desk)
     return app
 
 
@@ -134,10 +134,11 @@ def launch(
     root_path: str | None = None,
     limits: Limits = Limits(),
     generator: Generator = Extractive(),
+    mcp: bool = False,
 ) -> None:
-    """Serve the app until Ctrl-C; raises HangkeError where the address cannot be had."""
+    """Serve the app, with `mcp` to assistants too, until Ctrl-C; raises HangkeError where the address cannot be had."""
     app = build(library, limits, generator)
-    _start(app, host, port, root_path)
+    _start(app, host, port, root_path, _assistants(app, host, root_path) if mcp else {})
     print(f"hangke: http://{host}:{port}", flush=True)
     try:
         threading.Event().wait()
@@ -147,11 +148,18 @@ def launch(
         app.close(verbose=False)
 
 
-def _start(app: gr.Blocks, host: str, port: int, root_path: str | None) -> None:
+def _assistants(app: Any, host: str, root_path: str | None) -> dict[str, Any]:
+    """The MCP server, as what the app is made with; a proxy calls it by a name of its own."""
+    from ui import tools
+
+    return tools.mounted(app.calls, host="" if root_path else host)
+
+
+def _start(app: gr.Blocks, host: str, port: int, root_path: str | None, kwargs: dict[str, Any]) -> None:
     try:
         app.queue(default_concurrency_limit=8).launch(
             server_name=host, server_port=port, root_path=root_path, theme=theme(), css_paths=STYLE, head=HEAD, i18n=I18N,
-            app_kwargs={"middleware": [Middleware(OwnOriginOnly)]}, footer_links=["api"], run_history=False,
+            app_kwargs={"middleware": [Middleware(OwnOriginOnly)]} | kwargs, footer_links=["api"], run_history=False,
             share=False, quiet=True, inbrowser=False, prevent_thread_lock=True, ssr_mode=False, pwa=False,
             mcp_server=False, enable_monitoring=False, show_error=False,
         )  # fmt: skip

@@ -49,6 +49,7 @@ def parser() -> argparse.ArgumentParser:
     command("feedback", "thumbs up and down as question records, JSON Lines with --json, for `hangke eval`")
     _embedder(command("train", "refit the built-in embedder on the library, or embed it with another"))
     _ui(command("ui", "the web app"))
+    _mcp(command("mcp", "an MCP server over stdio, for assistants"))
     _page(command("page", "a picture of a PDF page, with the boxes of a passage or the reading order"))
     _doctor(command("doctor", "what is installed and usable, whether the library is sound"))
     return top
@@ -123,6 +124,14 @@ def _ui(command: argparse.ArgumentParser) -> None:
     command.add_argument("--port", type=_port, default=7860, help="port (7860)")
     command.add_argument("--root-path", help="path under which a proxy serves the app")
     command.add_argument("--open", action="store_true", help="allow another host than loopback without accounts")
+    command.add_argument("--mcp", action="store_true", help="also serve assistants: an MCP server at /gradio_api/mcp")
+    _embedder(command)
+    _reranker(command)
+    _llm(command)
+
+
+def _mcp(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--read-only", action="store_true", help="offer no tool that changes the library")
     _embedder(command)
     _reranker(command)
     _llm(command)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from index.library import Library
-from index.types import ArticleRow, Filters, IssueRow, Passage, Progress
+from index.types import ArticleRow, Filters, Hit, IssueRow, Passage, Progress
 from ingest.pdf.limits import Limits
 from ingest.reader import Overrides, Reading
 from qa import conflicts, export, feedback, references, register, suggestions
@@ -20,6 +20,7 @@ from qa.context import Turn
 from qa.generators import Extractive, Generator
 from qa.ledger import Ledger, Told
 from qa.lookup import Lookup, lookup
+from qa.references import Keys
 from qa.types import Answer
 from ui import compose, pictures
 from ui.pictures import Picture
@@ -62,6 +63,12 @@ class Desk:
             answer = self._answerer.ask(question, filters, history=before)
         return self._generator.improve(answer)
 
+    def search(self, query: str, count: int, filters: Filters = Filters()) -> list[Hit]:
+        """The best passages, without an answer."""
+        with self._lock:
+            self._library.follow()
+            return self._answerer.search(query, count, filters)
+
     def figures(self, query: str) -> list[Told]:
         """Figures that a query asks for, or all."""
         with self._lock:
@@ -94,9 +101,13 @@ class Desk:
 
     def references(self, passages: Sequence[Passage], style: str) -> tuple[str, list[int]]:
         """The references of passages as one document, each once, and for each passage the number of its own."""
-        with self._lock:
-            printed, own = references.printable(self._library, passages, style)
+        printed, own = self.printable(passages, style)
         return printed, [keys["reference_number"] for keys in own]
+
+    def printable(self, passages: Sequence[Passage], style: str) -> tuple[str, Keys]:
+        """The references of passages as one document, each once; and for each passage its own and its number."""
+        with self._lock:
+            return references.printable(self._library, passages, style)
 
     def issues(self) -> list[IssueRow]:
         """The catalogue."""
@@ -161,7 +172,20 @@ class Desk:
             else:
                 feedback.keep(self._library, answer, good)
 
-    def add(self, path: Path, replace: bool, password: str, steps: Progress, pages: Progress) -> dict[str, Any]:
+    def passages(self, issue: str | None = None) -> list[Passage]:
+        """Every passage of one issue, or of all, in reading order; raises UnknownIssue."""
+        with self._lock:
+            return list(self._library.passages(issue))
+
+    def add(
+        self,
+        path: Path,
+        replace: bool,
+        password: str,
+        steps: Progress,
+        pages: Progress,
+        overrides: Overrides = Overrides(),
+    ) -> dict[str, Any]:
         """Add a file and report on it; `pages` hears of each page read, `steps` of each passage indexed."""
         reading = Reading(password, limits=self._limits, progress=pages)
-        return compose.add(self._library, path, Overrides(), replace, steps, reading, self._lock)
+        return compose.add(self._library, path, overrides, replace, steps, reading, self._lock)

@@ -1,46 +1,84 @@
-"""The web app's endpoints for programs: the objects that the command line prints."""
+"""The web app's endpoints for programs: its calls, as Gradio offers them."""
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
 from typing import Any
 
+import gradio as gr
+from gradio.components.api_component import Api
 from gradio.events import api
+from gradio.utils import get_upload_folder
 
+from ingest.errors import HangkeError, QuestionError
+from ui.calls import READING, Calls
 from ui.desk import Desk
-from ui.tabs.ask import MAX_QUESTION
-from ui.tabs.choice import LONGEST
-
-ISSUE_KEYS = ("issue_id", "issue", "year", "number", "source_file", "pages", "articles", "passages", "added")
 
 
-def wire(desk: Desk) -> None:
-    """The endpoints, each named after its command."""
+class Blocks(gr.Blocks):
+    """Blocks that fill in the defaults of what a raw request to an endpoint leaves out, as Gradio's own clients do.
 
-    def ask(question: str) -> dict[str, Any]:
-        """Answer a question: the Answer object."""
-        return desk.ask(question[:MAX_QUESTION]).as_json()
+    `calls` are what the endpoints call.
+    """
 
-    def issues() -> list[dict[str, Any]]:
-        """The issues of the library."""
-        return [{name: getattr(row, name) for name in ISSUE_KEYS} for row in desk.issues()]
+    calls: Calls
 
-    def figures(query: str = "", conflicts: bool = False) -> list[dict[str, Any]]:
-        """Figures that a query asks for, or all; or the conflicts among them."""
-        found = desk.figures(query[:LONGEST])
-        return [each.cited() for each in desk.conflicts(found)] if conflicts else [told.as_json() for told in found]
+    async def preprocess_data(self, block_fn: Any, inputs: list[Any], *rest: Any, **options: Any) -> Any:
+        """What Gradio makes of the inputs of an event, once they are all there."""
+        left_out = block_fn.inputs[len(inputs) :]
+        if all(isinstance(each, Api) for each in left_out):
+            inputs = [*inputs, *(each.value for each in left_out)]
+        return await super().preprocess_data(block_fn, inputs, *rest, **options)
 
-    def policies(query: str = "") -> list[dict[str, Any]]:
-        """The documents that a query asks for, or all, by date."""
-        return [entry.as_json() for entry in desk.policies(query[:LONGEST])]
 
-    def cite(text: str, style: str = "gbt7714") -> dict[str, Any]:
-        """Where a quotation or a locator stands, with its reference."""
-        found = desk.cite(text)
-        printed, _ = desk.references([place.passage for place in found.places[:1]], style)
-        return found.as_json(printed or None)
+def wire(desk: Desk) -> Calls:
+    """The endpoints, each named after its command; returns the calls behind them."""
+    calls = Calls(lambda: desk, uploaded)
+    for name in READING:
+        api(_told(getattr(calls, name)), api_name=name)
+    api(_told(_adding(calls)), api_name="add")
+    return calls
 
-    api(ask, api_name="ask")
-    api(figures, api_name="figures")
-    api(policies, api_name="policies")
-    api(cite, api_name="cite")
-    api(issues, api_name="issues")
+
+def _adding(calls: Calls) -> Callable[..., dict[str, Any]]:
+    """`add` of an uploaded file, as Gradio hands it over.
+
+    Its report has no path: Gradio's clients take an object with one for a file, and would fetch it instead.
+    """
+
+    @wraps(calls.add)
+    def add(path: Any, *options: Any) -> dict[str, Any]:
+        place = path.get("path") if isinstance(path, dict) else path
+        return calls.add(place, *options) | {"path": None, "file": Path(place).name}
+
+    given = inspect.signature(calls.add, eval_str=True)
+    first, *others = given.parameters.values()
+    add.__signature__ = given.replace(parameters=[first.replace(annotation=gr.FileData), *others])  # type: ignore[attr-defined]
+    return add
+
+
+def uploaded(path: str) -> Path:
+    """A file that was uploaded to the app; raises QuestionError for any other, so that none can be read from afar."""
+    file, folder = Path(path).resolve(), Path(get_upload_folder()).resolve()
+    if not file.is_relative_to(folder) or not file.is_file():
+        raise QuestionError(f"{Path(path).name[:80]!r}: no uploaded file; send it to /gradio_api/upload first")
+    return file
+
+
+def _told(call: Callable[..., Any]) -> Callable[..., Any]:
+    """A call with its types as Gradio reads them, and an error of ours as the one line that clients are shown."""
+
+    @wraps(call)
+    def told(*given: Any) -> Any:
+        try:
+            return call(*given)
+        except HangkeError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
+    signature = inspect.signature(call, eval_str=True)
+    told.__signature__ = signature  # type: ignore[attr-defined]
+    told.__annotations__ = {name: each.annotation for name, each in signature.parameters.items()}
+    return told

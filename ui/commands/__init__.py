@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "feedback": ("feedback", "feedback"),
     "train": ("service", "train"),
     "ui": ("service", "ui"),
+    "mcp": ("mcp", "mcp"),
     "page": ("service", "page"),
     "doctor": ("service", "examine"),
 }

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import argparse
 import threading
-from dataclasses import asdict
-from typing import Any
 
-from index.types import IssueRow, passage_json
+from index.types import passage_json
 from ingest.errors import SourceError
 from ingest.reader import Overrides, Reading
-from ui import compose, show
+from ui import compose, show, told
 from ui.commands import common
 from ui.compose import say
 from ui.settings import limits
@@ -50,26 +48,8 @@ def list_issues(options: argparse.Namespace) -> int:
     rows = common.library(options).issues()
     if not rows:
         say("the library is empty; `hangke add PATH...` adds issues")
-    common.emit(options, map(_issue_json, rows), show.issue)
+    common.emit(options, map(told.issue, rows), show.issue)
     return 0
-
-
-def _issue_json(row: IssueRow) -> dict[str, Any]:
-    keys = (
-        "issue_id",
-        "issue",
-        "year",
-        "number",
-        "source_file",
-        "pages",
-        "articles",
-        "passages",
-        "added",
-        "digest",
-        "hidden",
-    )
-    told = asdict(row)
-    return {key: told[key] for key in keys}
 
 
 def articles(options: argparse.Namespace) -> int:

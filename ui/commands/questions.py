@@ -5,17 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 import re
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from index.library import Library
-from index.types import passage_json
 from ingest.errors import QuestionError
 from qa import evaluate, history
 from qa.answerer import Answerer
 from qa.references import printable
-from qa.types import Answer
-from ui import charts, show
+from ui import charts, show, told
 from ui.commands import common
 from ui.compose import say
 
@@ -39,19 +37,10 @@ def ask(options: argparse.Namespace) -> int:
     library = common.library(options)
     answerer, generator = Answerer(library), common.generator(options, library)
     filters, shown = common.filters(options), show.asked if options.batch else show.answer
+    cited = partial(printable, library)
     answers = (generator.improve(answerer.ask(text, filters, history=before)) for text in questions)
-    common.emit(options, (_told(library, answer, options.style) for answer in answers), shown)
+    common.emit(options, (told.answer(answer, options.style, cited) for answer in answers), shown)
     return 0
-
-
-def _told(library: Library, answer: Answer, style: str | None) -> dict[str, Any]:
-    """The Answer object; with a style also its references, and with each citation its own."""
-    told = answer.as_json()
-    if style is None:
-        return told
-    printed, own = printable(library, [citation.passage for citation in answer.citations], style)
-    cited = [citation | keys for citation, keys in zip(told["citations"], own, strict=True)]
-    return told | {"citations": cited, "references": printed}
 
 
 def _batch(name: str) -> list[str]:
@@ -83,13 +72,9 @@ def search(options: argparse.Namespace) -> int:
     hits = Answerer(library).search(options.query, options.k, common.filters(options))
     if not hits:
         say("no passage holds any of these words")
-    told = [passage_json(hit.passage, hit) for hit in hits]
-    if options.style is None:
-        common.emit(options, told, show.passage)
-        return 0
-    printed, own = printable(library, [hit.passage for hit in hits], options.style)
-    common.emit(options, (item | keys for item, keys in zip(told, own, strict=True)), show.passage)
-    if not options.json:
+    objects, printed = told.ranked(hits, options.style, partial(printable, library))
+    common.emit(options, objects, show.passage)
+    if printed and not options.json:
         print(printed)
     return 0
 

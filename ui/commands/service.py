@@ -31,7 +31,7 @@ def ui(options: argparse.Namespace) -> int:
 
     library = common.library(options)
     generator = common.generator(options, library)
-    app.launch(library, options.host, options.port, options.root_path, limits(), generator)
+    app.launch(library, options.host, options.port, options.root_path, limits(), generator, options.mcp)
     return 0
 
 
