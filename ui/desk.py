@@ -121,7 +121,13 @@ class Desk:
 
     def titles(self) -> list[str]:
         """The titles of the articles, in the order of the library."""
-        return list(dict.fromkeys(row.title for row in self.articles()))
+        with self._lock:
+            return self._library.titles()
+
+    def sections(self) -> list[str]:
+        """The sections of the magazines."""
+        with self._lock:
+            return self._library.sections()
 
     def authors(self) -> list[str]:
         """The names in bylines, in order."""

@@ -28,6 +28,7 @@ def build(page: Page, name: str) -> list[Any]:
             _one(page, f"{name}-to", SAID.year_to, lambda t: choices.year_choices(desk.issues(), t)),
             _one(page, f"{name}-article", SAID.article, lambda t: choices.any_of(desk.titles(), t), 2),
             _one(page, f"{name}-author", SAID.author, lambda t: choices.any_of(desk.authors(), t)),
+            _one(page, f"{name}-section", SAID.section, lambda t: choices.any_of(desk.sections(), t)),
         ]
 
 
@@ -39,11 +40,13 @@ def _one(page: Page, name: str, label: str, shows: Callable[[Texts], Choices], s
     return page.view(dropdown, lambda t: gr.update(choices=shows(t)))
 
 
-def chosen(issue: str | None, first: str | None, last: str | None, article: str | None, author: str | None) -> Filters:
+def chosen(
+    issue: str | None, first: str | None, last: str | None, article: str | None, author: str | None, section: str | None
+) -> Filters:
     """The filters that the dropdowns say; raises QuestionError for a year that is none."""
     return Filters(
         issue=issue or None, year_from=_year(first), year_to=_year(last), author=author or None,
-        article=article or None,
+        article=article or None, section=section or None,
     )  # fmt: skip
 
 
