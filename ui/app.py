@@ -52,6 +52,7 @@ def build(library: Library, limits: Limits = Limits(), generator: Generator = Ex
     """The app over a library, not started."""
     page = Page(Desk(library, limits, generator))
     app = endpoints.Blocks(title="杭科问答 hangke", analytics_enabled=False, delete_cache=(86400, 86400))
+    app.desk = page.desk
     with app:
         app.calls = endpoints.wire(page.desk)  # first, so that no handler of a tab takes a name
         page.language = _masthead(page)
@@ -121,6 +122,8 @@ def theme() -> gr.themes.Base:
     """Quiet colours, and fonts that the machine has: none is fetched."""
     return gr.themes.Default(primary_hue="teal", neutral_hue="slate", font=FONTS, font_mono=MONO).set(
         color_accent="*primary_700",  # white on it, and it on white, can be read
+        body_text_color_subdued="*neutral_500",
+        input_placeholder_color="*neutral_500",
         button_primary_background_fill="*primary_700",
         button_primary_background_fill_hover="*primary_800",
         button_primary_background_fill_dark="*primary_700",
@@ -139,6 +142,7 @@ def launch(
     """Serve the app, with `mcp` to assistants too, until Ctrl-C; raises HangkeError where the address cannot be had."""
     app = build(library, limits, generator)
     _start(app, host, port, root_path, _assistants(app, host, root_path) if mcp else {})
+    threading.Thread(target=app.desk.warm, daemon=True).start()
     print(f"hangke: http://{host}:{port}", flush=True)
     try:
         threading.Event().wait()

@@ -27,6 +27,7 @@ ARGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+ELSEWHERE = re.compile(r"^https?://(?!127\.0\.0\.1[:/])")  # the network is unplugged
 LOCAL = {"127.0.0.1", "localhost", None}  # None: data: and blob:
 SERVE = """
 import sys
@@ -239,6 +240,7 @@ def visit(chromium: Any, address: str) -> Iterator[Callable[..., Visit]]:
     def open_page(locale: str = "zh-CN", width: int = 1280, **options: Any) -> Visit:
         context = chromium.new_context(locale=locale, viewport={"width": width, "height": 844}, **options)
         context.set_default_timeout(15_000)
+        context.route(ELSEWHERE, lambda route: route.abort())
         seen = _watched(context.new_page())
         visits.append((context, seen))
         seen.page.goto(address)
@@ -262,6 +264,13 @@ def _watched(page: Any) -> Visit:
     page.on("console", lambda told: seen.errors.append(told.text) if told.type == "error" else None)
     page.on("dialog", lambda dialog: (seen.dialogs.append(dialog.message), dialog.dismiss()))
     return seen
+
+
+def expect(locator: Any) -> Any:
+    """Playwright's assertions, which wait; imported late, since it may not be installed."""
+    from playwright.sync_api import expect as expected
+
+    return expected(locator)
 
 
 def call(address: str, name: str, data: list[Any]) -> Any:

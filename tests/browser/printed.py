@@ -17,6 +17,9 @@ HOSTILE_TITLE = "蓝莓<svg onload=alert(25)>{{alert(26)}}${1}"
 HOSTILE_AUTHOR = "柯青<i onclick=alert(28)>"
 
 
+PRINTED_QUESTION = "霜桥镇的竹编实验室把竹篾浸在盐水里多少小时？"  # its answer runs over three lines
+
+
 @dataclass(frozen=True)
 class Leaf:
     """A page that holds an article: its printed number, or None where it bears none."""

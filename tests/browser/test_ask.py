@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, Visit, call
-from printed import HIGH, WIDE
+from conftest import ROOT, Visit, call, expect
+from printed import HIGH, PRINTED_QUESTION, WIDE
 
 Open = Callable[..., Visit]
 QUESTION = "青鹭湖浮标观测网由多少个浮标组成？"
 DIFFER = "2020年雾屿镇共有灯塔多少座？"  # two citations
-PRINTED = "霜桥镇的竹编实验室把竹篾浸在盐水里多少小时？"
 FOCUSED = "document.activeElement.closest('details')?.id"
 GROWTH = """() => {
   window.grown = []
@@ -25,12 +24,6 @@ GROWTH = """() => {
     if (said && said !== window.grown.at(-1)) window.grown.push(said)
   }).observe(document.querySelector('#hk-chat'), { childList: true, subtree: true, characterData: true })
 }"""
-
-
-def expect(locator: Any) -> Any:
-    from playwright.sync_api import expect as expected
-
-    return expected(locator)
 
 
 # -- the answer and its marks
@@ -161,9 +154,9 @@ def test_estimated_page_and_page_in_doubt_are_told_as_such(visit: Open) -> None:
 
 def test_boxes_stand_where_the_sentence_does(visit: Open, address: str) -> None:
     seen = visit()
-    leaf = seen.ask(PRINTED).locator(".hk-leaf").first
+    leaf = seen.ask(PRINTED_QUESTION).locator(".hk-leaf").first
     leaf.locator("img").wait_for()
-    boxes = call(address, "ask", [PRINTED])["citations"][0]["boxes"]
+    boxes = call(address, "ask", [PRINTED_QUESTION])["citations"][0]["boxes"]
     assert len(boxes) == 3  # its lines
     sheet = leaf.locator(".hk-sheet").bounding_box()
     shown = [box.bounding_box() for box in leaf.locator(".hk-box").all()]
@@ -176,7 +169,7 @@ def test_boxes_stand_where_the_sentence_does(visit: Open, address: str) -> None:
 
 
 def test_pages_are_turned_zoomed_and_rotated(visit: Open) -> None:
-    leaf = visit().ask(PRINTED).locator(".hk-leaf").first
+    leaf = visit().ask(PRINTED_QUESTION).locator(".hk-leaf").first
     caption, sheet = leaf.locator("figcaption"), leaf.locator(".hk-sheet")
     expect(caption).to_have_text("PDF第1页，共4页")
     leaf.get_by_role("button", name="下一页").click()
@@ -202,7 +195,7 @@ def test_pages_are_turned_zoomed_and_rotated(visit: Open) -> None:
 def test_answer_is_copied_with_its_reference(visit: Open) -> None:
     seen = visit()
     seen.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    seen.ask(PRINTED)
+    seen.ask(PRINTED_QUESTION)
     seen.page.get_by_role("button", name="复制答案").click()
     seen.page.get_by_text("已复制。").wait_for()
     seen.page.wait_for_function("async () => (await navigator.clipboard.readText()).includes('[1]')")
@@ -222,7 +215,7 @@ STYLES = {
 def test_references_are_copied_and_saved_in_each_style(visit: Open, tmp_path: Path) -> None:
     seen = visit()
     seen.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    seen.ask(PRINTED)
+    seen.ask(PRINTED_QUESTION)
     box = seen.page.locator("#hk-references")
     for style, (name, wanted) in STYLES.items():
         box.get_by_label(style, exact=True).check()
@@ -243,7 +236,7 @@ def test_dialogue_is_saved_as_markdown_and_as_word(visit: Open, tmp_path: Path) 
     import docx
 
     seen = visit()
-    seen.ask(PRINTED)
+    seen.ask(PRINTED_QUESTION)
     seen.ask(DIFFER)
     for button, name in (("导出Markdown", "hangke.md"), ("导出Word", "hangke.docx")):
         with seen.page.expect_download() as saving:
@@ -253,7 +246,7 @@ def test_dialogue_is_saved_as_markdown_and_as_word(visit: Open, tmp_path: Path) 
     markdown = (tmp_path / "hangke.md").read_text("utf-8")
     word = "\n".join(paragraph.text for paragraph in docx.Document(str(tmp_path / "hangke.docx")).paragraphs)
     for text in (markdown, word):
-        wanted = (PRINTED, DIFFER, "四十八个小时", "灯塔19座", "霜桥镇的竹编实验室[J]", "雾屿镇的夜航[J]")
+        wanted = (PRINTED_QUESTION, DIFFER, "四十八个小时", "灯塔19座", "霜桥镇的竹编实验室[J]", "雾屿镇的夜航[J]")
         assert [part for part in wanted if part not in text.replace("\\", "")] == []
 
 
