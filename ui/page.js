@@ -39,9 +39,9 @@ window.hangke = (() => {
     }
   }
 
-  addEventListener('DOMContentLoaded', () => new MutationObserver(relabel).observe(document.documentElement, {
+  new MutationObserver(relabel).observe(document.documentElement, {
     subtree: true, childList: true, attributeFilter: ['aria-label', 'lang'],
-  }))
+  })
 
   function choose(name) {
     keep('hangke-language', name)
@@ -77,6 +77,8 @@ window.hangke = (() => {
   }
 
   const wanted = kept('hangke-dark')
-  if (wanted !== null) addEventListener('DOMContentLoaded', () => dark(wanted === '1'))
+  const begin = () => wanted !== null && dark(wanted === '1')
+  if (document.body) begin() // Gradio may bring this in when the page is there already
+  else addEventListener('DOMContentLoaded', begin)
   return { language, speak, choose, dark, save, copy }
 })()

@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from conftest import ROOT, Visit, call, expect
@@ -72,7 +71,9 @@ def test_sentence_is_marked_in_its_passage(visit: Open) -> None:
     assert card.locator("mark").inner_text() == "青鹭湖浮标观测网于今年六月建成，由三十二个浮标组成。"
     assert "湖区据此调整了三处闸门的开启时间" in card.locator(".hk-text").inner_text()
     told = card.inner_text()
-    assert [part for part in ("湖畔科技 2021年第2期", "沈岚", "页码未知", "hupan-2021-02.txt") if part not in told] == []
+    assert [
+        part for part in ("湖畔科技 2021年第2期", "沈岚", "页码未知", "hupan-2021-02.txt") if part not in told
+    ] == []
 
 
 def test_neighbours_are_read_up_to_the_ends_of_the_article(visit: Open) -> None:
@@ -122,7 +123,11 @@ def test_question_is_completed_from_the_dialogue_and_says_so(visit: Open) -> Non
 
 @pytest.mark.parametrize(
     ("question", "status"),
-    [(QUESTION, "已回答"), ("成都的浮标观测网由多少个浮标组成？", "部分回答"), ("Zanzibar espresso tariff?", "这几期里没有")],
+    [
+        (QUESTION, "已回答"),
+        ("成都的浮标观测网由多少个浮标组成？", "部分回答"),
+        ("Zanzibar espresso tariff?", "这几期里没有"),
+    ],
 )
 def test_status_is_told(visit: Open, question: str, status: str) -> None:
     panel = visit().ask(question)
