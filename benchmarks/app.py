@@ -166,7 +166,7 @@ async def alone(browser: Browser, address: str, account: Account) -> list[float]
     found = []
     for question in questions(QUESTIONS):
         found.append((await asked(page, question))["words"])
-        await page.locator("#hk-chat button").first.click()  # clear
+        await page.get_by_role("button", name="清空对话").click()
         await page.locator("#hk-chat [data-testid=bot]").first.wait_for(state="detached")
     await context.close()
     return found
