@@ -28,7 +28,7 @@ from common import ROOT, SHARED, texts, write
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
-STARTS, QUESTIONS, PEOPLE = 5, 50, 8
+STARTS, QUESTIONS, PEOPLE = 3, 50, 8
 READS = 1.0  # seconds between an answer and the next question of one person
 LIMITS = {
     "page usable after `hangke ui`": 6000,
