@@ -29,9 +29,17 @@ window.hangke = (() => {
     speak(name)
   }
 
-  function dark(on) {
-    document.body.classList.toggle('dark', on)
-    keep('hangke-dark', on ? '1' : '0')
+  function dark() {
+    keep('hangke-dark', document.body.classList.toggle('dark') ? '1' : '0')
+  }
+
+  // Colours and language as chosen here before, else as the browser says; returns the name of the language.
+  function begin() {
+    const wanted = kept('hangke-dark')
+    if (wanted !== null) document.body.classList.toggle('dark', wanted === '1')
+    const name = language()
+    speak(name)
+    return name
   }
 
   // A file of `{name, type, base64}`, handed to the visitor.
@@ -57,7 +65,5 @@ window.hangke = (() => {
     }
   }
 
-  const wanted = kept('hangke-dark')
-  if (wanted !== null) addEventListener('DOMContentLoaded', () => dark(wanted === '1'))
-  return { language, speak, choose, dark, save, copy }
+  return { begin, choose, dark, save, copy }
 })()

@@ -36,7 +36,7 @@ def converse(
         yield (gr.skip(),) * 6
         return
     chat, here = [*chat, bubbles.bubble("user", question)], len(turns)
-    yield chat, "", evidence.busy(t), turns, gr.skip(), ()
+    yield chat, "", evidence.busy(t), turns, gr.skip(), gr.skip()
     try:
         answer = desk.ask(question, filters.chosen(*narrowed), heard(turns))
     except HangkeError as error:

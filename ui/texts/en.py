@@ -157,7 +157,7 @@ EN = Texts(
     nothing_said="There is no answer yet: ask first.",
     copy="Copy",
     download="Download",
-    dark="Dark",
+    dark="Dark / light",
     code="en",
     language="Language",
 )
