@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
+from itertools import pairwise
 
 from index.types import ArticleRow, Filters, IssueRow
 from ingest.errors import UnknownArticle
@@ -45,10 +45,17 @@ def one_of(names: Iterable[str], asked: str, what: str) -> str:
     found = exact or [name for name in known if bare(asked) and bare(asked) in bare(name)]
     if len(found) == 1:
         return found[0]
-    near = found or get_close_matches(asked[:LONG], known, cutoff=0.3)
+    near = found or _nearest(known, asked)
     told = f"do you mean {' / '.join(near[:TOLD])}" if near else "`hangke articles` lists what there is"
     reason = "several have that in their names" if found else "there is none in the library"
-    raise UnknownArticle(f"{asked}: {what}: {reason}; {told}")
+    raise UnknownArticle(f"{asked[:LONG]}: {what}: {reason}; {told}")
+
+
+def _nearest(names: Sequence[str], asked: str) -> list[str]:
+    """The names that share pairs of characters with what is asked for, those with most of them first."""
+    wanted = set(pairwise(bare(asked[:LONG])))
+    shared = {name: len(wanted & set(pairwise(bare(name)))) for name in names}
+    return sorted((name for name in names if shared[name]), key=lambda name: -shared[name])
 
 
 def article_of(rows: Sequence[ArticleRow], asked: str) -> ArticleRow:
@@ -56,7 +63,7 @@ def article_of(rows: Sequence[ArticleRow], asked: str) -> ArticleRow:
     if asked.isdecimal() and len(asked) < LONG:
         numbered = [row for row in rows if row.article_no == int(asked) - 1]
         if not numbered:
-            raise UnknownArticle(f"article {asked}: there are {len(rows)}; give a number from 1 to that, or a title")
+            raise UnknownArticle(f"article {asked}: the issue has {len(rows)}; give a number from 1 to that, or a title")
         return numbered[0]
     title = one_of((row.title for row in rows), asked, "article")
     found = [row for row in rows if row.title == title]

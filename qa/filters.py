@@ -16,11 +16,11 @@ def narrowed(filters: Filters, library: Library) -> Filters:
     Raises UnknownAuthor or UnknownArticle where it has none such.
     """
     filters = authors.narrowed(filters, library)
-    if filters.article is not None and (titles := _titles(filters, library)):
-        filters = replace(filters, article=one_of(titles, filters.article, "article"))
-    if filters.section is not None and (sections := library.sections()):
-        filters = replace(filters, section=one_of(sections, filters.section, "section"))
-    return filters
+    if (filters.article, filters.section) == (None, None) or not library.titles():
+        return filters
+    article = filters.article and one_of(_titles(filters, library), filters.article, "article")
+    section = filters.section and one_of(library.sections(), filters.section, "section")
+    return replace(filters, article=article, section=section)
 
 
 def _titles(filters: Filters, library: Library) -> list[str]:
