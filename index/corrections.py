@@ -64,7 +64,9 @@ class Layer:
     def number_read(self, article_no: int) -> int:
         """The number under which an article of the table of contents was read; raises UnknownArticle."""
         if not 0 <= article_no < len(self._order):
-            raise UnknownArticle(f"article {article_no + 1}: the issue has {len(self._order)}; give a number from 1 to that")
+            raise UnknownArticle(
+                f"article {article_no + 1}: the issue has {len(self._order)}; give a number from 1 to that"
+            )
         return self._order[article_no]
 
     def place(self, number: int) -> int:
@@ -189,4 +191,6 @@ def _check_pages(first: int | None, last: int | None) -> None:
     if first is None or last is None:
         raise WrongCorrection(f"pages {first or '?'}-{last or '?'}: only one is told; give the first and the last")
     if not 1 <= first <= last <= LAST_PAGE:
-        raise WrongCorrection(f"pages {first}-{last}: no such range; give printed pages from 1, the first not behind the last")
+        raise WrongCorrection(
+            f"pages {first}-{last}: no such range; give printed pages from 1, the first not behind the last"
+        )

@@ -63,7 +63,9 @@ def article_of(rows: Sequence[ArticleRow], asked: str) -> ArticleRow:
     if asked.isdecimal() and len(asked) < LONG:
         numbered = [row for row in rows if row.article_no == int(asked) - 1]
         if not numbered:
-            raise UnknownArticle(f"article {asked}: the issue has {len(rows)}; give a number from 1 to that, or a title")
+            raise UnknownArticle(
+                f"article {asked}: the issue has {len(rows)}; give a number from 1 to that, or a title"
+            )
         return numbered[0]
     title = one_of((row.title for row in rows), asked, "article")
     found = [row for row in rows if row.title == title]

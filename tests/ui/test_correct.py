@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import invented
 import pytest
-from conftest import Run
+from program import Done
 
+Run = Callable[..., Done]
 FULL, CLOCK, TITLE = "海湾科技 2031年第4期", "柳汀镇潮汐钟楼修复记", "鲸背岛风车年鉴"
 KEYS = (
     "issue_id", "title", "authors", "affiliations", "section", "page_first", "page_last", "page_exact",
