@@ -14,6 +14,7 @@ from qa import authors, compose, evidence, holdings, languages, trust
 from qa.context import Turn
 from qa.dialogue import complete
 from qa.evidence import WEIGHED, Evidence
+from qa.filters import narrowed
 from qa.question import Question, understand
 from qa.scope import author, scope
 from qa.sides import sides
@@ -33,7 +34,7 @@ class Answerer:
         """Answer a question, completed from the dialogue before it; status not_found where the evidence is too weak."""
         began = time.perf_counter()
         self.library.follow()
-        filters = authors.narrowed(filters, self.library)
+        filters = narrowed(filters, self.library)
         asked = complete(text, history, self.library)
         try:
             answer = self._answer(asked, filters, shown)
@@ -47,7 +48,7 @@ class Answerer:
 
         Of an issue named alone, its first.
         """
-        filters = authors.narrowed(filters, self.library)
+        filters = narrowed(filters, self.library)
         named = scope(text, self.library.issues)
         filters = replace(filters, issue=filters.issue or named.issue)
         if named.issue and not named.text.strip():
@@ -65,7 +66,7 @@ class Answerer:
             hits = self.library.search(self.library.query(text), shown, filters)
             return compose.absent(question, named.absent, hits, self.library)
         text, filters = named.text, replace(filters, issue=filters.issue or named.issue)
-        title = self.library.named(text, anywhere=question.gist)
+        title = filters.article or self.library.named(text, anywhere=question.gist)
         said = author(question.folded, lambda: self.library.authors) if title is None else None
         if said is not None and (own := self._by(said, question, text, filters, shown)):
             return own

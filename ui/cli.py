@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import io
 import os
+import re
 import sys
 from collections.abc import Sequence
 from importlib import metadata
@@ -36,7 +37,8 @@ def parser() -> argparse.ArgumentParser:
     _add(command("add", "add issues: PDF or text files, or folders of them"))
     command("list", "the issues in the library")
     command("articles", "tables of contents").add_argument("issue", nargs="?", help="id or name of one issue")
-    command("remove", "remove one issue").add_argument("issue", help="id or name of the issue")
+    _remove(command("remove", "remove one issue, or undo that"))
+    _correct(command("correct", "correct by hand what was read of an article, or list what was corrected"))
     _ask(command("ask", "answer a question with citations"))
     _search(command("search", "rank passages"))
     _cite(command("cite", "where a quotation, even an inexact one, or a place such as 2020年第3期 第10页 stands"))
@@ -66,6 +68,25 @@ def _add(command: argparse.ArgumentParser) -> None:
         "--replace", action="store_true", help="replace an issue of the same magazine, year and number"
     )
     _embedder(command)
+
+
+def _remove(command: argparse.ArgumentParser) -> None:
+    command.add_argument("issue", help="id or name of the issue")
+    command.add_argument("--undo", action="store_true", help="put back the issue last removed or replaced of that name")
+
+
+def _correct(command: argparse.ArgumentParser) -> None:
+    command.add_argument("issue", help="id or name of the issue")
+    command.add_argument(
+        "article",
+        nargs="?",
+        help="its number in the table of contents, from 1, or its title; without it all are listed",
+    )
+    command.add_argument("--title", help="its title")
+    command.add_argument("--authors", type=_names, metavar="A,B", help="its authors, parted by commas; '' for none")
+    command.add_argument("--pages", type=_pages, metavar="3-7", help="its first and last printed page")
+    command.add_argument("--order", type=_positive, metavar="N", help="its number in the table of contents, from 1")
+    command.add_argument("--undo", action="store_true", help="take back what was corrected of it")
 
 
 def _ask(command: argparse.ArgumentParser) -> None:
@@ -157,6 +178,8 @@ def _filters(command: argparse.ArgumentParser) -> None:
     command.add_argument("--year-from", type=int, help="only issues of this year or later")
     command.add_argument("--year-to", type=int, help="only issues of this year or earlier")
     command.add_argument("--author", help="only articles by this author")
+    command.add_argument("--article", help="only the article of this title, or of one with this in it")
+    command.add_argument("--section", help="only articles of this section of the magazine")
 
 
 def _embedder(command: argparse.ArgumentParser) -> None:
@@ -190,6 +213,15 @@ def _positive(text: str) -> int:
     if not text.isdecimal() or not int(text):
         raise argparse.ArgumentTypeError(f"{text}: give a whole number from 1")
     return int(text)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in re.split("[,，、;；]", text) if name.strip())
+
+
+def _pages(text: str) -> tuple[int, int]:
+    first, _, last = re.sub("[–—~～]", "-", text).partition("-")
+    return _positive(first.strip()), _positive(last.strip() or first.strip())
 
 
 def _version() -> str:

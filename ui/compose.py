@@ -144,6 +144,8 @@ def add(
     except OSError as error:
         return _report(path, status="failed", error=f"{path.name[:80]}: {error.strerror or error}; check the path")
     note = f"the digest {done.stepped_back} steps back: it is no longer searched" if done.stepped_back else None
+    astray = [each.title for each in library.corrections(done.row.issue_id) if each.shown is None]
+    lost = f"corrections of {'、'.join(astray)} wait: no article of this file has that title" if astray else None
     return _report(
         path,
         status=done.status,
@@ -153,7 +155,7 @@ def add(
         articles=done.row.articles,
         passages=done.row.passages,
         doubtful_pages=[page for page, _ in done.row.doubts],
-        notes=[note for note in (note, *issue.notes) if note],
+        notes=[note for note in (note, lost, *issue.notes) if note],
     )
 
 

@@ -11,6 +11,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "list": ("issues", "list_issues"),
     "articles": ("issues", "articles"),
     "remove": ("issues", "remove"),
+    "correct": ("corrections", "correct"),
     "passages": ("issues", "passages"),
     "ask": ("questions", "ask"),
     "search": ("questions", "search"),
