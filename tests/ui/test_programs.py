@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import json
+import re
 import shutil
 import sys
 import urllib.request
@@ -30,11 +32,12 @@ from index.words import Words
 from ingest.errors import QuestionError
 from qa.references import STYLES
 from ui import app as web
-from ui import calls, tools
+from ui import calls, cli, tools
 from ui.endpoints import uploaded
 
 QUESTION = "潮汐钟楼高多少米？"
 QUOTATION = "钟楼在1962年停摆"
+ROW = re.compile(r"^\| (`/[^|]+) \| ([^|]+) \|", re.MULTILINE)  # of a table of endpoints
 NAMES = set(calls.READING + calls.CHANGING)
 # What each call is given, and what it then says somewhere.
 READINGS: list[tuple[str, dict[str, Any], str]] = [
@@ -288,3 +291,23 @@ def test_a_file_outside_the_uploads_is_none(tmp_path: Path) -> None:
     for path in (invented.write(tmp_path, "x"), Path(get_upload_folder()) / "../../etc/hostname"):
         with pytest.raises(QuestionError):
             uploaded(str(path))
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_readme_tells_the_calls_as_they_are(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8")
+    rows = [(re.findall(r"`/(\w+)`", first), re.findall(r"`(\w+)`", second)) for first, second in ROW.findall(text)]
+    assert {call for named, _ in rows for call in named} == NAMES
+    for named, options in rows:
+        for call in named:
+            own = list(inspect.signature(getattr(calls.Calls, call)).parameters)[1:]
+            assert own == options or (own == [] and len(named) > 1), call
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_readme_tells_assistants_where_the_server_is(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8")
+    stdio, http = (json.loads(block)["mcpServers"]["hangke"] for block in re.findall(r"```json\n(.*?)```", text, re.S))
+    options = cli.parser().parse_args(stdio["args"])
+    assert (Path(stdio["command"]).name, options.command, options.read_only) == (cli.PROGRAM, "mcp", True)
+    assert http["url"] == f"http://127.0.0.1:{cli.parser().parse_args(['ui', '--mcp']).port}{tools.PATH}"
