@@ -66,9 +66,9 @@ class Guarded:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what comes with a right password, refuse the rest."""
+        name, _, password = _basic(Headers(scope=scope).get("authorization", "")).partition(":")
         try:
-            name, _, password = _basic(Headers(scope=scope).get("authorization", "")).partition(":")
-            app = self.app if await run_sync(self.check, name, password) else REFUSAL
+            app = self.app if name and await run_sync(self.check, name, password) else REFUSAL
         except HangkeError as error:
             app = PlainTextResponse(str(error), 429)
         await app(scope, receive, send)

@@ -223,6 +223,7 @@ def test_over_http_a_name_that_is_not_its_own_is_refused(served: Served) -> None
 
 def test_over_http_only_those_with_a_password_get_in() -> None:
     def check(name: str, password: str) -> bool:
+        assert name
         if name == "驴":
             raise QuestionError("too many tries; wait")
         return (name, password) == ("沈岚", "苔藓:屋顶")
