@@ -68,7 +68,8 @@ class Guarded:
         """Pass on what comes with a right password, refuse the rest."""
         name, _, password = _basic(Headers(scope=scope).get("authorization", "")).partition(":")
         try:
-            app = self.app if name and await run_sync(self.check, name, password) else REFUSAL
+            known = bool(name) and await run_sync(self.check, name, password)
+            app = self.app if known else REFUSAL
         except HangkeError as error:
             app = PlainTextResponse(str(error), 429)
         await app(scope, receive, send)
