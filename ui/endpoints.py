@@ -51,7 +51,7 @@ def _adding(calls: Calls) -> Callable[..., dict[str, Any]]:
 
     @wraps(calls.add)
     def add(path: Any, *options: Any) -> dict[str, Any]:
-        place = path.get("path") if isinstance(path, dict) else path
+        place = str(path.get("path") if isinstance(path, dict) else path)
         return calls.add(place, *options) | {"path": None, "file": Path(place).name}
 
     given = inspect.signature(calls.add, eval_str=True)

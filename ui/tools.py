@@ -9,6 +9,7 @@ import re
 from base64 import b64decode
 from collections.abc import Callable
 from typing import Annotated, Any
+from urllib.parse import unquote
 
 from anyio.to_thread import run_sync
 from mcp.server.fastmcp import FastMCP
@@ -28,6 +29,7 @@ NAME = "hangke"
 PATH = "/gradio_api/mcp"  # where Gradio's own MCP server would be
 Check = Callable[[str, str], bool]  # whether this is the password of that name
 REFUSAL = PlainTextResponse("name or password missing or wrong", 401, {"www-authenticate": 'Basic realm="hangke"'})
+SECTION = re.compile(r"^(Args|Returns):$", re.MULTILINE)
 ARGUMENT = re.compile(r"^ *(\w+): (.+)$", re.MULTILINE)
 
 
@@ -64,9 +66,10 @@ class Guarded:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what comes with a right password, refuse the rest."""
+        name, _, password = _basic(Headers(scope=scope).get("authorization", "")).partition(":")
         try:
-            name, _, password = _basic(Headers(scope=scope).get("authorization", "")).partition(":")
-            app = self.app if await run_sync(self.check, name, password) else REFUSAL
+            known = bool(name) and await run_sync(self.check, name, password)
+            app = self.app if known else REFUSAL
         except HangkeError as error:
             app = PlainTextResponse(str(error), 429)
         await app(scope, receive, send)
@@ -83,14 +86,19 @@ def _basic(header: str) -> str:
 
 def _tool(call: Callable[..., Any], reading: bool) -> Tool:
     """A call as a tool: its docstring tells what it does, and of each argument what it is."""
-    told, _, rest = (inspect.getdoc(call) or "").partition("Args:")
-    arguments, _, returns = rest.partition("Returns:") if rest else ("", "", told.partition("Returns:")[2])
-    description = f"{told.partition('Returns:')[0].strip()}\n\nReturns: {returns.strip()}"
+    told = _sections(call)
+    description = f"{told['']}\n\nReturns: {told['Returns']}"
     notes = ToolAnnotations(readOnlyHint=reading, destructiveHint=not reading, idempotentHint=True, openWorldHint=False)
     made = _OneLine.from_function(_answering(call), call.__name__, description=description, annotations=notes)
-    for name, text in ARGUMENT.findall(arguments):
+    for name, text in ARGUMENT.findall(told.get("Args", "")):
         made.parameters["properties"][name]["description"] = text
     return made
+
+
+def _sections(call: Callable[..., Any]) -> dict[str, str]:
+    """The sections of a docstring, by their headings; what it begins with has none."""
+    first, *rest = SECTION.split(inspect.getdoc(call) or "")
+    return {"": first.strip()} | dict(zip(rest[::2], map(str.strip, rest[1::2]), strict=True))
 
 
 class _OneLine(Tool):
@@ -148,6 +156,6 @@ def _issues(calls: Calls) -> Callable[[], Any]:
 def _articles(calls: Calls) -> Callable[[str], Any]:
     async def articles(issue: str) -> str:
         """The table of contents of an issue, by its id."""
-        return _json(await run_sync(calls.articles, issue))
+        return _json(await run_sync(calls.articles, unquote(issue)))
 
     return articles
