@@ -13,19 +13,21 @@ from index.register import Mention
 from index.types import Filters, Passage
 from ingest.bylines import DOUBLE_SURNAMES, SURNAMES
 from ingest.errors import LibraryUnwritable
-from qa import cloze
+from qa import cloze, glosses
 from qa.ledger import Ledger
 
 READ = 24  # passages of an article that are looked through
+TERM = 3  # characters of a term that tells a subject: shorter ones stand for too much
 TITLE = (4, 32)  # characters of a title that is read in a question
 BROKEN = re.compile(r"[《》\n？！?!]|^[^\u3400-\u9fffA-Za-z\d“]|[，、：:]$")
 HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
 DEMANDS = re.compile(r"》[^。；《》]{0,24}(?:提出|要求|明确|规定|指出|强调|显示|启动|确定)")
 FIGURES, DOCUMENTS = "figures", "documents"
-ABOUT, WRITER, ISSUER, DATE, DEMAND = "about", "writer", "issuer", "date", "demand"
+ABOUT, SUBJECT, WRITER, ISSUER, DATE, DEMAND = "about", "subject", "writer", "issuer", "date", "demand"
 PATTERNS: Mapping[str, Mapping[str, str]] = {
     "zh": {
         ABOUT: "《{name}》主要讲了什么？",
+        SUBJECT: "哪些文章讲{name}？",
         WRITER: "{name}写了哪些文章？",
         ISSUER: "《{name}》是谁发布的？",
         DATE: "《{name}》是什么时候发布的？",
@@ -33,6 +35,7 @@ PATTERNS: Mapping[str, Mapping[str, str]] = {
     },
     "en": {
         ABOUT: "What does 《{name}》 say?",
+        SUBJECT: "Which articles are about {name}?",
         WRITER: "Which articles are by {name}?",
         ISSUER: "Who issued 《{name}》?",
         DATE: "When was 《{name}》 issued?",
@@ -100,6 +103,7 @@ class Ideas:
             FIGURES: self.figures(passages),
             DOCUMENTS: self.documents(passages),
             ABOUT: self.about(passages),
+            SUBJECT: self.subjects(passages),
             WRITER: self.writers(passages),
         }
 
@@ -114,6 +118,14 @@ class Ideas:
             if HAN_NAME.fullmatch(author) and (author[:2] in DOUBLE_SURNAMES or author[0] in SURNAMES):
                 name = author if self.patterns is PATTERNS["zh"] else _spelt(author)
                 yield self._idea(WRITER, name, passages[0])
+
+    def subjects(self, passages: Sequence[Passage]) -> Iterator[Idea]:
+        """Which articles are about a term of the title that the lexicon knows."""
+        terms = glosses.gloss(passages[0].article, self.library.words) if passages else {}
+        for term, english in terms.items():
+            if len(term) < TERM:
+                continue
+            yield self._idea(SUBJECT, term if self.patterns is PATTERNS["zh"] else english, passages[0])
 
     def _idea(self, kind: str, name: str, passage: Passage, tells: str = "", sentence: str = "") -> Idea:
         return Idea(self.patterns[kind].format(name=name), passage, tells, name, sentence)

@@ -12,14 +12,14 @@ from index.types import ArticleRow, Passage
 from index.words import fold, pairs
 from qa.answerer import Answerer
 from qa.context import Turn
-from qa.ideas import ABOUT, DOCUMENTS, FIGURES, WRITER, Article, Idea, Ideas
+from qa.ideas import ABOUT, DOCUMENTS, FIGURES, SUBJECT, WRITER, Article, Idea, Ideas
 from qa.matching import norm
 from qa.types import Answer, Status
 
 TRIES = 4  # questions that are asked for each that is shown
 LIKE = 0.2  # share of the question's pairs of characters that a question of another article must have
 NEAREST = 5  # passages of a ranking that follow-ups are made from
-SELDOM = {FIGURES: 2, DOCUMENTS: 3, ABOUT: 4, WRITER: 5}  # how seldom each kind is shown
+SELDOM = {FIGURES: 2, DOCUMENTS: 3, ABOUT: 4, SUBJECT: 5, WRITER: 5}  # how seldom each kind is shown
 
 
 def examples(library: Library, count: int, language: str) -> list[str]:
@@ -166,5 +166,5 @@ def _of(ideas: Ideas, articles: Sequence[Passage], answer: Answer, least: float)
 def _whole(ideas: Ideas, articles: Sequence[Passage]) -> Iterator[Idea]:
     """What articles say, and what else their authors wrote."""
     for passage in articles:
-        yield from ideas.about([passage])
-        yield from ideas.writers([passage])
+        for made in (ideas.about, ideas.subjects, ideas.writers):
+            yield from made([passage])

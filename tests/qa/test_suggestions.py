@@ -78,6 +78,16 @@ def test_documents_and_authors_are_asked_about(ruled: Library) -> None:
     assert "Which articles are by Cen Yuan?" in suggestions.examples(ruled, 8, "en")
 
 
+@pytest.mark.parametrize(
+    ("language", "asked"), [("zh", "哪些文章讲传感器？"), ("en", "Which articles are about sensor?")]
+)
+def test_subjects_are_terms_of_the_title_that_the_lexicon_knows(answerer: Answerer, language: str, asked: str) -> None:
+    first = next(p for p in answerer.library.passages() if p.article == "枫溪镇木构廊桥的传感器")
+    (idea,) = Ideas(answerer.library, language).subjects([first])
+    assert idea.text == asked
+    assert first.article in {hit.passage.article for hit in answerer.ask(asked).hits[:1]}
+
+
 def test_an_empty_library_suggests_nothing(tmp_path: Path) -> None:
     assert suggestions.examples(Library(tmp_path), 5, "zh") == []
 
