@@ -14,16 +14,17 @@ from qa import forms
 from qa.ledger import Told
 
 SHORTEST, LONGEST = 9, 32  # characters of a question
+SUBJECT = 8  # characters before a figure that tell enough where they name no place
 DAY = r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?"
 WHEN = re.compile(rf"(?:截至|截止|到|在|自)?{DAY}(?:上半年|下半年|第[一二三四]季度)?(?:底|末|初)?，")
 ENDED = re.compile(r"[。！][”’）)」』]*$")
 BACK = re.compile(  # what points to something said before, or to the text itself, or is not said of one thing alone
     r"[我你您他她它该此这那其某]|本(?:文|次|报告|市|省|区|刊|届|项|期)|全[市省区县]|上述|前者|后者|[图表]\s*\d|[两二三四五]者|同[比期]|以来|目前"
-    r"|现在|如今|近年|今年|去年|明年|当[时年前]|当地|截至(?!\d)|另[有外]?|[余剩]下|分别|依次|各[有为占]|预计|据|虽|但|还|也|又|却|占比|：|中所"
+    r"|现在|如今|近年|今年|去年|明年|当[时年前]|当地|截至(?!\d)|另[有外]?|[余剩]下|分别|依次|各[有为占]|预计|据|虽|但|还|也|又|却|占比|：|中所|摄(?![氏影像制])"
 )
 OPENING = re.compile(
     r"(?:而|并|且|则|就|即|如|以|由(?:于|此)|因|所以|同时|不仅|尽管|为了?|从|对|将|把|被|是|有|在|占|达|约|共|超|已|新增|累计|平均|随着"
-    r"|通过|根据|[一二三四]是|首[先批次]|未来|过去|今后|打造|培育|形成|推动|培养|力争|建设|开展|最后|例如|比如|特别|尤其|全部|样本|样品|调查|受访|课题组|指数|第|成立|[（(“\"\d、一])"
+    r"|通过|根据|[一二三四]是|首[先批次届]|[市省县区镇乡村校厂园](?:[里内属]|政府)|未来|过去|今后|打造|培育|形成|推动|培养|力争|建设|开展|最后|例如|比如|特别|尤其|全部|样本|样品|调查|受访|课题组|指数|第|成立|[（(“\"\d、一])"
 )
 VALUE = re.compile(
     r"\d[\d.,]*(?P<scale>[十百千万亿]*)[多余]?(?P<unit>[%％]|[^\d\s一二三四五六七八九十百千万亿%％~～—-]{1,3})$"
@@ -34,6 +35,7 @@ HEDGED = re.compile(r"(?:大约|[约仅已])(?=[占为是])")
 LEFT_OPEN = re.compile(r"[前第之每内中里]的?$")
 AMOUNT = re.compile(r"(?:数量|规模|总[量数额])$")
 ENDING = re.compile(r"(?:[为是有占了到过出成得至由在起下建]|要[用建]|进入)$")
+BARE = re.compile(r"[了过]$")  # what is counted stands elsewhere
 TOLD = re.compile(  # has its verb before the figure
     r"(?<![国所含特固])有(?![限效关色机害序])|实现|引进|聚集|集聚|申请|发放|推出|设立|投入|投融资|建成|获投|发生|引育|吸引|调用|完成|达成"
     r"|布设|列出|连续|累计|认定|聘请|开设|举办|接待|生产|销售|种植|运送"
@@ -61,6 +63,8 @@ def question(told: Told) -> str | None:
     if asking is None:
         return None
     before = HEDGED.sub("", QUALIFIED.sub("", clause[:first]))
+    if not entry.rooted and len(WHEN.sub("", before)) < SUBJECT:
+        return None
     after = AROUND.sub("", clause[last:].strip("，,；;。！ ”"))
     return _made(before, asking, after) if _alone(before, after) else None
 
@@ -101,6 +105,8 @@ def _alone(before: str, after: str) -> bool:
 
 def _made(before: str, asking: str, after: str) -> str | None:
     """The words with the question in them, and with a verb; None without one, or too long."""
+    if not after and BARE.search(before) and asking != SHARE and not asking.endswith(MONEY):
+        return None
     whole = asking == SHARE and before.endswith("的")  # 占全国的30%
     told = whole or ENDING.search(before) or (asking != SHARE and TOLD.search(before) and not AMOUNT.search(before))
     if (after and not told and not ACTS.search(after)) or (not after and before.endswith("的") and not whole):

@@ -123,8 +123,8 @@ class Ideas:
         """Which articles are about a term of the title that the lexicon knows."""
         terms = glosses.gloss(passages[0].article, self.library.words) if passages else {}
         for term, english in terms.items():
-            if len(term) < TERM:
-                continue
+            if len(term) < TERM or english.replace(" ", "") == _spelt(term).replace(" ", "").casefold():
+                continue  # too little, or a name
             yield self._idea(SUBJECT, term if self.patterns is PATTERNS["zh"] else english, passages[0])
 
     def _idea(self, kind: str, name: str, passage: Passage, tells: str = "", sentence: str = "") -> Idea:

@@ -18,6 +18,7 @@ from qa.types import Answer, Status
 
 TRIES = 4  # questions that are asked for each that is shown
 LIKE = 0.2  # share of the question's pairs of characters that a question of another article must have
+WIDE = 40  # passages of a ranking that shall hold several articles
 NEAREST = 5  # passages of a ranking that follow-ups are made from
 SELDOM = {FIGURES: 2, DOCUMENTS: 3, ABOUT: 4, SUBJECT: 5, WRITER: 5}  # how seldom each kind is shown
 
@@ -30,24 +31,24 @@ def examples(library: Library, count: int, language: str) -> list[str]:
     answerer, ideas = Answerer(library), Ideas(library, language)
     shown: dict[str, Article] = {}
     for idea in _limited(_spread(ideas, shown), count):
-        if idea.text not in shown and _told(answerer, idea, ()):
+        if idea.text not in shown and _told(answerer, idea, language):
             shown[idea.text] = idea.article
         if len(shown) == count:
             break
     return list(shown)
 
 
-def followups(answerer: Answerer, answer: Answer, before: Sequence[Turn] = (), count: int = 3) -> list[str]:
+def followups(library: Library, answer: Answer, before: Sequence[Turn] = (), count: int = 3) -> list[str]:
     """Up to so many questions after an answer that the library answers and that were not asked yet, in its language.
 
     They are about other things of the articles cited, and about the like elsewhere; after `not_found` about what
     stands in the nearest passages.
     """
-    turns = (*before, Turn.of(answer))
-    known = _Known(answer, turns)
+    answerer, known = Answerer(library), _Known((*before, Turn.of(answer)))
+    near = (idea for idea in _near(Ideas(library, answer.language), answer) if not known.has(idea))
     shown: list[str] = []
-    for idea in _limited(_near(Ideas(answerer.library, answer.language), answer), count):
-        if idea.text not in shown and not known.has(idea) and _told(answerer, idea, turns, known):
+    for idea in _limited(near, count):
+        if idea.text not in shown and _told(answerer, idea, answer.language, known):
             shown.append(idea.text)
         if len(shown) == count:
             break
@@ -62,7 +63,8 @@ def _limited(ideas: Iterable[Idea], count: int) -> Iterator[Idea]:
 class _Known:
     """What a dialogue has asked and quoted."""
 
-    def __init__(self, answer: Answer, turns: Sequence[Turn]) -> None:
+    def __init__(self, turns: Sequence[Turn]) -> None:
+        self.turns = turns
         self.asked = [norm(text) for turn in turns for text in (turn.question, turn.asked) if text]
         self.quoted = {norm(quote) for turn in turns for quote in turn.quotes}
 
@@ -74,13 +76,16 @@ class _Known:
         return bool(sentence) and any(quote in sentence or sentence in quote for quote in self.quoted)
 
 
-def _told(answerer: Answerer, idea: Idea, turns: Sequence[Turn], known: _Known | None = None) -> bool:
+def _told(answerer: Answerer, idea: Idea, language: str, known: _Known | None = None) -> bool:
     """Whether the library answers a question as it stands, from the article it was made from, and with news."""
-    answer = answerer.ask(idea.text, history=turns)
-    if answer.status is not Status.ANSWERED or answer.asked != idea.text or norm(idea.tells) not in norm(answer.answer):
-        return False
+    answer = answerer.ask(idea.text, history=known.turns if known else ())
     cited = [_article(citation.passage) for citation in answer.citations]
-    return idea.article in cited and not (known and norm(answer.citations[0].quote) in known.quoted)
+    return (
+        (answer.status, answer.asked, answer.language) == (Status.ANSWERED, idea.text, language)
+        and norm(idea.tells) in norm(answer.answer)
+        and idea.article in cited
+        and not (known and norm(answer.citations[0].quote) in known.quoted)
+    )
 
 
 # -- examples
@@ -133,11 +138,18 @@ def _near(ideas: Ideas, answer: Answer) -> Iterator[Idea]:
     cited = [citation.passage for citation in answer.citations]
     ranked = [hit.passage for hit in answer.hits]
     own = _distinct(cited or ranked[:NEAREST])
+    ranked += _alike(ideas.library, own)
     issues = {passage.issue_id for passage in own}
     others = [passage for passage in _distinct(ranked) if _article(passage) not in set(map(_article, own))]
     others.sort(key=lambda passage: passage.issue_id in issues)  # another issue goes first
     ways = (_of(ideas, own, answer, 0.0), _of(ideas, others[:NEAREST], answer, LIKE), _whole(ideas, [*own, *others]))
     return (idea for row in zip_longest(*ways) for idea in row if idea is not None)
+
+
+def _alike(library: Library, articles: Sequence[Passage]) -> list[Passage]:
+    """What is found with the titles of articles: all passages of a ranking may be of the article asked about."""
+    asked = " ".join(passage.article for passage in articles[:1])
+    return [hit.passage for hit in library.search(library.query(asked), WIDE)] if asked else []
 
 
 def _article(passage: Passage) -> Article:

@@ -76,12 +76,20 @@ def test_a_whole_clause_becomes_the_question_for_its_figure(asked: Asked, text: 
         ("共有32个浮标。", "32个"),
         ("青鹭湖的浮标有32个", "32个"),
         ("钟楼高27.4米。", "27.4米"),
+        ("沈岚摄项目有32项。", "32项"),
+        ("青鹭湖的浮标已经建了32个。", "32个"),
+        ("2030年，县里拿出32万元。", "32万元"),
         (f"{'很' * 40}的浮标有32个。", "32个"),
         ("青鹭湖观测网的浮标编号为32。", "32"),
     ],
 )
 def test_what_cannot_stand_alone_gives_none(asked: Asked, text: str, value: str) -> None:
     assert asked(text, value) is None
+
+
+def test_without_a_place_the_subject_must_tell_enough(asked: Asked) -> None:
+    assert asked("装置的总成本为32万元。", "32万元", rooted=False) is None
+    assert asked("青鹭湖观测网的总成本为32万元。", "32万元", rooted=False)
 
 
 @pytest.mark.parametrize("told", [{"table": True}, {"mode": "goal"}])

@@ -74,7 +74,7 @@ def test_examples_are_of_the_library_and_the_same_each_time(answerer: Answerer, 
 
 def test_documents_and_authors_are_asked_about(ruled: Library) -> None:
     made = suggestions.examples(ruled, 8, "zh")
-    assert {"《盐场灯塔管理规定》提出了什么？", "岑远写了哪些文章？", "盐场现有灯塔多少座？"} <= set(made)
+    assert {"《盐场灯塔管理规定》提出了什么？", "岑远写了哪些文章？", "盐场灯塔的年度经费为多少万元？"} <= set(made)
     assert "Which articles are by Cen Yuan?" in suggestions.examples(ruled, 8, "en")
 
 
@@ -108,7 +108,7 @@ def test_hidden_issues_are_not_asked_about(answerer: Answerer, monkeypatch: pyte
 @pytest.mark.parametrize("question", [HIGH, SILENT, GIST, "How high is the 潮汐钟楼 in metres?", "有几期？"])
 def test_followups_are_answered_in_the_language_and_new(answerer: Answerer, question: str) -> None:
     answer = answerer.ask(question)
-    made = suggestions.followups(answerer, answer)
+    made = suggestions.followups(answerer.library, answer)
     assert len(made) == len(set(made)) == 3
     assert question not in made
     for told in answers(answerer, made):
@@ -117,14 +117,14 @@ def test_followups_are_answered_in_the_language_and_new(answerer: Answerer, ques
 
 
 def test_followups_begin_with_what_was_cited(answerer: Answerer) -> None:
-    first = suggestions.followups(answerer, answerer.ask(HIGH))[0]
+    first = suggestions.followups(answerer.library, answerer.ask(HIGH))[0]
     assert "柳汀镇潮汐钟楼修复记" in {c.passage.article for c in answerer.ask(first).citations}
 
 
 def test_after_a_refusal_they_are_from_the_nearest_passages(answerer: Answerer) -> None:
     answer = answerer.ask(SILENT)
     near = {hit.passage.article for hit in answer.hits}
-    for told in answers(answerer, suggestions.followups(answerer, answer)):
+    for told in answers(answerer, suggestions.followups(answerer.library, answer)):
         assert {citation.passage.article for citation in told.citations} & near
 
 
@@ -133,7 +133,7 @@ def test_nothing_is_suggested_twice_in_a_dialogue(answerer: Answerer) -> None:
     asked: list[str] = []
     answer = answerer.ask(HIGH)
     for _ in range(4):
-        made = suggestions.followups(answerer, answer, turns)
+        made = suggestions.followups(answerer.library, answer, turns)
         assert not {norm(text) for text in made} & {norm(text) for text in [*asked, answer.question]}
         asked.append(answer.question)
         turns.append(Turn.of(answer))
@@ -146,7 +146,7 @@ def test_nothing_is_suggested_twice_in_a_dialogue(answerer: Answerer) -> None:
 
 def test_a_gist_that_was_told_is_not_asked_for_again(answerer: Answerer) -> None:
     answer = answerer.ask("《柳汀镇潮汐钟楼修复记》讲了什么？")
-    assert GIST not in suggestions.followups(answerer, answer, count=6)
+    assert GIST not in suggestions.followups(answerer.library, answer, count=6)
 
 
 def test_where_facts_cannot_be_kept_other_questions_are_made(
