@@ -105,10 +105,14 @@ class Ledger:
         """All figures, in the order of the library."""
         return self._told(self._library.store.facts(KIND))
 
+    def of(self, passage: Passage) -> list[Told]:
+        """The figures of a passage."""
+        return self._told(self._library.store.facts_of(KIND, passage.passage_id))
+
     def at(self, places: Iterable[Place]) -> Iterator[Told]:
         """The figures of sentences, or of ranges of passages in them."""
         for passage, sentence, span in places:
-            for told in self._told(self._library.store.facts_of(KIND, passage.passage_id)):
+            for told in self.of(passage):
                 inside = span is None or (span[0] < told.entry.end and told.entry.start < span[1])
                 if told.entry.sentence == sentence and inside:
                     yield told
