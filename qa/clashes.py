@@ -41,8 +41,7 @@ def shown(evidence: Evidence, chosen: list[Choice], library: Library) -> Clashes
     view = evidence.view
     if view is None or not _asks_figure(view.question):
         return Clashes(chosen)
-    wordings = (word for concept in view.query.concepts for other in concept.others for word in other)
-    asked = terms.unified(" ".join([view.question.folded, *wordings]))
+    asked = terms.unified(" ".join([view.question.folded, *view.query.others]))
     places = [place for choice in _of_interest(view.question, chosen) for place in _places(choice)]
     found = [
         each

@@ -81,13 +81,9 @@ def _coverage(question: Question, query: Query, text: str) -> list[float]:
         plain = text.casefold()
     clauses = [plain[start:end] for start, end in cutting.clauses(text)]
     letters = [sum(pair in clause for pair in pairs) / max(len(pairs), 1) for clause in clauses]
-    wordings = [(concept.words, *concept.others) for concept in query.concepts]
-    words = [sum(_says(clause, each) for each in wordings) / max(len(wordings), 1) for clause in clauses]
+    concepts = query.concepts
+    words = [sum(each.stands_in(clause) for each in concepts) / max(len(concepts), 1) for clause in clauses]
     return [max(pair) for pair in zip(letters, words, strict=True)]
-
-
-def _says(clause: str, wordings: tuple[tuple[str, ...], ...]) -> bool:
-    return any(all(word in clause for word in wording) for wording in wordings)
 
 
 @lru_cache(maxsize=512)
