@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,7 +50,7 @@ def shown(evidence: Evidence, chosen: list[Choice], library: Library) -> Clashes
     ]
     conflicts = []
     for conflict in found[:MOST]:
-        numbers = [_number(chosen, told) for told in conflict.values]
+        chosen, numbers = _numbered(chosen, conflict.values)
         conflicts.append(conflict.as_json(numbers))
     return Clashes(chosen, tuple(conflicts))
 
@@ -93,13 +93,20 @@ def _formed(conflict: Conflict, question: Question) -> bool:
     return question.kind not in KINDS or question.form is None or entry.table or bool(question.form.search(entry.value))
 
 
-def _number(chosen: list[Choice], told: Told) -> int:
-    """The number of the choice that says a value; it is added where none does."""
-    for n, choice in enumerate(chosen, 1):
-        if choice.passage == told.passage and any(a <= told.span[0] and told.span[1] <= b for a, b in choice.said):
-            return n
-    chosen.append(_choice(told))
-    return len(chosen)
+def _numbered(chosen: list[Choice], values: Iterable[Told]) -> tuple[list[Choice], list[int]]:
+    """The choices, one more for each value that none says, and of each value the number of its choice."""
+    numbers = []
+    for told in values:
+        n = next((n for n, choice in enumerate(chosen, 1) if _says(choice, told)), None)
+        chosen = chosen if n else [*chosen, _choice(told)]
+        numbers.append(n or len(chosen))
+    return chosen, numbers
+
+
+def _says(choice: Choice, told: Told) -> bool:
+    """Whether a choice says a value."""
+    start, end = told.span
+    return choice.passage == told.passage and any(first <= start and end <= last for first, last in choice.said)
 
 
 def _choice(told: Told) -> Choice:
