@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index import catalogue, coverage, derived, embedders, facts, passages, ranking, rerankers, weights
+from index import catalogue, coverage, derived, embedders, passages, ranking, rerankers, weights
 from index.choice import Choice
 from index.coverage import Candidates, Coverage
 from index.derived import Derived
@@ -127,6 +127,8 @@ class Library:
                 f"{issue.source_file}: {issue.identity} is already in the library, from {old.source_file};"
                 " use --replace to put this file in its place, or --number to say which issue it is"
             )
+        from index import facts  # patterns by the dozen, which only what adds has a use for
+
         cut = list(passages.cut(issue, issue_id))
         tokens = [self._tokens(passage, progress, i, len(cut)) for i, passage in enumerate(cut)]
         row = catalogue.issue_row(issue, issue_id, len(cut))
@@ -156,6 +158,8 @@ class Library:
         return [*(self.words.tokens(passage.text[a:b], passage.issue) for a, b in passage.sentences), context]
 
     def _manifest(self) -> dict[str, str]:
+        from index import facts
+
         made_from = {"words": self.words.name, "cutting": passages.CUTTING, "embedder": self.choice.own}
         return made_from if facts.stale(self.store, self.words) else made_from | facts.made_by(self.words)
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from index import sentences as cutting
-from index.ledger import terms
 from index.library import Library
 from index.types import Span
 from qa import forms
 from qa.choosing import Choice
-from qa.conflicts import Conflict, conflicts_of
 from qa.evidence import Evidence
-from qa.ledger import Told
 from qa.question import Question
 from qa.types import Kind
+
+if TYPE_CHECKING:
+    from qa.conflicts import Conflict
+    from qa.ledger import Told
 
 KINDS = (Kind.NUMBER, Kind.COMPARE)  # of questions whose answers are figures
 DIFFER = re.compile(
@@ -41,6 +42,9 @@ def shown(evidence: Evidence, chosen: list[Choice], library: Library) -> Clashes
     view = evidence.view
     if view is None or not _asks_figure(view.question):
         return Clashes(chosen)
+    from index.ledger import terms  # the ledger's patterns, for questions that ask for a figure
+    from qa.conflicts import conflicts_of
+
     asked = terms.unified(" ".join([view.question.folded, *view.query.others]))
     places = [place for choice in _of_interest(view.question, chosen) for place in _places(choice)]
     found = [
