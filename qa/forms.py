@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ingest.bylines import SURNAMES
+from ingest.surnames import SURNAMES
 from qa.types import Kind
 
 HAN = "\u4e00-\u9fff"

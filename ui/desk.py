@@ -10,8 +10,8 @@ from typing import Any
 
 from index.library import Library
 from index.types import ArticleRow, Filters, IssueRow, Passage, Progress
+from ingest.options import Overrides, Reading
 from ingest.pdf.limits import Limits
-from ingest.reader import Overrides, Reading
 from qa import conflicts, references, register
 from qa.answerer import Answerer
 from qa.conflicts import Conflict

@@ -9,7 +9,7 @@ from typing import Any
 
 from index.types import IssueRow, passage_json
 from ingest.errors import SourceError
-from ingest.reader import Overrides, Reading
+from ingest.options import Overrides, Reading
 from ui import compose, show
 from ui.commands import common
 from ui.compose import say
