@@ -11,12 +11,11 @@ from index.library import Found, Library
 from index.query import Query
 from index.types import Filters, Hit
 from qa import authors, compose, evidence, holdings, languages, trust
-from qa.context import Turn
 from qa.evidence import WEIGHED, Evidence
 from qa.question import Question, understand
 from qa.scope import author, scope
 from qa.sides import sides
-from qa.types import Answer, Kind
+from qa.types import Answer, Kind, Turn
 
 SHOWN = 10  # passages that an answer carries
 GIST = 3  # passages whose opening sentences tell what an article says

@@ -15,11 +15,10 @@ from ingest.pdf.limits import Limits
 from qa import conflicts, references, register
 from qa.answerer import Answerer
 from qa.conflicts import Conflict
-from qa.context import Turn
 from qa.generators import Extractive, Generator
 from qa.ledger import Ledger, Told
 from qa.lookup import Lookup, lookup
-from qa.types import Answer
+from qa.types import Answer, Turn
 from ui import compose
 
 

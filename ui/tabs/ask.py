@@ -11,8 +11,8 @@ import gradio as gr
 
 from index.types import Filters
 from ingest.errors import HangkeError
-from qa.context import Turn
 from qa.dialogue import LAST
+from qa.types import Turn
 from ui import render
 from ui.desk import Desk
 from ui.tabs import references
