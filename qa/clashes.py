@@ -61,8 +61,9 @@ def shown(evidence: Evidence, chosen: list[Choice], library: Library) -> Clashes
 
 def _asks_figure(question: Question) -> bool:
     """Whether a figure is asked for, if only by the name of what is measured (灯塔 高度)."""
-    named = [form for _, form in forms.NAMED]
-    return question.kind in KINDS or (question.kind is Kind.OTHER and question.form not in (None, *named))
+    if question.kind is not Kind.OTHER or question.form is None:
+        return question.kind in KINDS
+    return all(question.form != form() for _, form in forms.NAMED)
 
 
 def _places(choice: Choice) -> list[tuple[Any, int, Span | None]]:
