@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import ClassVar
 
-from index import catalogue, facts, passages, reading
+from index import catalogue, passages, reading
 from index.choice import Choice
 from index.corrections import Corrected, Correction, Layer
 from index.narrowing import bare
@@ -90,7 +90,7 @@ class Shelf:
         layer = Layer(read, self.store.given().get(row.issue_id, {}))
         shown = [layer.passage(passage) for passage in cut]
         words = [self._tokens(passage, progress, i, len(cut)) for i, passage in enumerate(shown)]
-        return words, facts.drawn(shown, self.words)
+        return words, self._drawn(shown)
 
     def _tokens(self, passage: Passage, progress: Progress | None, done: int, total: int) -> Tokens:
         """Words of each sentence, and last those of title and section, which are context for search."""
@@ -99,7 +99,14 @@ class Shelf:
         context = self.words.cut(f"{passage.article}\n{passage.section or ''}\n{' '.join(passage.authors)}")
         return [*(self.words.tokens(passage.text[a:b], passage.issue) for a, b in passage.sentences), context]
 
+    def _drawn(self, shown: Iterable[Passage]) -> Iterator[tuple[str, Fact]]:
+        from index import facts  # patterns by the dozen, which only what changes the library has a use for
+
+        return facts.drawn(shown, self.words)
+
     def _manifest(self) -> dict[str, str]:
+        from index import facts
+
         made_from = {"words": self.words.name, "cutting": passages.CUTTING, "embedder": self.choice.own}
         return made_from if facts.stale(self.store, self.words) else made_from | facts.made_by(self.words)
 
@@ -261,7 +268,7 @@ class Shelf:
         ]
         changed = [(position, shown) for position, was, shown in read if shown != was]
         tokens = [(position, self._tokens(shown, None, 0, 0)) for position, shown in changed]
-        known = facts.drawn((shown for _, shown in changed), self.words)
+        known = self._drawn(shown for _, shown in changed)
         key = after.keys[number]
         self.store.correct(issue_id, key, after.given.get(key, correction), tokens, known)
         self.refresh()

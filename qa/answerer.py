@@ -11,14 +11,12 @@ from index.library import Found, Library
 from index.query import Query
 from index.types import Filters, Hit
 from qa import authors, compose, evidence, holdings, languages, trust
-from qa.context import Turn
-from qa.dialogue import complete
 from qa.evidence import WEIGHED, Evidence
 from qa.filters import narrowed
 from qa.question import Question, understand
 from qa.scope import author, scope
 from qa.sides import sides
-from qa.types import Answer, Kind
+from qa.types import Answer, Kind, Turn
 
 SHOWN = 10  # passages that an answer carries
 GIST = 3  # passages whose opening sentences tell what an article says
@@ -35,7 +33,7 @@ class Answerer:
         began = time.perf_counter()
         self.library.follow()
         filters = narrowed(filters, self.library)
-        asked = complete(text, history, self.library)
+        asked = self._completed(text, history)
         try:
             answer = self._answer(asked, filters, shown)
         except KeyError:  # another process changed the library between two reads of it
@@ -54,6 +52,13 @@ class Answerer:
         if named.issue and not named.text.strip():
             return self.library.opening(filters, count)
         return self.library.search(self.library.query(named.text), count, filters)
+
+    def _completed(self, text: str, history: Sequence[Turn]) -> str:
+        if not history:
+            return text
+        from qa.dialogue import complete  # the patterns of follow-ups, for those only
+
+        return complete(text, history, self.library)
 
     def _answer(self, text: str, filters: Filters, shown: int) -> Answer:
         of_library = (text, self.library, filters, shown)

@@ -11,8 +11,8 @@ from index import register, titles
 from index.library import Library
 from index.register import Mention
 from index.types import Filters, Passage
-from ingest.bylines import DOUBLE_SURNAMES, SURNAMES
 from ingest.errors import LibraryUnwritable
+from ingest.surnames import DOUBLE_SURNAMES, SURNAMES
 from qa import cloze, glosses
 from qa.ledger import Ledger
 

@@ -145,7 +145,6 @@ def _scores(query: Query, told: list[Told]) -> list[float]:
 
 def _held(concept: Concept, told: Told) -> float:
     """How far a figure is of a concept: its own words, those of its sentence, or none."""
-    ways = (concept.words, *concept.others)
-    if any(all(word in told.own for word in way) for way in ways):
+    if concept.stands_in(told.own):
         return OWN
-    return SAID if any(all(word in told.said for word in way) for way in ways) else 0.0
+    return SAID if concept.stands_in(told.said) else 0.0

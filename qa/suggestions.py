@@ -11,10 +11,9 @@ from index.library import Library
 from index.types import ArticleRow, Passage
 from index.words import fold, pairs
 from qa.answerer import Answerer
-from qa.context import Turn
 from qa.ideas import ABOUT, DOCUMENTS, FIGURES, SUBJECT, WRITER, Article, Idea, Ideas
 from qa.matching import norm
-from qa.types import Answer, Status
+from qa.types import Answer, Status, Turn
 
 TRIES = 4  # questions that are asked for each that is shown
 LIKE = 0.2  # share of the question's pairs of characters that a question of another article must have

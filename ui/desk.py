@@ -11,17 +11,16 @@ from typing import Any
 
 from index.library import Library
 from index.types import ArticleRow, Filters, Hit, IssueRow, Passage, Progress
+from ingest.options import Overrides, Reading
 from ingest.pdf.limits import Limits
-from ingest.reader import Overrides, Reading
 from qa import conflicts, export, feedback, references, register, suggestions
 from qa.answerer import Answerer
 from qa.conflicts import Conflict
-from qa.context import Turn
 from qa.generators import Extractive, Generator
 from qa.ledger import Ledger, Told
 from qa.lookup import Lookup, lookup
 from qa.references import Keys
-from qa.types import Answer
+from qa.types import Answer, Turn
 from ui import compose, pictures
 from ui.pictures import Picture
 

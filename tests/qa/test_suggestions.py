@@ -14,11 +14,10 @@ from ingest import reader
 from ingest.errors import LibraryUnwritable
 from qa import ideas, suggestions
 from qa.answerer import Answerer
-from qa.context import Turn
 from qa.ideas import Ideas
 from qa.matching import norm
 from qa.question import understand
-from qa.types import Answer, Status
+from qa.types import Answer, Status, Turn
 
 HIGH, SILENT, GIST = "潮汐钟楼高多少米？", "秦始皇在位多少年？", "《柳汀镇潮汐钟楼修复记》主要讲了什么？"
 RULES = invented.Piece(

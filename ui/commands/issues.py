@@ -7,7 +7,7 @@ import threading
 
 from index.types import passage_json
 from ingest.errors import SourceError
-from ingest.reader import Overrides, Reading
+from ingest.options import Overrides, Reading
 from ui import compose, show, told
 from ui.commands import common
 from ui.compose import say

@@ -10,9 +10,8 @@ import gradio as gr
 
 from index.types import Passage
 from ingest.errors import HangkeError
-from qa.context import Turn
 from qa.dialogue import LAST
-from qa.types import Answer
+from qa.types import Answer, Turn
 from ui.desk import Desk
 from ui.render import bubbles, evidence
 from ui.tabs import filters
