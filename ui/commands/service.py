@@ -27,11 +27,11 @@ def ui(options: argparse.Namespace) -> int:
             f"--host {options.host}: anyone who reaches that address could change the library; say --open if that"
             " is meant, or leave --host out"
         )
-    from ui import app
+    from ui import serve
 
     library = common.library(options)
     generator = common.generator(options, library)
-    app.launch(library, options.host, options.port, options.root_path, limits(), generator)
+    serve.launch(library, options.host, options.port, options.root_path, limits(), generator)
     return 0
 
 
