@@ -11,6 +11,7 @@ from index.library import Library
 from ingest.pdf.limits import Limits
 from qa.generators import Extractive, Generator
 from ui import endpoints, render
+from ui.accounts import Accounts
 from ui.desk import Desk
 from ui.tabs import add, ask, cite, figures, issues, policies
 from ui.tabs.page import QUIET, Page, Updates, html
@@ -29,9 +30,14 @@ TABS: dict[str, Callable[[Page, Texts], None]] = {
 }
 
 
-def build(library: Library, limits: Limits = Limits(), generator: Generator = Extractive()) -> gr.Blocks:
+def build(
+    library: Library,
+    limits: Limits = Limits(),
+    generator: Generator = Extractive(),
+    accounts: Accounts | None = None,
+) -> gr.Blocks:
     """The app over a library, not started."""
-    page = Page(Desk(library, limits, generator))
+    page = Page(Desk(library, limits, generator, accounts))
     t = LANGUAGES[ZH_NAME]
     app = gr.Blocks(title="杭科问答 hangke", analytics_enabled=False, delete_cache=(86400, 86400))
     with app:

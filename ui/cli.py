@@ -48,6 +48,7 @@ def parser() -> argparse.ArgumentParser:
     _eval(command("eval", "score the library on question records"))
     _embedder(command("train", "refit the built-in embedder on the library, or embed it with another"))
     _ui(command("ui", "the web app"))
+    _user(command("user", "accounts of a shared app: user add NAME, user remove NAME, user list"))
     _page(command("page", "a picture of a PDF page, with the boxes of a passage or the reading order"))
     _doctor(command("doctor", "what is installed and usable, whether the library is sound"))
     return top
@@ -121,10 +122,26 @@ def _ui(command: argparse.ArgumentParser) -> None:
     command.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     command.add_argument("--port", type=_port, default=7860, help="port (7860)")
     command.add_argument("--root-path", help="path under which a proxy serves the app")
+    command.add_argument("--auth", metavar="FILE", help="accounts that may log in; `hangke user add` makes them")
     command.add_argument("--open", action="store_true", help="allow another host than loopback without accounts")
     _embedder(command)
     _reranker(command)
     _llm(command)
+
+
+def _user(command: argparse.ArgumentParser) -> None:
+    actions = command.add_subparsers(dest="action", metavar="ACTION", required=True, help="add, remove or list")
+    adding = actions.add_parser("add", help="make an account, or give it a new password and role")
+    removing = actions.add_parser("remove", help="remove an account; its sessions end at once")
+    listing = actions.add_parser("list", help="the accounts and their roles")
+    for action in (adding, removing):
+        action.add_argument("name", metavar="NAME", help="name to log in with")
+    adding.add_argument(
+        "--role", choices=("reader", "editor"), default="reader", help="only editors change the library (reader)"
+    )
+    for action in (adding, removing, listing):
+        action.add_argument("--auth", metavar="FILE", required=True, help="the file of accounts")
+        action.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print JSON")
 
 
 def _page(command: argparse.ArgumentParser) -> None:

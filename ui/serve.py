@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import socket
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -12,40 +13,37 @@ from typing import Any
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
+from starlette.middleware import Middleware
 from starlette.routing import Mount
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp
 
 from index.library import Library
 from ingest.errors import QuestionError
 from ingest.pdf.limits import Limits
 from qa.generators import Extractive, Generator
+from ui.accounts import Accounts
 from ui.app import build, theme
+from ui.guard import Guard, PageHead, Rules, is_loopback
+from ui.sessions import Door, Sessions, login
+from ui.settings import UPLOAD
 
 STYLE = Path(__file__).with_name("style.css")
 GRACE = 2  # seconds that open connections are given at the end
-# The page may load from where it came from and from nowhere else, whatever a source says.
-POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; object-src 'none';"
-    " style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:;"
-    " worker-src 'self' blob:"
+QUEUE, AT_ONCE = 100, 8  # requests that wait, and that are worked on
+SESSIONS = 1000  # visitors whose dialogue is kept
+LOGIN = (
+    "请用编辑给您的账号登录；多次输错，须等一会儿再试。<br>"
+    "Log in with the account that an editor gave you; after several wrong tries, wait a while."
 )
 
 
-class OwnOriginOnly:
-    """ASGI middleware: tells the browser to load nothing from elsewhere."""
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How the app is reached, and by whom: path or full URL before a proxy, accounts, bytes of an upload."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass everything on, with the policy among the headers."""
-
-        async def send_with_policy(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], (b"content-security-policy", POLICY.encode())]
-            await send(message)
-
-        await self.app(scope, receive, send_with_policy)
+    root_path: str | None = None
+    accounts: Accounts | None = None
+    upload: int = UPLOAD
 
 
 class Server(uvicorn.Server):
@@ -86,7 +84,7 @@ def launch(
     library: Library,
     host: str = "127.0.0.1",
     port: int = 7860,
-    root_path: str | None = None,
+    access: Access = Access(),
     limits: Limits = Limits(),
     generator: Generator = Extractive(),
 ) -> None:
@@ -94,8 +92,8 @@ def launch(
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, _interrupt)
     with listen(host, port) as listening:
-        app = build(library, limits, generator)
-        Server(app, served(app, root_path), listening).serve_until_stopped()
+        app = build(library, limits, generator, access.accounts)
+        Server(app, guarded(app, host, access), listening).serve_until_stopped()
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
@@ -113,13 +111,27 @@ def listen(host: str, port: int) -> socket.socket:
         ) from error
 
 
-def served(app: Any, root_path: str | None) -> ASGIApp:
-    """The app as ASGI."""
-    app.queue(default_concurrency_limit=8)
+def guarded(app: Any, host: str, access: Access) -> ASGIApp:
+    """The app behind its guard, and behind a door where there are accounts."""
+    inner = mounted(app, access)
+    if access.accounts:
+        app.app.tokens = Sessions(access.accounts)
+        inner = Door(inner, app.app.tokens, app.app.cookie_id)
+    # With accounts a foreign name leads to the login only.
+    names = ("localhost", host) if is_loopback(host) and not access.accounts else None
+    return Guard(inner, Rules.of(names, access.root_path, access.upload))
+
+
+def mounted(app: Any, access: Access) -> ASGIApp:
+    """The app as gradio serves it."""
+    app.queue(default_concurrency_limit=AT_ONCE, max_size=QUEUE, api_open=False)
+    app.state_session_capacity = SESSIONS
     parent = FastAPI(openapi_url=None)
     gr.mount_gradio_app(
-        parent, app, "/", root_path=root_path, theme=theme(), css_paths=STYLE, footer_links=["api"],
+        parent, app, "/", root_path=access.root_path or "", theme=theme(), css_paths=STYLE, footer_links=["api"],
+        app_kwargs={"middleware": [Middleware(PageHead)]}, max_file_size=access.upload,
+        auth=login(access.accounts) if access.accounts else None, auth_message=LOGIN,
         run_history=False, show_error=False, ssr_mode=False, pwa=False, mcp_server=False, enable_monitoring=False,
     )  # fmt: skip
     app.app = next(route.app for route in parent.routes if isinstance(route, Mount))
-    return OwnOriginOnly(parent)
+    return parent

@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "eval": ("questions", "evaluate_file"),
     "train": ("service", "train"),
     "ui": ("service", "ui"),
+    "user": ("users", "user"),
     "page": ("service", "page"),
     "doctor": ("service", "examine"),
 }
