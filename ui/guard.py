@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import ipaddress
 import json
 import re
@@ -15,7 +16,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MIB = 2**20
 BODY = 4 * MIB  # of a request that uploads nothing
-UPLOAD_PATH = "/gradio_api/upload"
+SLACK = MIB // 2  # what stands around the files of an upload
+UPLOAD = "/gradio_api/upload"
 SAFE = ("GET", "HEAD", "OPTIONS")
 OWN = ("same-origin", "none")  # what a browser says of a request by the page itself, or by the visitor
 # The page may load from where it came from and from nowhere else, whatever a source says.
@@ -34,6 +36,10 @@ HEADERS = [
 CORS = b"access-control-allow-"
 SAME_SITE = re.compile(rb";\s*samesite=\w+", re.IGNORECASE)
 CARDS = re.compile(rb'<meta\s+(?:property="og:|name="twitter:)[^>]*>\s*')  # for other sites, some on a third one
+
+
+LOGIN = b'>window.gradio_config = {"auth_required":true'
+ENDPOINTS = re.compile(rb"(window\.gradio_api_info = )[^<]*(;</script>)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +70,18 @@ class Refusal(Exception):
 
     def __init__(self, status: int, detail: str) -> None:
         super().__init__(detail)
-        self.status = status
-        self.body = json.dumps({"detail": detail}, ensure_ascii=False).encode()
+        self.status, self.detail = status, detail
+
+    def told(self, plain: bool) -> tuple[bytes, bytes]:
+        """Kind and words of the response: of a refused upload the page shows the body as it is, else it reads JSON."""
+        if plain:
+            return b"text/plain; charset=utf-8", self.detail.encode()
+        return b"application/json", json.dumps({"detail": self.detail}, ensure_ascii=False).encode()
+
+
+def is_upload(scope: Scope) -> bool:
+    """Whether a request uploads files."""
+    return bool(scope["path"].rstrip("/") == UPLOAD)
 
 
 class Guard:
@@ -79,7 +95,8 @@ class Guard:
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
         elif scope["type"] == "http":
-            await self._serve(_below(scope, self.rules.root_path), Exchange(receive, send))
+            scope = _below(scope, self.rules.root_path)
+            await self._serve(scope, Exchange(receive, send, is_upload(scope)))
         else:
             await send({"type": "websocket.close", "code": 1008})
 
@@ -100,6 +117,7 @@ class Exchange:
 
     from_client: Receive
     to_client: Send
+    uploads: bool
     most: int = 0
     received: int = 0
     started: bool = False
@@ -127,10 +145,10 @@ class Exchange:
     async def refuse(self, refusal: Refusal) -> None:
         """Say why, once, and unless an answer has begun."""
         if not self.started:
-            length = str(len(refusal.body)).encode()
-            headers = [(b"content-type", b"application/json"), (b"content-length", length)]
+            kind, body = refusal.told(self.uploads)
+            headers = [(b"content-type", kind), (b"content-length", str(len(body)).encode())]
             await self.send({"type": "http.response.start", "status": refusal.status, "headers": headers})
-            await self.send({"type": "http.response.body", "body": refusal.body})
+            await self.send({"type": "http.response.body", "body": body})
         self.refused = True
 
 
@@ -146,7 +164,9 @@ def _demand_host(headers: Headers, rules: Rules) -> None:
     host = headers.get("host", "")
     if rules.hosts is not None and not _is_address(name := _name(host)) and name not in rules.hosts:
         raise Refusal(
-            403, f"{host}: not a name of this app; behind a proxy start it with --root-path and the public address"
+            403,
+            f"{host}: 不是本应用的地址。/ Not a name of this app; behind a proxy start it with --root-path URL, the"
+            " address that visitors see.",
         )
 
 
@@ -161,13 +181,15 @@ def _demand_origin(scope: Scope, headers: Headers, rules: Rules) -> None:
         foreign = origin is not None and _address(origin.partition("://")[2]) not in own
     if foreign:
         raise Refusal(
-            403, f"{origin or site}: another site; behind a proxy pass the Host on, or start with --root-path and a URL"
+            403,
+            f"{origin or site}: 不接受其他网站的请求。/ Another site; behind a proxy pass the Host on, or start with"
+            " --root-path URL, the address that visitors see.",
         )
 
 
 def _demand_length(scope: Scope, headers: Headers, rules: Rules) -> int:
     """The bytes that a request may have; raises Refusal where it says that it has more."""
-    most = rules.upload + MIB if scope["path"].startswith(UPLOAD_PATH) else BODY
+    most = rules.upload + SLACK if is_upload(scope) else BODY
     told = headers.get("content-length", "0")
     if not told.isdecimal() or int(told) > most:
         raise _too_much(most)
@@ -175,7 +197,8 @@ def _demand_length(scope: Scope, headers: Headers, rules: Rules) -> int:
 
 
 def _too_much(most: int) -> Refusal:
-    return Refusal(413, f"too much at once: at most {most // MIB} MB may be sent; send less, or files one by one")
+    told = most // MIB
+    return Refusal(413, f"一次最多可传{told} MB，请分次上传。/ At most {told} MB at once; send files one by one.")
 
 
 def _below(scope: Scope, root_path: str) -> Scope:
@@ -217,10 +240,10 @@ def is_loopback(host: str) -> bool:
 
 
 class PageHead:
-    """ASGI middleware for the page itself: takes from its head what names other sites or the root of the host."""
+    """ASGI middleware for the page itself: takes from its head what names other sites, and says where it lies."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, root_path: str) -> None:
+        self.app, self.root_path = app, root_path
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass everything on, pages with another head."""
@@ -234,7 +257,7 @@ class PageHead:
             else:
                 held.append(message)
                 if not message.get("more_body"):
-                    await _send_page(held, send)
+                    await _send_page(held, self.root_path, send)
 
         await self.app(scope, receive, send_page)
 
@@ -243,15 +266,23 @@ def _is_page(start: Message) -> bool:
     return Headers(raw=start.get("headers", [])).get("content-type", "").startswith("text/html")
 
 
-async def _send_page(held: list[Message], send: Send) -> None:
+async def _send_page(held: list[Message], root_path: str, send: Send) -> None:
     start, *parts = held
-    body = clean_head(b"".join(part.get("body", b"") for part in parts))
+    body = clean_head(b"".join(part.get("body", b"") for part in parts), root_path)
     headers = [pair for pair in start["headers"] if pair[0].lower() != b"content-length"]
     await send({**start, "headers": [*headers, (b"content-length", str(len(body)).encode())]})
     await send({"type": "http.response.body", "body": body})
 
 
-def clean_head(page: bytes) -> bytes:
-    """A page without cards for other sites; its manifest lies beside it, also below a root path."""
+def clean_head(page: bytes, root_path: str) -> bytes:
+    """A page without cards for other sites, whose parts lie below a root path, with or without a slash behind it.
+
+    A page that only lets one log in tells no endpoints.
+    """
     head, script, rest = page.partition(b"<script")
-    return CARDS.sub(b"", head) + script + rest.replace(b'href="/manifest.json"', b'href="./manifest.json"', 1)
+    base = f'<base href="{html.escape(root_path)}/" />'.encode()
+    head = CARDS.sub(b"", head).replace(b'<base href="./" />', base, 1)
+    rest = rest.replace(b'href="/manifest.json"', b'href="./manifest.json"', 1)
+    if rest.startswith(LOGIN):
+        rest = ENDPOINTS.sub(rb'\1{"named_endpoints":{},"unnamed_endpoints":{}}\2', rest, count=1)
+    return head + script + rest

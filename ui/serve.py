@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import socket
 import threading
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import Any
+from urllib.parse import urlsplit
 
 import gradio as gr
 import uvicorn
@@ -74,7 +76,8 @@ class Server(uvicorn.Server):
         print(f"hangke: {self.url}", flush=True)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """End the streams that visitors hold open, then the rest."""
+        """End the streams that visitors hold open, then the rest; what is cut off now is no news."""
+        logging.getLogger("uvicorn.error").disabled = True
         self.app._queue.close()
         self.app.app.stop_event.set()
         await super().shutdown(sockets)
@@ -126,10 +129,10 @@ def mounted(app: Any, access: Access) -> ASGIApp:
     """The app as gradio serves it."""
     app.queue(default_concurrency_limit=AT_ONCE, max_size=QUEUE, api_open=False)
     app.state_session_capacity = SESSIONS
-    parent = FastAPI(openapi_url=None)
+    parent, path = FastAPI(openapi_url=None), urlsplit(access.root_path or "").path.rstrip("/")
     gr.mount_gradio_app(
         parent, app, "/", root_path=access.root_path or "", theme=theme(), css_paths=STYLE, footer_links=["api"],
-        app_kwargs={"middleware": [Middleware(PageHead)]}, max_file_size=access.upload,
+        app_kwargs={"middleware": [Middleware(PageHead, root_path=path)]}, max_file_size=access.upload,
         auth=login(access.accounts) if access.accounts else None, auth_message=LOGIN,
         run_history=False, show_error=False, ssr_mode=False, pwa=False, mcp_server=False, enable_monitoring=False,
     )  # fmt: skip

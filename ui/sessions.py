@@ -13,17 +13,16 @@ from collections.abc import Awaitable, Callable, Iterator, MutableMapping
 import anyio
 from fastapi import HTTPException
 from starlette.requests import HTTPConnection
-from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ingest.errors import TooManyTries
 from ui.accounts import Account, Accounts, Role
+from ui.guard import Refusal, is_upload
 
 LONGEST = 7 * 86400.0  # seconds that a login lasts
 MOST = 10_000
 # What the page of the login needs; everything else is for those who are logged in.
 OPEN = ("/assets/", "/static/", "/svelte/", "/login", "/theme.css", "/favicon.ico", "/robots.txt", "/manifest.json")
-UPLOAD = "/gradio_api/upload"
 
 
 class Sessions(MutableMapping[str, str]):
@@ -89,15 +88,13 @@ class Door:
         self.check = login(sessions.accounts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on what may pass."""
+        """Pass on what may pass; raises Refusal, which the guard before it tells."""
         if scope["type"] == "http" and not _is_open(scope["path"]):
             name = await self._name(HTTPConnection(scope))
             if name is None:
-                await JSONResponse({"detail": "Not authenticated: log in first."}, 401)(scope, receive, send)
-                return
-            if scope["path"].startswith(UPLOAD) and self.sessions.accounts.role(name) is not Role.EDITOR:
-                await JSONResponse({"detail": "Only editors may upload."}, 403)(scope, receive, send)
-                return
+                raise Refusal(401, "请先登录。/ Not authenticated: log in first.")
+            if is_upload(scope) and self.sessions.accounts.role(name) is not Role.EDITOR:
+                raise Refusal(403, "只有编辑可以上传文件。/ Only editors may upload files.")
         await self.app(scope, receive, send)
 
     async def _name(self, connection: HTTPConnection) -> str | None:

@@ -46,7 +46,7 @@ def proxy(upstream: str, prefix: str) -> Iterator[str]:
     methods = ["GET", "HEAD", "POST"]
     routes = [Route(prefix, forward, methods=methods), Route(prefix + "/{path:path}", forward, methods=methods)]
     listening = serve.listen("127.0.0.1", 0)
-    config = uvicorn.Config(Starlette(routes=routes), log_level="warning", timeout_graceful_shutdown=1)
+    config = uvicorn.Config(Starlette(routes=routes), log_level="critical", timeout_graceful_shutdown=1)
     with _running(uvicorn.Server(config), listening) as url:
         yield url + prefix
 
