@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 
 import httpx
@@ -43,6 +44,7 @@ def proxy(upstream: str, prefix: str) -> Iterator[str]:
         return answer
 
     client = httpx.AsyncClient(timeout=30, trust_env=False)
+    client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))  # each visitor's are his own
     methods = ["GET", "HEAD", "POST"]
     routes = [Route(prefix, forward, methods=methods), Route(prefix + "/{path:path}", forward, methods=methods)]
     listening = serve.listen("127.0.0.1", 0)
