@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import io
 import os
+import re
 import sys
 from collections.abc import Sequence
 from importlib import metadata
@@ -121,7 +122,11 @@ def _eval(command: argparse.ArgumentParser) -> None:
 def _ui(command: argparse.ArgumentParser) -> None:
     command.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     command.add_argument("--port", type=_port, default=7860, help="port (7860)")
-    command.add_argument("--root-path", help="path under which a proxy serves the app")
+    command.add_argument(
+        "--root-path",
+        type=_root_path,
+        help="path under which a proxy serves the app, or the full URL that visitors see",
+    )
     command.add_argument("--auth", metavar="FILE", help="accounts that may log in; `hangke user add` makes them")
     command.add_argument("--open", action="store_true", help="allow another host than loopback without accounts")
     _embedder(command)
@@ -191,6 +196,12 @@ def _port(text: str) -> int:
     if not text.isdecimal() or not int(text) <= 65535:
         raise argparse.ArgumentTypeError(f"{text}: give a port from 0 to 65535")
     return int(text)
+
+
+def _root_path(text: str) -> str:
+    if not re.fullmatch(r"(?:https?://[^/\s?#]+)?(?:/[^\s?#]*)?", text):
+        raise argparse.ArgumentTypeError(f"{text}: give a path such as /hangke, or the full URL that visitors see")
+    return text.rstrip("/")
 
 
 def _positive(text: str) -> int:
