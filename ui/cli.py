@@ -52,6 +52,7 @@ def parser() -> argparse.ArgumentParser:
     _embedder(command("train", "refit the built-in embedder on the library, or embed it with another"))
     _ui(command("ui", "the web app"))
     _mcp(command("mcp", "an MCP server over stdio, for assistants"))
+    _user(command("user", "accounts of a shared app: user add NAME, user remove NAME, user list"))
     _page(command("page", "a picture of a PDF page, with the boxes of a passage or the reading order"))
     _doctor(command("doctor", "what is installed and usable, whether the library is sound"))
     return top
@@ -143,7 +144,12 @@ def _eval(command: argparse.ArgumentParser) -> None:
 def _ui(command: argparse.ArgumentParser) -> None:
     command.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     command.add_argument("--port", type=_port, default=7860, help="port (7860)")
-    command.add_argument("--root-path", help="path under which a proxy serves the app")
+    command.add_argument(
+        "--root-path",
+        type=_root_path,
+        help="path under which a proxy serves the app, or the full URL that visitors see",
+    )
+    command.add_argument("--auth", metavar="FILE", help="accounts that may log in; `hangke user add` makes them")
     command.add_argument("--open", action="store_true", help="allow another host than loopback without accounts")
     command.add_argument("--mcp", action="store_true", help="also serve assistants: an MCP server at /gradio_api/mcp")
     _embedder(command)
@@ -156,6 +162,21 @@ def _mcp(command: argparse.ArgumentParser) -> None:
     _embedder(command)
     _reranker(command)
     _llm(command)
+
+
+def _user(command: argparse.ArgumentParser) -> None:
+    actions = command.add_subparsers(dest="action", metavar="ACTION", required=True, help="add, remove or list")
+    adding = actions.add_parser("add", help="make an account, or give it a new password and role")
+    removing = actions.add_parser("remove", help="remove an account; its sessions end at once")
+    listing = actions.add_parser("list", help="the accounts and their roles")
+    for action in (adding, removing):
+        action.add_argument("name", metavar="NAME", help="name to log in with")
+    adding.add_argument(
+        "--role", choices=("reader", "editor"), default="reader", help="only editors change the library (reader)"
+    )
+    for action in (adding, removing, listing):
+        action.add_argument("--auth", metavar="FILE", required=True, help="the file of accounts")
+        action.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print JSON")
 
 
 def _page(command: argparse.ArgumentParser) -> None:
@@ -207,6 +228,12 @@ def _port(text: str) -> int:
     if not text.isdecimal() or not int(text) <= 65535:
         raise argparse.ArgumentTypeError(f"{text}: give a port from 0 to 65535")
     return int(text)
+
+
+def _root_path(text: str) -> str:
+    if not re.fullmatch(r"(?:https?://[^/\s?#]+)?(?:/[^\s?#]*)?", text):
+        raise argparse.ArgumentTypeError(f"{text}: give a path such as /hangke, or the full URL that visitors see")
+    return text.rstrip("/")
 
 
 def _positive(text: str) -> int:

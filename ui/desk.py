@@ -22,6 +22,7 @@ from qa.lookup import Lookup, lookup
 from qa.references import Keys
 from qa.types import Answer, Turn
 from ui import compose, pictures
+from ui.accounts import Accounts, may_edit
 from ui.pictures import Picture
 
 EXAMPLES = 5
@@ -48,13 +49,24 @@ class Figures:
 class Desk:
     """The library for many visitors: one request at a time, for it keeps one connection and one cache."""
 
-    def __init__(self, library: Library, limits: Limits = Limits(), generator: Generator = Extractive()) -> None:
+    def __init__(
+        self,
+        library: Library,
+        limits: Limits = Limits(),
+        generator: Generator = Extractive(),
+        accounts: Accounts | None = None,
+    ) -> None:
         self._library = library
         self._limits = limits
         self._answerer = Answerer(library)
         self._generator = generator
+        self._accounts = accounts
         self._lock = threading.RLock()
         self._drawing = threading.Lock()  # the renderer is not made for several threads
+
+    def may_edit(self, request: Any) -> bool:
+        """Whether the visitor of a gr.Request may change the library; whatever changes it asks this first."""
+        return may_edit(self._accounts, request)
 
     def ask(self, question: str, filters: Filters = Filters(), before: Sequence[Turn] = ()) -> Answer:
         """Answer a question, completed from the dialogue before it; a model words the answer while others ask."""

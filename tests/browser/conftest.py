@@ -31,12 +31,12 @@ SERVE = """
 import sys
 from pathlib import Path
 from index.library import Library
-from ui import app, compose
+from ui import compose, serve
 library = Library(Path(sys.argv[1]))
 for path in sys.argv[3:]:
     report = compose.add(library, Path(path))
     assert report["status"] == "added", report
-app.launch(library, port=int(sys.argv[2]))
+serve.launch(library, port=int(sys.argv[2]))
 """
 HOSTILE = (
     "柳汀镇的网页样例写着<img src=x onerror=alert(1)>和[链接](http://evil.example/c)，还有{{alert(3)}}、${alert(4)}与"

@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "train": ("service", "train"),
     "ui": ("service", "ui"),
     "mcp": ("mcp", "mcp"),
+    "user": ("users", "user"),
     "page": ("service", "page"),
     "doctor": ("service", "examine"),
 }
