@@ -32,8 +32,8 @@ from index.words import Words
 from ingest.errors import QuestionError
 from qa.references import STYLES
 from ui import app as web
-from ui import calls, cli, tools
-from ui.endpoints import uploaded
+from ui import calls, cli, endpoints, tools
+from ui.desk import Desk
 
 QUESTION = "潮汐钟楼高多少米？"
 QUOTATION = "钟楼在1962年停摆"
@@ -191,6 +191,20 @@ def test_a_file_is_added_by_upload(served: Served, tmp_path: Path) -> None:
     assert "leer.txt" in failed["error"]
 
 
+def test_only_those_who_may_edit_add(tmp_path: Path) -> None:
+    file = invented.write(tmp_path, "x")
+    with endpoints.Blocks() as made:
+        endpoints.wire(Desk(Library(tmp_path / "home")), lambda request: request.headers["x-name"] == "editor")
+    _, url, _ = made.launch(prevent_thread_lock=True, quiet=True, ssr_mode=False)
+    try:
+        for name, expected in (("reader", "only editors"), ("editor", "'': no uploaded file")):
+            client = gradio_client.Client(url, verbose=False, headers={"x-name": name})
+            with pytest.raises(gradio_client.exceptions.AppError, match=expected):
+                client.predict(path={"path": ""} if name == "editor" else str(file), api_name="/add")
+    finally:
+        made.close(verbose=False)
+
+
 def test_over_http_the_tools_are_the_endpoints(served: Served, tmp_path: Path) -> None:
     file = served.post(invented.write(tmp_path, invented.third(), "third.txt"))
 
@@ -291,7 +305,7 @@ def test_what_nobody_foresaw_is_told_without_its_words(caplog: pytest.LogCapture
 def test_a_file_outside_the_uploads_is_none(tmp_path: Path) -> None:
     for path in (invented.write(tmp_path, "x"), Path(get_upload_folder()) / "../../etc/hostname"):
         with pytest.raises(QuestionError):
-            uploaded(str(path))
+            endpoints.uploaded(str(path))
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
