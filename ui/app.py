@@ -42,7 +42,7 @@ def build(
     page = Page(Desk(library, limits, generator, accounts))
     app = endpoints.Blocks(title="杭科问答 hangke", analytics_enabled=False, delete_cache=(86400, 86400))
     with app:
-        app.calls = endpoints.wire(page.desk)  # first, so that no handler of a tab takes a name
+        app.calls = endpoints.wire(page.desk, page.desk.may_edit)  # first, so that no handler of a tab takes a name
         page.language = _masthead(page)
         with gr.Tabs():
             for name, fill in TABS.items():

@@ -9,7 +9,6 @@ import re
 import shutil
 import sys
 import urllib.request
-from base64 import b64encode
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +24,6 @@ from mcp.client.stdio import stdio_client
 from mcp.client.streamable_http import streamablehttp_client
 from mcp.types import CallToolResult
 from program import ROOT
-from starlette.applications import Starlette
 
 from index.library import Library
 from index.words import Words
@@ -233,34 +231,6 @@ def test_over_http_the_tools_are_the_endpoints(served: Served, tmp_path: Path) -
 def test_over_http_a_name_that_is_not_its_own_is_refused(served: Served) -> None:
     refused = httpx.post(f"{served.url}{tools.PATH}", headers={"host": "evil.example"}, json={})
     assert refused.status_code == 421
-
-
-def test_over_http_only_those_with_a_password_get_in() -> None:
-    def check(name: str, password: str) -> bool:
-        assert name
-        if name == "驴":
-            raise QuestionError("too many tries; wait")
-        return (name, password) == ("沈岚", "苔藓:屋顶")
-
-    guarded = tools.mounted(calls.Calls(lambda: pytest.fail("nothing is called")), read_only=True, check=check)
-    request = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
-    accept = {"accept": "application/json, text/event-stream"}
-
-    async def post(client: httpx.AsyncClient, *auth: str) -> httpx.Response:
-        headers = accept | ({"authorization": "Basic " + b64encode(":".join(auth).encode()).decode()} if auth else {})
-        return await client.post(tools.PATH, json=request, headers=headers)
-
-    async def run() -> list[httpx.Response]:
-        app = Starlette(**guarded)
-        client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1:1")
-        async with app.router.lifespan_context(app), client:
-            tries = (("沈岚", "苔藓:屋顶"), ("沈岚", "苔藓"), ("驴", "x"), ())
-            return [await post(client, *told) for told in tries]
-
-    right, wrong, wait, nobody = asyncio.run(run())
-    assert {tool["name"] for tool in right.json()["result"]["tools"]} == set(calls.READING)
-    assert [wrong.status_code, wait.status_code, nobody.status_code] == [401, 429, 401]
-    assert nobody.headers["www-authenticate"].startswith("Basic")
 
 
 def test_over_stdio_the_same(home: Path, later: Path, tmp_path: Path) -> None:
