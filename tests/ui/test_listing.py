@@ -68,9 +68,9 @@ def test_goal_is_marked() -> None:
 
 def test_chosen_figure_shows_its_sentence_and_those_that_contradict_it() -> None:
     other = told(value="9座", number=9)
-    assert chosen.figure((TOLD, None), ZH).count("<article") == 1
+    assert chosen.figure((TOLD, None), ZH).count("<details") == 1
     shown = chosen.figure((TOLD, Conflict("灯塔", (TOLD, other), None)), ZH)
-    assert shown.count("<article") == 2
+    assert shown.count("<details") == 2
     assert "<b>9座</b>" in shown
     assert f"<mark>{TEXT}</mark>" in shown
     assert ZH.chosen_none in chosen.figure(None, ZH)
@@ -110,7 +110,7 @@ def test_documents_are_escaped() -> None:
 def test_chosen_document_shows_its_other_names_and_citations() -> None:
     shown = chosen.document(document(also=("灯塔办法",)), EN)
     assert "also 《灯塔办法》" in shown
-    assert shown.count("<article") == 1
+    assert shown.count("<details") == 1
 
 
 def test_marks_stand_behind_the_value() -> None:
