@@ -41,6 +41,7 @@ def build(
     """The app over a library, not served."""
     page = Page(Desk(library, limits, generator, accounts))
     app = endpoints.Blocks(title="杭科问答 hangke", analytics_enabled=False, delete_cache=(86400, 86400))
+    app.desk = page.desk
     with app:
         app.calls = endpoints.wire(page.desk, page.desk.may_edit)  # first, so that no handler of a tab takes a name
         page.language = _masthead(page)
@@ -95,6 +96,8 @@ def theme() -> gr.themes.Base:
     """Quiet colours, and fonts that the machine has: none is fetched."""
     return gr.themes.Default(primary_hue="teal", neutral_hue="slate", font=FONTS, font_mono=MONO).set(
         color_accent="*primary_700",  # white on it, and it on white, can be read
+        body_text_color_subdued="*neutral_500",
+        input_placeholder_color="*neutral_500",
         button_primary_background_fill="*primary_700",
         button_primary_background_fill_hover="*primary_800",
         button_primary_background_fill_dark="*primary_700",

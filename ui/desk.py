@@ -74,6 +74,19 @@ class Desk:
             answer = self._answerer.ask(question, filters, history=before)
         return self._generator.improve(answer)
 
+    def warm(self) -> None:
+        """Load what the first question would wait for: dictionaries, arrays, styles of references, the renderer."""
+        for language in ("zh", "en"):
+            for question in self.examples(language)[:1]:
+                answer = self.ask(question)
+                self.plain(answer)
+                for citation in answer.citations[:1]:
+                    self._draw(citation.passage)
+
+    def _draw(self, passage: Passage) -> None:
+        if passage.boxes:
+            self.leaf(passage.issue_id, passage.boxes[0].pdf_page)
+
     def search(self, query: str, count: int, filters: Filters = Filters()) -> list[Hit]:
         """The best passages, without an answer."""
         with self._lock:

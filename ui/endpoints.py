@@ -25,10 +25,11 @@ REQUEST = inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD, 
 class Blocks(gr.Blocks):
     """Blocks that fill in the defaults of what a raw request to an endpoint leaves out, as Gradio's own clients do.
 
-    `calls` are what the endpoints call.
+    `calls` are what the endpoints call, on the library at the `desk`.
     """
 
     calls: Calls
+    desk: Desk
 
     async def preprocess_data(self, block_fn: Any, inputs: list[Any], *rest: Any, **options: Any) -> Any:
         """What Gradio makes of the inputs of an event, once they are all there."""

@@ -24,6 +24,25 @@ window.hangke = (() => {
     document.documentElement.lang = LOCALES[name]
   }
 
+  // What Gradio says in English alone, or in the language that the page began with.
+  const SAID = [['Clear', '清空对话'], ['Like', '赞'], ['Dislike', '踩'], ['chatbot conversation', '对话'],
+    ['Gradio footer navigation', '页脚']]
+
+  function relabel() {
+    const at = document.documentElement.lang === 'zh-CN' ? 1 : 0
+    for (const node of document.querySelectorAll('#hk-chat [aria-label], footer[aria-label], footer [aria-label]')) {
+      if (node.dataset.testid) node.removeAttribute('aria-label') // the message again, with its markup read out
+      for (const name of ['aria-label', 'title']) {
+        const told = SAID.find((pair) => pair.includes(node.getAttribute(name)))?.[at]
+        if (told && told !== node.getAttribute(name)) node.setAttribute(name, told)
+      }
+    }
+  }
+
+  addEventListener('DOMContentLoaded', () => new MutationObserver(relabel).observe(document.documentElement, {
+    subtree: true, childList: true, attributeFilter: ['aria-label', 'lang'],
+  }))
+
   function choose(name) {
     keep('hangke-language', name)
     speak(name)

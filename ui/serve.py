@@ -98,6 +98,7 @@ def launch(
         signal.signal(signal.SIGTERM, _interrupt)
     with listen(host, port) as listening:
         app = build(library, limits, generator, access.accounts)
+        threading.Thread(target=app.desk.warm, daemon=True).start()
         Server(app, guarded(app, host, access), listening).serve_until_stopped()
 
 
