@@ -25,7 +25,7 @@ from ui import endpoints
 from ui.desk import Desk
 from ui.locale import BEGIN, HEAD, I18N, SAID, SWITCH
 from ui.render import text
-from ui.tabs import add, ask, cite, figures, issues, policies
+from ui.tabs import add, ask, cite, figures, find, issues, policies
 from ui.tabs.page import QUIET, Page, Update, Updates, html
 from ui.texts import LANGUAGES, ZH_NAME, Texts
 
@@ -40,9 +40,10 @@ POLICY = (
 )
 TABS: dict[str, Callable[[Page], None]] = {
     "ask": ask.build,
+    "find": find.build,
+    "cite": cite.build,
     "figures": figures.build,
     "policies": policies.build,
-    "cite": cite.build,
     "add": add.build,
     "issues": issues.build,
 }

@@ -13,10 +13,11 @@ from index.library import Library
 from index.types import ArticleRow, Filters, Hit, IssueRow, Passage, Progress
 from ingest.pdf.limits import Limits
 from ingest.reader import Overrides, Reading
-from qa import conflicts, export, feedback, references, register, suggestions
+from qa import authors, conflicts, excerpts, export, feedback, references, register, suggestions
 from qa.answerer import Answerer
 from qa.conflicts import Conflict
 from qa.context import Turn
+from qa.excerpts import Excerpt
 from qa.generators import Extractive, Generator
 from qa.ledger import Ledger, Told
 from qa.lookup import Lookup, lookup
@@ -68,6 +69,16 @@ class Desk:
         with self._lock:
             self._library.follow()
             return self._answerer.search(query, count, filters)
+
+    def excerpts(self, query: str, count: int, filters: Filters = Filters()) -> list[Excerpt]:
+        """The best passages with what to show of each; without a query the first that the filters let through."""
+        with self._lock:
+            self._library.follow()
+            if query.strip():
+                hits = self._answerer.search(query, count, filters)
+            else:
+                hits = self._library.opening(authors.narrowed(filters, self._library), count)
+            return excerpts.excerpts(self._library, query, hits)
 
     def figures(self, query: str) -> list[Told]:
         """Figures that a query asks for, or all."""

@@ -57,7 +57,25 @@ window.hangke = (() => {
     }
   }
 
+  // Put to the Ask tab, the first one, what was looked for.
+  async function ask(asked) {
+    const box = document.querySelector('#hk-question :is(input, textarea)')
+    if (!box || !asked.trim()) return document.querySelector('#hk-find-query :is(input, textarea)')?.focus()
+    document.querySelector('[role=tab]').click()
+    const value = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(box), 'value')
+    value.set.call(box, asked)
+    box.dispatchEvent(new Event('input', { bubbles: true }))
+    await new Promise((done) => setTimeout(done, 100)) // until Gradio has heard of it
+    document.querySelector('#hk-question .submit-button')?.click()
+  }
+
+  // The rows of a table that its filters show, in their order.
+  function rows(table) {
+    const shown = document.querySelectorAll(`#${table} tbody tr[data-row]:not([hidden])`)
+    return [...shown].map((row) => Number(row.dataset.row))
+  }
+
   const wanted = kept('hangke-dark')
   if (wanted !== null) addEventListener('DOMContentLoaded', () => dark(wanted === '1'))
-  return { language, speak, choose, dark, save, copy }
+  return { language, speak, choose, dark, save, copy, ask, rows }
 })()
