@@ -75,6 +75,12 @@ window.hangke = (() => {
     return [...shown].map((row) => Number(row.dataset.row))
   }
 
+  // Gradio submits a box on Enter alone; many are used to Ctrl or Command with it.
+  addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+    if (event.target.closest?.('#hk-quotation')) document.querySelector('#hk-cite').click()
+  })
+
   const wanted = kept('hangke-dark')
   if (wanted !== null) addEventListener('DOMContentLoaded', () => dark(wanted === '1'))
   return { language, speak, choose, dark, save, copy, ask, rows }

@@ -23,7 +23,7 @@ function all(selector) {
 
 function rowOf(button) {
   const row = button && element.querySelector(`tr[data-row="${button.closest('[data-of]').dataset.of}"]`)
-  row?.scrollIntoView({ block: 'nearest' })
+  if (row) row.closest('.hk-list').scrollTop = row.offsetTop - row.closest('table').tHead.offsetHeight
   return row
 }
 
@@ -45,7 +45,6 @@ function restore() {
   if (rows !== kept.rows) kept = { rows, sorted: kept.sorted, facets: {}, words: '', chosen: null }
   for (const select of all('select[data-facet]')) select.value = kept.facets[select.dataset.facet] ?? ''
   for (const input of all('.hk-words')) input.value = kept.words
-  for (const line of all('.hk-timeline')) line.scrollLeft = 0
   if (kept.sorted) sort()
   mark()
   filter()

@@ -59,5 +59,7 @@ def _marked(text: str, window: Span, marks: Sequence[Span]) -> str:
 
 def _scores(scores: Scores, t: Texts) -> str:
     """What each leg gave, three significant figures; nothing outside a ranking."""
-    told = [f"<span>{esc(t.legs[leg])} {score:.3g}</span>" for leg, score in scores.as_json().items() if score is not None]
+    told = [
+        f"<span>{esc(t.legs[leg])} {score:.3g}</span>" for leg, score in scores.as_json().items() if score is not None
+    ]
     return f'<p class="hk-facts hk-scores">{"".join(told)}</p>' if told else ""

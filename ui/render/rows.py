@@ -50,14 +50,12 @@ def choice(name: str, heads: Sequence[str], rows: Sequence[Row], t: Texts, betwe
     parts = f'<thead><tr role="row">{head}</tr></thead><tbody>{body}</tbody>'
     made = f'<table class="hk-table hk-choice" role="table" aria-label="{esc(name)}">{parts}</table>'
     region = f'<div class="hk-list" role="region" aria-label="{esc(name)}" tabindex="0">{made}</div>'
-    return _filters(rows, t) + between + notice(t.table_help) + region
+    return _filters(rows, t) + notice(t.table_help) + between + region
 
 
 def _row(number: int, row: Row) -> str:
     first = Cell(f'<button class="hk-choose">{row.cells[0].shown}</button>', row.cells[0].key)
-    cells = "".join(
-        f'<td role="cell" data-key="{esc(cell.key)}">{cell.shown}</td>' for cell in (first, *row.cells[1:])
-    )
+    cells = "".join(f'<td role="cell" data-key="{esc(cell.key)}">{cell.shown}</td>' for cell in (first, *row.cells[1:]))
     keys = json.dumps([[key for key, _ in values] for values in row.facets.values()])
     return f'<tr role="row" data-row="{number:d}" data-facets="{esc(keys)}">{cells}</tr>'
 
@@ -82,9 +80,7 @@ def _select(at: int, label: str, values: Sequence[Sequence[Value]], t: Texts) ->
     if len(counts) < 2:
         return ""
     options = "".join(f'<option value="{esc(key)}">{esc(name)} ({n:d})</option>' for (key, name), n in counts)
-    return (
-        f'<label>{esc(label)}<select data-facet="{at:d}"><option value="">{esc(t.any)}</option>{options}</select></label>'
-    )
+    return f'<label>{esc(label)}<select data-facet="{at:d}"><option value="">{esc(t.any)}</option>{options}</select></label>'
 
 
 def _counts(values: Iterable[Sequence[Value]]) -> list[tuple[Value, int]]:

@@ -59,8 +59,9 @@ def table(t: Texts, found: Figures | None) -> str:
         return ""
     if not found.rows:
         return text.notice(t.no_figures)
-    told = (t.all_shown if found.all <= len(found.rows) else t.some_shown).format(all=found.all, shown=len(found.rows))
-    return text.notice(told) + listing.figures_table(found.rows, t)
+    some = found.all > len(found.rows)
+    told = text.notice(t.some_shown.format(all=found.all, shown=len(found.rows))) if some else ""
+    return told + listing.figures_table(found.rows, t)
 
 
 def _row(told: Told) -> dict[str, object]:

@@ -93,7 +93,6 @@ class Texts:
     only_conflicts: str
     no_figures: str
     some_shown: str
-    all_shown: str
     unlike: str
     goal: str
     table_help: str
@@ -178,7 +177,6 @@ class Texts:
     ask_this: str
     as_csv: str
     nothing_to_save: str
-    nothing_asked: str
     filter_words: str
     filter_rows: str
     no_rows: str
