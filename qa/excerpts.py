@@ -1,6 +1,6 @@
-"""What a list of passages shows of each: where the words looked for stand in it, and the part that holds most of them.
+"""What a list of passages shows of each: where the words looked for stand in it, and the part that holds most.
 
-Words are those of the query as the index understands it, so that an English query marks the Chinese words it stands for.
+Words are those of the query as the index understands it: an English query marks the Chinese words it stands for.
 """
 
 from __future__ import annotations

@@ -22,6 +22,7 @@ from qa.generators import Extractive, Generator
 from qa.ledger import Ledger, Told
 from qa.lookup import Lookup, lookup
 from qa.references import Keys
+from qa.series import Series, series
 from qa.types import Answer
 from ui import compose, pictures
 from ui.pictures import Picture
@@ -41,10 +42,11 @@ class Export(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Figures with what contradicts each, and how many there are in all."""
+    """The first figures with what contradicts each, how many there are in all, and what changes over time in them."""
 
     rows: Sequence[tuple[Told, Conflict | None]]
     all: int
+    series: Sequence[Series] = ()
 
 
 class Desk:
@@ -91,9 +93,9 @@ class Desk:
         told = self.figures(query)
         if only_conflicts:
             rows = [(value, each) for each in self.conflicts(told) for value in each.values]
-            return Figures(rows[:most], len(rows))
+            return Figures(rows[:most], len(rows), series(told for told, _ in rows))
         with self._lock:
-            return Figures(conflicts.among(Ledger(self._library), told[:most]), len(told))
+            return Figures(conflicts.among(Ledger(self._library), told[:most]), len(told), series(told))
 
     def conflicts(self, told: Sequence[Told]) -> list[Conflict]:
         """The conflicts that figures are part of."""

@@ -30,13 +30,14 @@ def card(excerpt: Excerpt, t: Texts) -> str:
     passage = excerpt.hit.passage
     words, pieces = quote(passage, excerpt.sentence)
     place = place_json(passage)
+    text = _marked(passage.text, (0, len(passage.text)), excerpt.marks)
     number = f'<span class="hk-n">{excerpt.hit.rank:d}</span>'
     before, after = (neighbour(passage.passage_id, step, t) for step in (-1, 1))
     return (
         f'<details class="hk-card hk-found" lang="zh-CN"><summary>{heading(place, t, number)}'
         f'<p class="hk-text hk-excerpt">{_shown(excerpt)}</p>{_scores(excerpt.hit.scores, t)}</summary>'
-        f'{before}<blockquote class="hk-text">{_marked(passage.text, (0, len(passage.text)), excerpt.marks)}</blockquote>'
-        f"{after}{source(place, t)}{leaf(Citation(0, passage, words, (), pieces).as_json(), t)}</details>"
+        f'{before}<blockquote class="hk-text">{text}</blockquote>{after}'
+        f"{source(place, t)}{leaf(Citation(0, passage, words, (), pieces).as_json(), t)}</details>"
     )
 
 

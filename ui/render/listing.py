@@ -105,11 +105,11 @@ def series_table(told: Series, t: Texts) -> str:
         f'<tr><th scope="row">{esc(figure.entry.period)}</th><td>{esc(figure.entry.value)}</td></tr>'
         for figure in told.figures
     )
-    caption = esc(t.plot_told.format(name=series_name(told, t)))
     heads = f'<tr><th scope="col">{esc(t.years)}</th><th scope="col">{esc(t.column_value)}</th></tr>'
     return (
         f'<details class="hk-plot-table"><summary>{esc(t.plot_table)}</summary><table class="hk-table">'
-        f'<caption class="hk-quiet">{caption}</caption><thead>{heads}</thead><tbody>{"".join(lines)}</tbody></table></details>'
+        f'<caption class="hk-quiet">{esc(series_name(told, t))}</caption><thead>{heads}</thead>'
+        f"<tbody>{''.join(lines)}</tbody></table></details>"
     )
 
 

@@ -24,7 +24,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Cells, the first of which chooses the row, and for each filter by its label the values that let the row through."""
+    """Cells, the first of which chooses the row; for each filter, by its label, the values that let the row through."""
 
     cells: Sequence[Cell]
     facets: Mapping[str, Sequence[Value]] = field(default_factory=dict)
@@ -46,15 +46,15 @@ def choice(name: str, heads: Sequence[str], rows: Sequence[Row], t: Texts, betwe
     The roles are told, for a narrow screen shows each row as a block of its own.
     """
     head = "".join(f'<th role="columnheader" scope="col"><button>{esc(each)}</button></th>' for each in heads)
-    body = "".join(_row(number, row) for number, row in enumerate(rows))
+    body = "".join(_row(number, row, t) for number, row in enumerate(rows))
     parts = f'<thead><tr role="row">{head}</tr></thead><tbody>{body}</tbody>'
     made = f'<table class="hk-table hk-choice" role="table" aria-label="{esc(name)}">{parts}</table>'
     region = f'<div class="hk-list" role="region" aria-label="{esc(name)}" tabindex="0">{made}</div>'
     return _filters(rows, t) + notice(t.table_help) + between + region
 
 
-def _row(number: int, row: Row) -> str:
-    first = Cell(f'<button class="hk-choose">{row.cells[0].shown}</button>', row.cells[0].key)
+def _row(number: int, row: Row, t: Texts) -> str:
+    first = Cell(f'<button class="hk-choose">{row.cells[0].shown or esc(t.untold)}</button>', row.cells[0].key)
     cells = "".join(f'<td role="cell" data-key="{esc(cell.key)}">{cell.shown}</td>' for cell in (first, *row.cells[1:]))
     keys = json.dumps([[key for key, _ in values] for values in row.facets.values()])
     return f'<tr role="row" data-row="{number:d}" data-facets="{esc(keys)}">{cells}</tr>'
@@ -80,7 +80,8 @@ def _select(at: int, label: str, values: Sequence[Sequence[Value]], t: Texts) ->
     if len(counts) < 2:
         return ""
     options = "".join(f'<option value="{esc(key)}">{esc(name)} ({n:d})</option>' for (key, name), n in counts)
-    return f'<label>{esc(label)}<select data-facet="{at:d}"><option value="">{esc(t.any)}</option>{options}</select></label>'
+    every = f'<option value="">{esc(t.any)}</option>'
+    return f'<label>{esc(label)}<select data-facet="{at:d}">{every}{options}</select></label>'
 
 
 def _counts(values: Iterable[Sequence[Value]]) -> list[tuple[Value, int]]:

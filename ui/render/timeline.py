@@ -34,7 +34,8 @@ def _of_year(year: str, same: Sequence[Numbered], t: Texts) -> str:
 
 def _item(number: int, entry: Entry) -> str:
     document = entry.document
-    when = f'<time datetime="{esc(document.date)}">{esc(document.date[5:])}</time>' if (document.date or "")[5:] else ""
+    date = document.date or ""
+    when = f'<time datetime="{esc(date)}">{esc(date[5:])}</time>' if date[5:] else ""
     return (
         f'<li data-of="{number:d}"><button type="button" lang="zh-CN" title="{esc(document.title)}">'
         f"{when}<span>{esc(document.title)}</span></button></li>"

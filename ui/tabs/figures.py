@@ -10,7 +10,7 @@ from gradio.components.native_plot import PlotData
 
 from ingest.errors import HangkeError
 from qa.ledger import Told
-from qa.series import Series, series
+from qa.series import Series
 from ui.desk import Figures
 from ui.locale import SAID
 from ui.render import choices, chosen, evidence, listing, text
@@ -101,7 +101,7 @@ def _part(at: int, t: Texts, held: Figures | None, number: int | None) -> Any:
 
 
 def _plotted(found: Figures | None, number: int | None, t: Texts) -> tuple[Update, Update, str]:
-    made = series(told for told, _ in found.rows) if found else []
+    made = found.series if found else ()
     if not made:
         return gr.update(choices=[], value=None, visible=False), gr.update(visible="hidden"), ""
     number = number if number is not None and number < len(made) else 0

@@ -23,8 +23,8 @@ def build(page: Page, name: str, rows: Callable[..., Sequence[Row]], *of: Any, j
     told = gr.JSON(visible="hidden")
 
     def saved(*values: Any) -> dict[str, str]:
-        *values, language = values
-        made = rows(*values)
+        *held, language = values
+        made = rows(*held)
         if not made:
             gr.Info(LANGUAGES[language].nothing_to_save, duration=3)
             return {}

@@ -185,7 +185,6 @@ EN = Texts(
     untold="not told",
     timeline="Timeline",
     plot_table="The same as a table",
-    plot_told="Values of {name} by year, as a curve; the table below holds the same.",
     cite_help="Paste a sentence or write a place: you get the exact words, where they stand, and the reference. "
     "Enter looks it up.",
     cite_empty="Paste a quotation first, or write a place such as 2020年第3期 第10页.",

@@ -186,6 +186,5 @@ class Texts:
     untold: str
     timeline: str
     plot_table: str
-    plot_told: str
     cite_help: str
     cite_empty: str
