@@ -16,7 +16,7 @@ from ui.accounts import Accounts
 from ui.desk import Desk
 from ui.locale import BEGIN, SAID, SWITCH
 from ui.render import text
-from ui.tabs import add, ask, cite, figures, issues, policies
+from ui.tabs import add, ask, cite, figures, find, issues, policies
 from ui.tabs.page import QUIET, Page, Update, Updates, html
 from ui.texts import LANGUAGES, ZH_NAME, Texts
 
@@ -24,9 +24,10 @@ FONTS = ("system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "san
 MONO = ("ui-monospace", "Consolas", "Noto Sans Mono CJK SC", "monospace")
 TABS: dict[str, Callable[[Page], None]] = {
     "ask": ask.build,
+    "find": find.build,
+    "cite": cite.build,
     "figures": figures.build,
     "policies": policies.build,
-    "cite": cite.build,
     "add": add.build,
     "issues": issues.build,
 }
