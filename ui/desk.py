@@ -11,20 +11,21 @@ from typing import Any
 
 from index.library import Library
 from index.types import ArticleRow, Filters, Hit, IssueRow, Passage, Progress
+from ingest.options import Overrides, Reading
 from ingest.pdf.limits import Limits
-from ingest.reader import Overrides, Reading
-from qa import authors, conflicts, excerpts, export, feedback, references, register, suggestions
+from qa import conflicts, excerpts, export, feedback, references, register, suggestions
 from qa.answerer import Answerer
 from qa.conflicts import Conflict
-from qa.context import Turn
 from qa.excerpts import Excerpt
+from qa.filters import narrowed
 from qa.generators import Extractive, Generator
 from qa.ledger import Ledger, Told
 from qa.lookup import Lookup, lookup
 from qa.references import Keys
 from qa.series import Series, series
-from qa.types import Answer
+from qa.types import Answer, Turn
 from ui import compose, pictures
+from ui.accounts import Accounts, may_edit
 from ui.pictures import Picture
 
 EXAMPLES = 5
@@ -52,19 +53,43 @@ class Figures:
 class Desk:
     """The library for many visitors: one request at a time, for it keeps one connection and one cache."""
 
-    def __init__(self, library: Library, limits: Limits = Limits(), generator: Generator = Extractive()) -> None:
+    def __init__(
+        self,
+        library: Library,
+        limits: Limits = Limits(),
+        generator: Generator = Extractive(),
+        accounts: Accounts | None = None,
+    ) -> None:
         self._library = library
         self._limits = limits
         self._answerer = Answerer(library)
         self._generator = generator
+        self._accounts = accounts
         self._lock = threading.RLock()
         self._drawing = threading.Lock()  # the renderer is not made for several threads
+
+    def may_edit(self, request: Any) -> bool:
+        """Whether the visitor of a gr.Request may change the library; whatever changes it asks this first."""
+        return may_edit(self._accounts, request)
 
     def ask(self, question: str, filters: Filters = Filters(), before: Sequence[Turn] = ()) -> Answer:
         """Answer a question, completed from the dialogue before it; a model words the answer while others ask."""
         with self._lock:
             answer = self._answerer.ask(question, filters, history=before)
         return self._generator.improve(answer)
+
+    def warm(self) -> None:
+        """Load what the first question would wait for: dictionaries, arrays, styles of references, the renderer."""
+        for language in ("zh", "en"):
+            for question in self.examples(language)[:1]:
+                answer = self.ask(question)
+                self.plain(answer)
+                for citation in answer.citations[:1]:
+                    self._draw(citation.passage)
+
+    def _draw(self, passage: Passage) -> None:
+        if passage.boxes:
+            self.leaf(passage.issue_id, passage.boxes[0].pdf_page)
 
     def search(self, query: str, count: int, filters: Filters = Filters()) -> list[Hit]:
         """The best passages, without an answer."""
@@ -79,7 +104,7 @@ class Desk:
             if query.strip():
                 hits = self._answerer.search(query, count, filters)
             else:
-                hits = self._library.opening(authors.narrowed(filters, self._library), count)
+                hits = self._library.opening(narrowed(filters, self._library), count)
             return excerpts.excerpts(self._library, query, hits)
 
     def figures(self, query: str) -> list[Told]:

@@ -24,14 +24,41 @@ window.hangke = (() => {
     document.documentElement.lang = LOCALES[name]
   }
 
+  // What Gradio says in English alone, or in the language that the page began with.
+  const SAID = [['Clear', '清空对话'], ['Like', '赞'], ['Dislike', '踩'], ['chatbot conversation', '对话'],
+    ['Gradio footer navigation', '页脚']]
+
+  function relabel() {
+    const at = document.documentElement.lang === 'zh-CN' ? 1 : 0
+    for (const node of document.querySelectorAll('#hk-chat [aria-label], footer[aria-label], footer [aria-label]')) {
+      if (node.dataset.testid) node.removeAttribute('aria-label') // the message again, with its markup read out
+      for (const name of ['aria-label', 'title']) {
+        const told = SAID.find((pair) => pair.includes(node.getAttribute(name)))?.[at]
+        if (told && told !== node.getAttribute(name)) node.setAttribute(name, told)
+      }
+    }
+  }
+
+  addEventListener('DOMContentLoaded', () => new MutationObserver(relabel).observe(document.documentElement, {
+    subtree: true, childList: true, attributeFilter: ['aria-label', 'lang'],
+  }))
+
   function choose(name) {
     keep('hangke-language', name)
     speak(name)
   }
 
-  function dark(on) {
-    document.body.classList.toggle('dark', on)
-    keep('hangke-dark', on ? '1' : '0')
+  function dark() {
+    keep('hangke-dark', document.body.classList.toggle('dark') ? '1' : '0')
+  }
+
+  // Colours and language as chosen here before, else as the browser says; returns the name of the language.
+  function begin() {
+    const wanted = kept('hangke-dark')
+    if (wanted !== null) document.body.classList.toggle('dark', wanted === '1')
+    const name = language()
+    speak(name)
+    return name
   }
 
   // A file of `{name, type, base64}`, handed to the visitor.
@@ -81,7 +108,5 @@ window.hangke = (() => {
     if (event.target.closest?.('#hk-quotation')) document.querySelector('#hk-cite').click()
   })
 
-  const wanted = kept('hangke-dark')
-  if (wanted !== null) addEventListener('DOMContentLoaded', () => dark(wanted === '1'))
-  return { language, speak, choose, dark, save, copy, ask, rows }
+  return { begin, choose, dark, save, copy, ask, rows }
 })()

@@ -19,6 +19,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from printed import HOSTILE_LEAVES, LEAVES, print_issue
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
@@ -26,17 +27,19 @@ ARGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+ELSEWHERE = re.compile(r"^https?://(?!127\.0\.0\.1[:/])")  # the network is unplugged
 LOCAL = {"127.0.0.1", "localhost", None}  # None: data: and blob:
 SERVE = """
 import sys
 from pathlib import Path
 from index.library import Library
-from ui import app, compose
-library = Library(Path(sys.argv[1]))
-for path in sys.argv[3:]:
-    report = compose.add(library, Path(path))
+from ui import compose
+from ui.cli import main
+home, port, *paths = sys.argv[1:]
+for path in paths:
+    report = compose.add(Library(Path(home)), Path(path))
     assert report["status"] == "added", report
-app.launch(library, port=int(sys.argv[2]))
+sys.exit(main(["ui", "--home", home, "--port", port]))
 """
 HOSTILE = (
     "柳汀镇的网页样例写着<img src=x onerror=alert(1)>和[链接](http://evil.example/c)，还有{{alert(3)}}、${alert(4)}与"
@@ -74,6 +77,12 @@ BODIES |= {
     f"{place}的{thing}": ("文", "顾 明", [f"{place}的{thing}去年修好。", f"居民照看{thing}，每周两班。"])
     for place, thing in zip(PLACES, THINGS, strict=True)
 }
+# Long enough for several passages.
+BODIES["藤编桥的修桥日记"] = (
+    "文", "陆 遥",
+    [f"{part}，匠人换下藤编桥{side}的旧藤，又把{thing}晾在桥头。" for part in ("清晨", "正午", "黄昏", "深夜", "雨后")
+     for side in ("上游一侧", "下游一侧", "北岸", "南岸") for thing in ("新藤", "麻绳")],
+)  # fmt: skip
 LINE = re.compile(r"(?:[!-~]+|[^!-~]){1,26}")  # a word in Latin letters is not broken
 LATER = {
     "云杉谷的纸电池作坊": (
@@ -105,11 +114,29 @@ def issues(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 
 @pytest.fixture(scope="session")
-def address(issues: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def printed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Two issues as PDFs: one of good will, one of ill will."""
+    pytest.importorskip("reportlab", reason="reportlab sets the PDFs; it comes with the extra `dev`")
+    pytest.importorskip("pymupdf", reason="PyMuPDF has the font of the PDFs; it comes with the extra `dev`")
+    folder = tmp_path_factory.mktemp("printed")
+    return (
+        print_issue(folder / "shuangqiao-2023-04.pdf", "霜桥学刊 2023年第4期", LEAVES),
+        print_issue(folder / "lanmei-2023-01.pdf", "蓝莓港刊 2023年第1期", HOSTILE_LEAVES),
+    )
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the library that is served."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def address(issues: tuple[Path, Path], printed: tuple[Path, Path], home: Path) -> Iterator[str]:
     """Where the app listens."""
     pytest.importorskip("gradio", reason="gradio is not installed")
-    home, port = tmp_path_factory.mktemp("home"), _free_port()
-    command = [sys.executable, "-c", SERVE, str(home), str(port), str(issues[0])]
+    port = _free_port()
+    command = [sys.executable, "-c", SERVE, str(home), str(port), str(issues[0]), *map(str, printed)]
     environment = os.environ | {"PYTHONPATH": str(ROOT), "GRADIO_TEMP_DIR": str(home / "uploads")}
     with (home / "log").open("w") as log:
         app = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
@@ -128,13 +155,13 @@ def _free_port() -> int:
 
 def _answering(url: str, app: subprocess.Popen[bytes], log: Path) -> str:
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    deadline = time.monotonic() + 40
+    deadline = time.monotonic() + 60
     while app.poll() is None and time.monotonic() < deadline:
         try:
             opener.open(url, timeout=2).close()
             return url
         except OSError:
-            time.sleep(0.2)
+            time.sleep(0.1)
     raise AssertionError(f"the app did not start:\n{log.read_text()}")
 
 
@@ -145,8 +172,9 @@ def chromium() -> Iterator[Any]:
         pytest.skip("playwright is not installed")
     if not Path(CHROMIUM).exists():
         pytest.skip(f"no Chromium at {CHROMIUM}")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=15_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
         yield browser
@@ -162,11 +190,30 @@ class Visit:
     hosts: set[str | None] = field(default_factory=set)
     errors: list[str] = field(default_factory=list)
 
-    def ask(self, question: str) -> None:
-        """Ask, and wait for the evidence."""
+    def ask(self, question: str) -> Any:
+        """Ask, and wait for the whole answer and its evidence; returns the panel of the evidence."""
+        turn = self.page.get_by_test_id("user").count()
         self.page.locator("#hk-question input").fill(question)
-        self.page.keyboard.press("Enter")
-        self.page.locator("#hk-evidence .hk-status").wait_for()
+        self.page.locator("#hk-question input").press("Enter")
+        return self.answered(turn)
+
+    def answered(self, turn: int) -> Any:
+        """Wait for the whole answer of a turn (from 0) and its evidence; returns the panel of the evidence."""
+        panel = self.page.locator(f'#hk-panel .hk-panel[data-turn="{turn}"]')
+        panel.locator(".hk-status").wait_for()
+        cited = panel.locator(".hk-card[id]").count()
+        if cited:  # the last mark ends the answer
+            self.mark(turn, cited).wait_for()
+        return panel
+
+    def mark(self, turn: int, n: int) -> Any:
+        """The mark `[n]` in the answer of a turn (from 0)."""
+        return self.page.get_by_test_id("bot").nth(turn).get_by_role("link", name=f"[{n}]").first
+
+    def speak(self, name: str) -> None:
+        """Choose a language by the switch, and wait until the page speaks it."""
+        self.page.locator("#hk-language").get_by_label(name).check()
+        self.page.locator(f"html[lang={'en' if name == 'English' else 'zh-CN'}]").wait_for()
 
     def tab(self, name: str) -> None:
         """Turn to a tab; on a narrow screen the last ones are in a menu."""
@@ -187,18 +234,20 @@ class Visit:
 
 @pytest.fixture
 def visit(chromium: Any, address: str) -> Iterator[Callable[..., Visit]]:
-    """Opens the app; afterwards nothing may have been asked of another host, and nothing may have run."""
+    """Opens the app; afterwards nothing may have been asked of another host, and nothing may have run or failed."""
     visits: list[tuple[Any, Visit]] = []
 
-    def open_page(locale: str = "zh-CN") -> Visit:
-        context = chromium.new_context(locale=locale, viewport={"width": 1280, "height": 800})
+    def open_page(locale: str = "zh-CN", width: int = 1280, **options: Any) -> Visit:
+        context = chromium.new_context(locale=locale, viewport={"width": width, "height": 844}, **options)
         context.set_default_timeout(15_000)
+        context.route(ELSEWHERE, lambda route: route.abort())
         seen = _watched(context.new_page())
         visits.append((context, seen))
         seen.page.goto(address)
         seen.page.locator("#hk-question input").wait_for()
         language = "zh-CN" if locale.startswith("zh") else "en"
         seen.page.locator(f"html[lang={language}]").wait_for()
+        seen.page.locator("#hk-ideas .hk-ideas").wait_for()  # the examples are the last that the page is filled with
         return seen
 
     yield open_page
@@ -212,8 +261,16 @@ def _watched(page: Any) -> Visit:
     seen = Visit(page)
     page.on("request", lambda request: seen.hosts.add(urlsplit(request.url).hostname))
     page.on("pageerror", lambda error: seen.errors.append(str(error)))
+    page.on("console", lambda told: seen.errors.append(told.text) if told.type == "error" else None)
     page.on("dialog", lambda dialog: (seen.dialogs.append(dialog.message), dialog.dismiss()))
     return seen
+
+
+def expect(locator: Any) -> Any:
+    """Playwright's assertions, which wait; imported late, since it may not be installed."""
+    from playwright.sync_api import expect as expected
+
+    return expected(locator)
 
 
 def call(address: str, name: str, data: list[Any]) -> Any:

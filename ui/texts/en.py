@@ -50,6 +50,7 @@ EN = Texts(
     add_button="Add to the library",
     add_help="One file is one issue. Ask as soon as it is in; adding the same file again changes nothing.",
     no_files="Choose a file first.",
+    editors_only="Only editors may change the library; you are logged in as a reader.",
     outcome={"added": "Added", "unchanged": "Unchanged", "replaced": "Replaced", "failed": "Failed"},
     counts="{pages} pages · {articles} articles · {passages} passages",
     issues="Issues",
@@ -156,7 +157,7 @@ EN = Texts(
     nothing_said="There is no answer yet: ask first.",
     copy="Copy",
     download="Download",
-    dark="Dark",
+    dark="Dark / light",
     code="en",
     language="Language",
     # finding, tables that filter, the timeline

@@ -57,6 +57,7 @@ class Texts:
     add_button: str
     add_help: str
     no_files: str
+    editors_only: str
     outcome: Mapping[str, str]
     counts: str
     # issues

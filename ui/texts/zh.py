@@ -46,6 +46,7 @@ ZH = Texts(
     add_button="添加到期刊库",
     add_help="每个文件是一期。添加以后即可提问；同一个文件再添加一次不会有变化。",
     no_files="请先选择文件。",
+    editors_only="只有编辑可以更改文库；您是以读者身份登录的。",
     outcome={"added": "已添加", "unchanged": "没有变化", "replaced": "已替换", "failed": "未能添加"},
     counts="{pages}页 · {articles}篇文章 · {passages}个段落",
     issues="期刊",
@@ -152,7 +153,7 @@ ZH = Texts(
     nothing_said="还没有答案，请先提问。",
     copy="复制",
     download="下载",
-    dark="深色",
+    dark="深色／浅色",
     code="zh",
     language="语言",
     # finding, tables that filter, the timeline
