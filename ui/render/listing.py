@@ -128,7 +128,7 @@ def _policy_cells(entry: Entry, t: Texts) -> list[Cell]:
         told(document.title),
         Cell(whole(document.date or t.undated), document.date or ""),
         told(document.issuer),
-        Cell(whole(document.number or ""), document.number or ""),
+        told(document.number),
         Cell(whole(t.kinds[document.kind]), document.kind),
         Cell(whole(t.cited_times.format(n=cited)), cited),
     ]
