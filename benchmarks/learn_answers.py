@@ -28,7 +28,7 @@ from scipy.optimize import minimize
 from index.library import Library
 from index.types import Passage
 from ingest import reader
-from ingest.reader import Overrides
+from ingest.options import Overrides
 from qa import choosing, evidence, features, trust
 from qa.features import View
 from qa.matching import has, holds, norm

@@ -64,7 +64,9 @@ class Layer:
     def number_read(self, article_no: int) -> int:
         """The number under which an article of the table of contents was read; raises UnknownArticle."""
         if not 0 <= article_no < len(self._order):
-            raise UnknownArticle(f"article {article_no + 1}: the issue has {len(self._order)}, numbered from 1")
+            raise UnknownArticle(
+                f"article {article_no + 1}: the issue has {len(self._order)}; give a number from 1 to that"
+            )
         return self._order[article_no]
 
     def place(self, number: int) -> int:
@@ -167,7 +169,7 @@ def checked(correction: Correction) -> Correction:
     authors = correction.authors
     if authors is not None:
         if len(authors) > MOST:
-            raise WrongCorrection(f"{len(authors)} authors: give at most {MOST}")
+            raise WrongCorrection(f"{len(authors)} authors: too many; give at most {MOST}")
         authors = tuple(dict.fromkeys(_text(name, "author") for name in authors))
     _check_pages(correction.page_first, correction.page_last)
     return replace(correction, title=title, authors=authors)
@@ -179,7 +181,7 @@ def _text(text: str, what: str) -> str:
     if not told:
         raise WrongCorrection(f"{what}: nothing in it; give its words, or leave it out to keep what was read")
     if len(told) > LONGEST:
-        raise WrongCorrection(f"{what} {told[:20]}…: {len(told)} characters; give at most {LONGEST}")
+        raise WrongCorrection(f"{what} {told[:20]}…: too long; give at most {LONGEST}")
     return told
 
 
@@ -189,4 +191,6 @@ def _check_pages(first: int | None, last: int | None) -> None:
     if first is None or last is None:
         raise WrongCorrection(f"pages {first or '?'}-{last or '?'}: only one is told; give the first and the last")
     if not 1 <= first <= last <= LAST_PAGE:
-        raise WrongCorrection(f"pages {first}-{last}: give printed pages from 1, the first not behind the last")
+        raise WrongCorrection(
+            f"pages {first}-{last}: no such range; give printed pages from 1, the first not behind the last"
+        )

@@ -17,12 +17,11 @@ from numpy.typing import NDArray
 from index.bm25 import Floats, Ints
 from index.derived import Derived
 from index.forward import LETTER, Forward
-from index.query import Query
+from index.query import Query, Wordings
 from index.words import characters
 
 SOFT = 0.6  # of a concept whose characters all stand there, but not its word
 WORDINGS = 6  # of a concept, that are looked for by character
-Wordings = tuple[tuple[str, ...], ...]  # words for one thing: the question's own, then others
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +109,7 @@ class _Asked:
 
     def __init__(self, sentences: Forward, query: Query) -> None:
         self._query = query
-        self.concepts: list[Wordings] = [(concept.words, *concept.others) for concept in query.concepts]
+        self.concepts = [concept.wordings for concept in query.concepts]
         self._first = [wordings[:WORDINGS] for wordings in self.concepts]
         self._worded = [words for wordings in self.concepts for words in wordings]
         self._spelt = [_letters(words) for wordings in self._first for words in wordings]

@@ -43,14 +43,24 @@ ENDINGS = (  # what is taken off a word, and what is put in its place
     ("er", ""), ("er", "e"), ("ier", "y"), ("est", ""), ("est", "e"), ("iest", "y"),
 )  # fmt: skip
 LONGEST = 10  # characters of an entry that is looked for in a question
+Wordings = tuple[tuple[str, ...], ...]  # ways to say one thing, each a list of tokens
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """Words of the question that stand for one thing, and the other words for it, each a list of tokens."""
+    """Words of the question that stand for one thing, and the other words for it."""
 
     words: tuple[str, ...]
-    others: tuple[tuple[str, ...], ...] = ()
+    others: Wordings = ()
+
+    @property
+    def wordings(self) -> Wordings:
+        """The question's own words for it, then others."""
+        return self.words, *self.others
+
+    def stands_in(self, text: str) -> bool:
+        """Whether a folded text holds all words of one of its wordings."""
+        return any(all(word in text for word in wording) for wording in self.wordings)
 
 
 @dataclass(frozen=True)
@@ -65,6 +75,11 @@ class Query:
     def words(self) -> tuple[str, ...]:
         """The question's own words."""
         return tuple(word for concept in self.concepts for word in concept.words)
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The words of other wordings."""
+        return tuple(word for concept in self.concepts for other in concept.others for word in other)
 
     @property
     def weighted(self) -> list[tuple[str, float]]:
@@ -173,7 +188,7 @@ class Understanding:
                 yield Concept(own, tuple(dict.fromkeys(filter(None, others))))
             at += size
 
-    def _spelt(self, latin: list[str]) -> tuple[int, tuple[tuple[str, ...], ...]]:
+    def _spelt(self, latin: list[str]) -> tuple[int, Wordings]:
         """How many words are a name in pinyin, two (Lin Qiao) or the first, and what in the library it may spell."""
         if latin[0] in self._words.stopwords:
             return 1, ()
@@ -219,7 +234,7 @@ class Understanding:
         return heads
 
     @lru_cache(maxsize=4096)  # noqa: B019 - one object for the life of a process
-    def _others(self, entry: str) -> tuple[tuple[str, ...], ...]:
+    def _others(self, entry: str) -> Wordings:
         """The words of each synonym of an entry."""
         return tuple(dict.fromkeys(filter(None, map(self._cut, self._sets[entry]))))
 

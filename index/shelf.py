@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import ClassVar
 
-from index import catalogue, facts, passages, reading
+from index import catalogue, passages, reading
 from index.choice import Choice
 from index.corrections import Corrected, Correction, Layer
 from index.narrowing import bare
 from index.rows import Tokens
 from index.store import SqliteStore
 from index.trash import Removal
-from index.types import ArticleRow, IssueRow, Passage, Progress
+from index.types import ArticleRow, Fact, IssueRow, Passage, Progress
 from index.words import Words
 from ingest.errors import IssueClash, LibraryUnwritable, UnknownArticle, UnknownIssue
 from ingest.types import Issue
@@ -66,8 +66,11 @@ class Shelf:
                 " use --replace to put this file in its place, or --number to say which issue it is"
             )
         cut = list(passages.cut(issue, issue_id))
-        row = catalogue.issue_row(issue, issue_id, len(cut))
-        self._put(row, catalogue.contents(issue, issue_id), cut, source, progress, instead)
+        row, read = catalogue.issue_row(issue, issue_id, len(cut)), catalogue.contents(issue, issue_id)
+        words, known = self._indexed(row, read, cut, progress)
+        with self._swept(), self._copied(source, row.sha256):
+            self.store.add(row, read, list(zip(cut, words, strict=True)), self._manifest(), known, instead)
+        self.refresh()
         return Added("added" if old is None else "replaced", row, self._stepped_back(row))
 
     def _instead(self, issue: Issue, replace_clash: bool) -> str | None:
@@ -80,24 +83,14 @@ class Shelf:
             )
         return same.issue_id if same else None
 
-    def _put(
-        self,
-        row: IssueRow,
-        read: list[ArticleRow],
-        cut: list[Passage],
-        source: Path | None = None,
-        progress: Progress | None = None,
-        instead: str | None = None,
-    ) -> None:
-        """Store an issue as it was read, with the words and facts of what was corrected of it before."""
+    def _indexed(
+        self, row: IssueRow, read: list[ArticleRow], cut: list[Passage], progress: Progress | None = None
+    ) -> tuple[list[Tokens], Iterator[tuple[str, Fact]]]:
+        """The words and the facts of passages as read, with what was corrected of the issue before."""
         layer = Layer(read, self.store.given().get(row.issue_id, {}))
         shown = [layer.passage(passage) for passage in cut]
-        tokens = [self._tokens(passage, progress, i, len(cut)) for i, passage in enumerate(shown)]
-        known, sources = facts.drawn(shown, self.words), self._sources()
-        with self._copied(source, row.sha256):
-            self.store.add(row, read, list(zip(cut, tokens, strict=True)), self._manifest(), known, instead)
-        self._sweep(sources)
-        self.refresh()
+        words = [self._tokens(passage, progress, i, len(cut)) for i, passage in enumerate(shown)]
+        return words, self._drawn(shown)
 
     def _tokens(self, passage: Passage, progress: Progress | None, done: int, total: int) -> Tokens:
         """Words of each sentence, and last those of title and section, which are context for search."""
@@ -106,7 +99,14 @@ class Shelf:
         context = self.words.cut(f"{passage.article}\n{passage.section or ''}\n{' '.join(passage.authors)}")
         return [*(self.words.tokens(passage.text[a:b], passage.issue) for a, b in passage.sentences), context]
 
+    def _drawn(self, shown: Iterable[Passage]) -> Iterator[tuple[str, Fact]]:
+        from index import facts  # patterns by the dozen, which only what changes the library has a use for
+
+        return facts.drawn(shown, self.words)
+
     def _manifest(self) -> dict[str, str]:
+        from index import facts
+
         made_from = {"words": self.words.name, "cutting": passages.CUTTING, "embedder": self.choice.own}
         return made_from if facts.stale(self.store, self.words) else made_from | facts.made_by(self.words)
 
@@ -138,9 +138,9 @@ class Shelf:
 
     def remove(self, name: str) -> IssueRow:
         """Take an issue out, to be put back if need be; raises UnknownIssue where there is none of that id or name."""
-        row, sources = self.find(name), self._sources()
-        self.store.remove(row.issue_id)
-        self._sweep(sources)
+        row = self.find(name)
+        with self._swept():
+            self.store.remove(row.issue_id)
         self.refresh()
         return row
 
@@ -163,7 +163,13 @@ class Shelf:
                 raise IssueClash(f"{row.issue}: {here.source_file} is in its place now; remove that first")
             if here.issue_id != row.issue_id and row.sha256 and here.sha256 == row.sha256:
                 raise IssueClash(f"{row.issue}: the same file is in the library as {here.issue}; remove that first")
-        self._put(row, *self.store.trashed(removal.number))
+        read, placed = self.store.trashed(removal.number)
+        positions, cut = [position for position, _ in placed], [passage for _, passage in placed]
+        words, known = self._indexed(row, read, cut)
+        with self._swept():
+            kept = list(zip(cut, words, strict=True))
+            self.store.add(row, read, kept, self._manifest(), known, positions=positions)
+        self.refresh()
         return self.find(row.issue_id)
 
     def _removal(self, name: str) -> Removal:
@@ -179,16 +185,22 @@ class Shelf:
         rows = [*self.store.issues(), *(removal.row for removal in self.store.trash())]
         return {row.sha256[:16] for row in rows}
 
-    def _sweep(self, before: set[str]) -> None:
-        """Delete the copies of sources that were needed before and are not now."""
-        for name in before - self._sources():
-            for path in (self.home / SOURCES).glob(f"{name}.*"):
-                with suppress(OSError):  # a copy too many does no harm
-                    path.unlink()
+    @contextmanager
+    def _swept(self) -> Iterator[None]:
+        """Delete the copies of sources that were needed before what follows and are not after it."""
+        before = self._sources()
+        yield
+        self._delete(before - self._sources())
 
     def sweep(self) -> None:
         """Delete the copies of sources that nothing needs."""
-        self._sweep({path.stem for path in (self.home / SOURCES).glob("*")})
+        self._delete({path.stem for path in (self.home / SOURCES).glob("*")} - self._sources())
+
+    def _delete(self, names: set[str]) -> None:
+        for path in (self.home / SOURCES).glob("*"):
+            if path.stem in names:
+                with suppress(OSError):  # a copy too many does no harm
+                    path.unlink()
 
     def find(self, name: str) -> IssueRow:
         """The issue of an id or a name, or UnknownIssue."""
@@ -256,7 +268,7 @@ class Shelf:
         ]
         changed = [(position, shown) for position, was, shown in read if shown != was]
         tokens = [(position, self._tokens(shown, None, 0, 0)) for position, shown in changed]
-        known = facts.drawn((shown for _, shown in changed), self.words)
+        known = self._drawn(shown for _, shown in changed)
         key = after.keys[number]
         self.store.correct(issue_id, key, after.given.get(key, correction), tokens, known)
         self.refresh()

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tqdm.auto import tqdm
-
 from index import embedders
 from ingest.errors import LibraryError
 
@@ -78,11 +76,15 @@ def wanted(files: Iterable[str]) -> list[str]:
     return [file for file in listed if not (file.endswith(".bin") and os.path.dirname(file) in safe)]  # noqa: PTH120
 
 
-class _Bar(tqdm):  # type: ignore[type-arg]
+def _bar() -> Any:
     """The hub's bars, on terminals only and gone when done."""
+    from tqdm.auto import tqdm  # with asyncio behind it
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options | {"disable": None, "leave": False})
+    class Bar(tqdm):  # type: ignore[type-arg]
+        def __init__(self, *args: Any, **options: Any) -> None:
+            super().__init__(*args, **options | {"disable": None, "leave": False})
+
+    return Bar
 
 
 @contextmanager
@@ -147,7 +149,7 @@ def _fetch(repository: str, commit: str | None) -> Path:
             raise
         return here
     chosen = wanted(file.rfilename for file in files)
-    return Path(snapshot_download(repository, revision=commit, allow_patterns=chosen, tqdm_class=_Bar))
+    return Path(snapshot_download(repository, revision=commit, allow_patterns=chosen, tqdm_class=_bar()))
 
 
 def _hidden(path: Path, folder: Path) -> bool:

@@ -144,11 +144,12 @@ class SqliteStore:
         found = self._read_late("trash", "removal, row, replaced", "removal DESC")
         return [Removal(number, rows.issue(row), bool(replaced)) for number, row, replaced in found]
 
-    def trashed(self, removal: int) -> tuple[list[ArticleRow], list[Passage]]:
-        """The articles and passages of what can be put back, as they were read."""
+    def trashed(self, removal: int) -> tuple[list[ArticleRow], list[tuple[int, Passage]]]:
+        """The articles and the passages, with their positions, of what can be put back, as they were read."""
         told = self._read("SELECT number, row FROM trash_articles WHERE removal = ? ORDER BY number", (removal,))
-        held = self._read("SELECT row FROM trash_passages WHERE removal = ? ORDER BY position", (removal,))
-        return [rows.article(row, number) for number, row in told], [rows.passage(row) for (row,) in held]
+        held = self._read("SELECT position, row FROM trash_passages WHERE removal = ? ORDER BY position", (removal,))
+        passages = [(position, rows.passage(row)) for position, row in held]
+        return [rows.article(row, number) for number, row in told], passages
 
     def _articles_read(self, issue_id: str) -> list[ArticleRow]:
         found = self._read("SELECT number, row FROM articles WHERE issue_id = ? ORDER BY number", (issue_id,))
@@ -211,11 +212,18 @@ class SqliteStore:
         manifest: dict[str, str],
         facts: Iterable[tuple[str, Fact]] = (),
         instead: str | None = None,
+        positions: Sequence[int] = (),
     ) -> None:
         """Put an issue in, in place of one with the same id, in one transaction; a fact comes with its passage's id.
 
-        What was there before can be put back, so can the issue `instead`, which is taken out too.
+        What was there before can be put back, so can the issue `instead`, which is taken out too. `positions` are
+        those that the passages had before, none of new ones.
         """
+        places: Sequence[int | None] = positions or [None] * len(passages)
+        values = [
+            (position, p.passage_id, p.issue_id, p.article_no, rows.of_passage(p), rows.joined(words))
+            for position, (p, words) in zip(places, passages, strict=True)
+        ]
         with self._transaction() as connection:
             trash.forget(connection, row)
             trash.discard(connection, row.issue_id, replaced=True)
@@ -227,8 +235,9 @@ class SqliteStore:
                 [(row.issue_id, number, rows.of_article(article)) for number, article in enumerate(articles)],
             )
             connection.executemany(
-                "INSERT INTO passages (passage_id, issue_id, article_no, row, tokens) VALUES (?, ?, ?, ?, ?)",
-                [(p.passage_id, p.issue_id, p.article_no, rows.of_passage(p), rows.joined(t)) for p, t in passages],
+                "INSERT INTO passages (position, passage_id, issue_id, article_no, row, tokens)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                values,
             )
             _put_facts(connection, facts)
             self._stamp(connection, manifest)

@@ -14,8 +14,9 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from importlib import resources
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from index import periods
 from index.numbers import figures
@@ -87,7 +88,8 @@ class Words:
 
         jieba.setLogLevel(logging.WARNING)
         tokenizer = jieba.Tokenizer()
-        tokenizer.initialize()
+        tokenizer.FREQ, tokenizer.total = frequencies(tokenizer.get_dict_file())
+        tokenizer.initialized = True
         for entry in self._entries():
             word, *rest = entry.split()
             frequency = int(rest[0]) if rest and rest[0].isdecimal() else None
@@ -152,6 +154,25 @@ class Words:
         folded = fold(text)
         amounts = (figure.normal for figure in figures(folded))
         return [*self._cut(periods.parted(folded)), *pairs(folded), *amounts, *periods.words(folded, issue)]
+
+
+def frequencies(dictionary: IO[bytes]) -> tuple[dict[str, int], int]:
+    """Of each word of a dictionary (WORD FREQ TAG) its frequency, 0 of what only begins words; and the sum of all.
+
+    As jieba reads it, without jieba's cache: that lies in the temp folder, where others may write, and loads no faster.
+    """
+    told: dict[str, int] = {}
+    total = 0
+    with TextIOWrapper(dictionary, "utf-8") as lines:
+        for line in lines:
+            word, frequency = line.split(" ", 2)[:2]
+            told[word] = int(frequency)
+            total += told[word]
+            for size in range(len(word) - 1, 0, -1):
+                if (head := word[:size]) in told:  # so is all that begins it
+                    break
+                told[head] = 0
+    return told, total
 
 
 def pairs(folded: str) -> list[str]:

@@ -15,6 +15,8 @@ HangkeError                     anything that hangke itself refuses or cannot do
 │   ├── IssueClash              another file already is that issue
 │   ├── LibraryFormat           made by another version, or with other settings
 │   └── LibraryUnwritable       read-only, full disk, locked
+├── AccountsError               the file of accounts, or what is asked of it
+│   └── TooManyTries            wrong passwords one after the other
 ├── QuestionError               a request that cannot be served as it stands
 └── ModelError                  a language model that cannot be asked, or whose reply cannot be used
 
@@ -82,6 +84,14 @@ class LibraryFormat(LibraryError):
 
 class LibraryUnwritable(LibraryError):
     """The library cannot be written: read-only, disk full, or locked."""
+
+
+class AccountsError(HangkeError):
+    """A file of accounts that cannot be used, or an account that cannot be made or found."""
+
+
+class TooManyTries(AccountsError):
+    """So many wrong passwords that no further one is looked at for a while."""
 
 
 class QuestionError(HangkeError):

@@ -3,38 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from ingest import identity, marks, pages, sections, segment
 from ingest.errors import EmptySource, SourceError
-from ingest.pdf.limits import Limits
+from ingest.options import Overrides, Reading
 from ingest.pdf.types import Sheet
 from ingest.text import furniture, lines, rules
 from ingest.text.decode import decode
 from ingest.types import Identity, Issue, Line
 
 PDF, HEAD = b"%PDF-", 1024  # a PDF says that it is one within so many bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Overrides:
-    """What the user says of an issue, over what the source tells."""
-
-    magazine: str | None = None
-    year: int | None = None
-    number: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How a PDF is read: its password, in how many processes, within what limits, who hears of each page."""
-
-    password: str = ""
-    jobs: int = 1
-    limits: Limits = field(default_factory=Limits)
-    progress: Callable[[int, int], None] | None = None
 
 
 def read(path: Path, overrides: Overrides = Overrides(), reading: Reading = Reading()) -> Issue:

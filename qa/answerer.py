@@ -11,13 +11,12 @@ from index.library import Found, Library
 from index.query import Query
 from index.types import Filters, Hit
 from qa import authors, compose, evidence, holdings, languages, trust
-from qa.context import Turn
-from qa.dialogue import complete
 from qa.evidence import WEIGHED, Evidence
+from qa.filters import narrowed
 from qa.question import Question, understand
 from qa.scope import author, scope
 from qa.sides import sides
-from qa.types import Answer, Kind
+from qa.types import Answer, Kind, Turn
 
 SHOWN = 10  # passages that an answer carries
 GIST = 3  # passages whose opening sentences tell what an article says
@@ -33,8 +32,8 @@ class Answerer:
         """Answer a question, completed from the dialogue before it; status not_found where the evidence is too weak."""
         began = time.perf_counter()
         self.library.follow()
-        filters = authors.narrowed(filters, self.library)
-        asked = complete(text, history, self.library)
+        filters = narrowed(filters, self.library)
+        asked = self._completed(text, history)
         try:
             answer = self._answer(asked, filters, shown)
         except KeyError:  # another process changed the library between two reads of it
@@ -47,12 +46,19 @@ class Answerer:
 
         Of an issue named alone, its first.
         """
-        filters = authors.narrowed(filters, self.library)
+        filters = narrowed(filters, self.library)
         named = scope(text, self.library.issues)
         filters = replace(filters, issue=filters.issue or named.issue)
         if named.issue and not named.text.strip():
             return self.library.opening(filters, count)
         return self.library.search(self.library.query(named.text), count, filters)
+
+    def _completed(self, text: str, history: Sequence[Turn]) -> str:
+        if not history:
+            return text
+        from qa.dialogue import complete  # the patterns of follow-ups, for those only
+
+        return complete(text, history, self.library)
 
     def _answer(self, text: str, filters: Filters, shown: int) -> Answer:
         of_library = (text, self.library, filters, shown)
@@ -65,7 +71,7 @@ class Answerer:
             hits = self.library.search(self.library.query(text), shown, filters)
             return compose.absent(question, named.absent, hits, self.library)
         text, filters = named.text, replace(filters, issue=filters.issue or named.issue)
-        title = self.library.named(text, anywhere=question.gist)
+        title = filters.article or self.library.named(text, anywhere=question.gist)
         said = author(question.folded, lambda: self.library.authors) if title is None else None
         if said is not None and (own := self._by(said, question, text, filters, shown)):
             return own

@@ -10,21 +10,21 @@ from functools import lru_cache
 from importlib import resources
 
 FILE = "attributes.tsv"
-Group = tuple[re.Pattern[str], re.Pattern[str]]
+Group = tuple[re.Pattern[str], str]
 
 
 @lru_cache(maxsize=1)
 def _groups() -> tuple[Group, ...]:
-    """What asks for an attribute, and what tells it."""
+    """What asks for an attribute, and the pattern of what tells it."""
     lines = resources.files("qa").joinpath(FILE).read_text("utf-8").splitlines()
     rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return tuple((re.compile(asked), re.compile(told)) for asked, told in rows)
+    return tuple((re.compile(asked), told) for asked, told in rows)
 
 
 @lru_cache(maxsize=512)
 def asked(folded: str) -> tuple[re.Pattern[str], ...]:
     """Of each attribute that a folded question asks for, what tells it."""
-    return tuple(told for pattern, told in _groups() if pattern.search(folded))
+    return tuple(re.compile(told) for pattern, told in _groups() if pattern.search(folded))
 
 
 def lacking(folded: str, text: str) -> float:

@@ -120,11 +120,8 @@ def _list(sentence: Sentence, last: int) -> Choice:
     passage = sentence.hit.passage
     ranges = passage.sentences[sentence.index : last + 1]
     room = max(ITEM, WIDE_ROOM // len(ranges))
-    return Choice(
-        sentence.hit.passage,
-        (ranges[0][0], ranges[-1][1]),
-        tuple(_opening(passage.text, span, room) for span in ranges),
-    )
+    said = tuple(_opening(passage.text, span, room) for span in ranges)
+    return Choice(passage, (ranges[0][0], ranges[-1][1]), said)
 
 
 def _opening(text: str, span: Span, limit: int) -> Span:
@@ -153,10 +150,8 @@ def _of_sides(evidence: Evidence, sides: Sequence[Evidence]) -> Iterator[Choice]
 
 def _clauses(evidence: Evidence, sentence: Sentence, limit: int) -> Choice:
     """The clauses of a sentence that answer."""
-    start, end = sentence.span
+    passage, (start, end) = sentence.hit.passage, sentence.span
     view, first, last = evidence.view, 0, end - start
     if view is not None:
         first, last = spans.window(view.question, view.query, sentence.text, limit)
-    return Choice(
-        sentence.hit.passage, sentence.span, ((start + first, start + last),), sentence.hit.passage.kind == "table"
-    )
+    return Choice(passage, sentence.span, ((start + first, start + last),), passage.kind == "table")

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from index import sentences as cutting
-from index.ledger import terms
 from index.library import Library
 from index.types import Span
 from qa import forms
 from qa.choosing import Choice
-from qa.conflicts import Conflict, conflicts_of
 from qa.evidence import Evidence
-from qa.ledger import Told
 from qa.question import Question
 from qa.types import Kind
+
+if TYPE_CHECKING:
+    from qa.conflicts import Conflict
+    from qa.ledger import Told
 
 KINDS = (Kind.NUMBER, Kind.COMPARE)  # of questions whose answers are figures
 DIFFER = re.compile(
@@ -41,8 +42,10 @@ def shown(evidence: Evidence, chosen: list[Choice], library: Library) -> Clashes
     view = evidence.view
     if view is None or not _asks_figure(view.question):
         return Clashes(chosen)
-    wordings = (word for concept in view.query.concepts for other in concept.others for word in other)
-    asked = terms.unified(" ".join([view.question.folded, *wordings]))
+    from index.ledger import terms  # the ledger's patterns, for questions that ask for a figure
+    from qa.conflicts import conflicts_of
+
+    asked = terms.unified(" ".join([view.question.folded, *view.query.others]))
     places = [place for choice in _of_interest(view.question, chosen) for place in _places(choice)]
     found = [
         each
@@ -51,15 +54,16 @@ def shown(evidence: Evidence, chosen: list[Choice], library: Library) -> Clashes
     ]
     conflicts = []
     for conflict in found[:MOST]:
-        numbers = [_number(chosen, told) for told in conflict.values]
+        chosen, numbers = _numbered(chosen, conflict.values)
         conflicts.append(conflict.as_json(numbers))
     return Clashes(chosen, tuple(conflicts))
 
 
 def _asks_figure(question: Question) -> bool:
     """Whether a figure is asked for, if only by the name of what is measured (灯塔 高度)."""
-    named = [form for _, form in forms.NAMED]
-    return question.kind in KINDS or (question.kind is Kind.OTHER and question.form not in (None, *named))
+    if question.kind is not Kind.OTHER or question.form is None:
+        return question.kind in KINDS
+    return all(question.form != form() for _, form in forms.NAMED)
 
 
 def _places(choice: Choice) -> list[tuple[Any, int, Span | None]]:
@@ -94,13 +98,20 @@ def _formed(conflict: Conflict, question: Question) -> bool:
     return question.kind not in KINDS or question.form is None or entry.table or bool(question.form.search(entry.value))
 
 
-def _number(chosen: list[Choice], told: Told) -> int:
-    """The number of the choice that says a value; it is added where none does."""
-    for n, choice in enumerate(chosen, 1):
-        if choice.passage == told.passage and any(a <= told.span[0] and told.span[1] <= b for a, b in choice.said):
-            return n
-    chosen.append(_choice(told))
-    return len(chosen)
+def _numbered(chosen: list[Choice], values: Iterable[Told]) -> tuple[list[Choice], list[int]]:
+    """The choices, one more for each value that none says, and of each value the number of its choice."""
+    numbers = []
+    for told in values:
+        n = next((n for n, choice in enumerate(chosen, 1) if _says(choice, told)), None)
+        chosen = chosen if n else [*chosen, _choice(told)]
+        numbers.append(n or len(chosen))
+    return chosen, numbers
+
+
+def _says(choice: Choice, told: Told) -> bool:
+    """Whether a choice says a value."""
+    start, end = told.span
+    return choice.passage == told.passage and any(first <= start and end <= last for first, last in choice.said)
 
 
 def _choice(told: Told) -> Choice:

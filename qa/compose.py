@@ -56,7 +56,8 @@ def compose(
     if not evidence.sentences or (evidence.view and evidence.told < trust.learned().found):
         return _not_found(question, evidence, hits, library)
     told = clashes.shown(evidence, choose(question, evidence, sides), library)
-    answer = _proved(_worded(question, evidence, told, hits, library), question, library, _leads(question, told))
+    leads = _leads(question, told)
+    answer = _proved(_worded(question, evidence, told, leads, hits, library), question, library, leads)
     if answer is None:
         return _not_found(question, evidence, hits, library)
     lacking = missing.of_answer(question, evidence, sides)
@@ -68,11 +69,13 @@ def compose(
     return answer if question.language == "zh" else _glossed(answer, told.chosen, library)
 
 
-def _worded(question: Question, evidence: Evidence, told: Clashes, hits: list[Hit], library: Library) -> Answer:
-    """What was chosen in words, a line and a citation each; a lead tells of several values."""
+def _worded(
+    question: Question, evidence: Evidence, told: Clashes, leads: Sequence[str], hits: list[Hit], library: Library
+) -> Answer:
+    """What was chosen in words, a line and a citation each, behind what leads to it."""
     citations = tuple(_cite(n, choice) for n, choice in enumerate(told.chosen, 1))
     lines = [" ".join(f"{piece} [{n}]" for piece in _pieces(choice)) for n, choice in enumerate(told.chosen, 1)]
-    text = "\n".join([*_leads(question, told), *lines])
+    text = "\n".join([*leads, *lines])
     return replace(
         _answer(question, Status.ANSWERED, evidence.right, text, citations, hits, library), conflicts=told.conflicts
     )

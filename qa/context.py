@@ -2,49 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from index.library import Library
 from index.pinyin import Pinyin
 from index.places import levels
 from index.words import Words
 from qa.things import Thing, Type, things, type_of
-from qa.types import Answer
+from qa.types import Turn
 
 MOST = 2000  # characters of an answer that are read for what it names
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A question with its answer; `asked` is the question as it was completed.
-
-    `quotes` are what the answer cites, `authors` and `article` those of the first citation.
-    """
-
-    question: str
-    answer: str = ""
-    asked: str = ""
-    quotes: tuple[str, ...] = ()
-    authors: tuple[str, ...] = ()
-    article: str = ""
-
-    @classmethod
-    def of(cls, answer: Answer) -> Turn:
-        """The turn that ended with an answer."""
-        return cls.from_json(answer.as_json())
-
-    @classmethod
-    def from_json(cls, item: Mapping[str, Any]) -> Turn:
-        """A turn of an Answer object, or of one with some of its keys."""
-        cited = item.get("citations") or [{}]
-        quotes = tuple(str(citation["quote"]) for citation in cited if citation.get("quote"))
-        authors = tuple(map(str, item.get("authors") or cited[0].get("authors") or ()))
-        article = str(item.get("article") or cited[0].get("article") or "")
-        question, answer, asked = (str(item.get(key) or "") for key in ("question", "answer", "asked"))
-        return cls(question, answer, asked, quotes, authors, article)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from dataclasses import replace
 
 from index.library import Library
 from qa import followups_en, followups_zh
-from qa.context import Context, Turn
+from qa.context import Context
 from qa.things import HAN
+from qa.types import Turn
 
 LAST = 12  # turns that are looked back at
 LONGEST = 200  # characters of a follow-up; what is longer stands on its own

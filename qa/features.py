@@ -34,37 +34,40 @@ class View:
     hits: list[Hit]
 
     @cached_property
-    def _sentences(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        starts, order = self.found.candidates.starts, np.array(self.found.order[: len(self.hits)], np.int64)
-        counts = starts[order + 1] - starts[order]
-        owners = np.repeat(np.arange(len(order)), counts)
-        return np.arange(len(owners)) + (starts[order] - np.cumsum(counts) + counts)[owners], owners
+    def _order(self) -> NDArray[np.int64]:
+        """Of each hit its passage among the candidates."""
+        return np.array(self.found.order[: len(self.hits)], np.int64)
 
-    @property
-    def places(self) -> NDArray[np.int64]:
-        """Of each sentence its place among those of all candidates."""
-        return self._sentences[0]
+    @cached_property
+    def _counts(self) -> NDArray[np.int64]:
+        """Of each hit the number of its sentences."""
+        return np.diff(self.found.candidates.starts)[self._order]
 
-    @property
+    @cached_property
     def owners(self) -> NDArray[np.int64]:
         """Of each sentence its hit."""
-        return self._sentences[1]
+        return np.repeat(np.arange(len(self._order)), self._counts)
 
     @cached_property
     def indices(self) -> NDArray[np.int64]:
         """Of each sentence its number in its passage."""
-        order = np.array(self.found.order[: len(self.hits)], np.int64)
-        return np.asarray(self.places - self.found.candidates.starts[order][self.owners])
+        first = np.cumsum(self._counts) - self._counts
+        return np.asarray(np.arange(len(self.owners)) - first[self.owners])
+
+    @cached_property
+    def passages(self) -> NDArray[np.int64]:
+        """Of each sentence its passage among the candidates."""
+        return self._order[self.owners]
+
+    @cached_property
+    def places(self) -> NDArray[np.int64]:
+        """Of each sentence its place among those of all candidates."""
+        return np.asarray(self.found.candidates.starts[self.passages] + self.indices)
 
     @property
     def held(self) -> Coverage:
         """How much of the question the candidates hold."""
         return self.found.coverage
-
-    @cached_property
-    def passages(self) -> NDArray[np.int64]:
-        """Of each sentence its passage among the candidates."""
-        return np.array(self.found.order[: len(self.hits)], np.int64)[self.owners]
 
     @cached_property
     def formed(self) -> NDArray[np.bool_]:

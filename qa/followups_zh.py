@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from index.words import Words
 from qa import followups_en
-from qa.context import Context, Turn
+from qa.context import Context
 from qa.things import (
     ASKS,
     HAN,
@@ -25,6 +25,7 @@ from qa.things import (
     tagged,
     topic,
 )
+from qa.types import Turn
 
 LONGEST = 20  # characters of a question without a subject
 SHORT = 4  # of what is named without a word that says so

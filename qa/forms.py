@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 
-from ingest.bylines import SURNAMES
+from ingest.surnames import SURNAMES
 from qa.types import Kind
 
 HAN = "\u4e00-\u9fff"
@@ -40,16 +41,15 @@ SAID_OF = (  # what is said of a person right behind the name
     "说|认为|表示|指出|提出|强调|介绍|坦言|回忆|透露|分析|带领|率领|牵头|创办|创立|领衔|主持|发明|发现|研制|团队|课题组|等人"
     "|担任|出任|当选|告诉|写道|主张|建议|估算|提醒|警告|断言|呼吁|承认|比喻|总结|解释|补充"
 )
-PERSON = re.compile(
+PERSON = (
     rf"{ROLE}\s*{SURNAME}[{HAN}·]{{1,5}}|{GIVEN}\s*{ROLE}|[{HAN}]{{2,6}}·[{HAN}]{{2,8}}"
     rf"|(?<![{HAN}]){GIVEN}(?={SAID_OF}|、{GIVEN}[、等和])|、{GIVEN}(?=[、等和，。（(])"
     rf"|(?:[名叫是由为]|长|员|家|者|人|师|士|手|生){GIVEN}(?={SAID_OF}|[在从把将曾则就于用以和与、，。])"
 )
-BODY = re.compile(
+BODY = (
     rf"[{HAN}A-Za-z]{{2,14}}(?:公司|集团|大学|学院|研究院|实验室|中心|科技|协会|委员会|局|医院|资本"
     rf"|联盟|研究所|生物|股份|银行|医药|智能|小镇|区|市|省|国)"
 )
-NAME = re.compile(rf"{PERSON.pattern}|{BODY.pattern}")
 LISTED = re.compile(r"[^，。；、]{1,20}、[^，。；、]{1,20}|一是.{0,400}?二是|分别")
 REASONED = re.compile(
     r"因为|由于|因此|所以|为了|原因|从而|以便|导致|使得|考虑到|造成|以满足|不宜|需要|在于|才能|难以|可以|帮助"
@@ -65,6 +65,18 @@ ALIKE = (  # measure words that stand for each other
 DURATION = re.compile(
     rf"(?:{DIGITS}|半|数){ABOUT}个?+\s*+半?+\s*+(?:世纪|年|季度|月|周|星期|天|日|昼夜|小时|钟头|分钟|秒|毫秒)"
 )
+
+
+@cache
+def person() -> re.Pattern[str]:
+    """The form of a person's name, compiled when first asked for: its many surnames take long."""
+    return re.compile(PERSON)
+
+
+@cache
+def name() -> re.Pattern[str]:
+    """The form of the name of a person or a body, as late."""
+    return re.compile(f"{PERSON}|{BODY}")
 
 
 @lru_cache(maxsize=256)
@@ -150,8 +162,8 @@ ASKS_PERSON = re.compile(
 SCHOOLED = re.compile(r"(?:毕业|求学|就读|念书|graduate)")
 SCHOOL = re.compile(rf"[{HAN}]{{2,12}}(?:大学|学院|学校|中学)")
 ISSUED = re.compile(r"[〔\[(（]\d{4}[〕\])）]\s*\d+\s*号")
-NAMED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
-    (NUMBERED, ISSUED), (SCHOOLED, SCHOOL), (ASKS_PERSON, PERSON),
+NAMED: tuple[tuple[re.Pattern[str], Callable[[], re.Pattern[str]]], ...] = (
+    (NUMBERED, lambda: ISSUED), (SCHOOLED, lambda: SCHOOL), (ASKS_PERSON, person),
 )  # fmt: skip
 
 
@@ -166,10 +178,11 @@ def expected(kind: Kind, folded: str) -> re.Pattern[str] | None:
     if kind is Kind.DEFINITION and (subject := DEFINED_SUBJECT.search(folded)):
         return _defined(subject["one"] or subject["other"])
     if kind in (Kind.WHO, Kind.OTHER, Kind.DEFINITION, Kind.WHERE):
-        told = next((form for asked, form in NAMED if asked.search(folded)), None)
+        told = next((form() for asked, form in NAMED if asked.search(folded)), None)
         measured = _figure(folded) if kind is Kind.OTHER and len(folded) <= KEYWORDS else None
-        return told or measured or FORMS.get(kind)
-    return FORMS.get(kind)
+        if told or measured:
+            return told or measured
+    return name() if kind is Kind.WHO else FORMS.get(kind)
 
 
 @lru_cache(maxsize=256)
@@ -208,7 +221,6 @@ KEYWORDS = 30  # characters: a question this short without a question word may b
 
 FORMS: dict[Kind, re.Pattern[str]] = {
     Kind.DATE: DATE,
-    Kind.WHO: NAME,
     Kind.POLICY: BOOK,
     Kind.LIST: LISTED,
     Kind.REASON: REASONED,

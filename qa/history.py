@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.errors import QuestionError
-from qa.context import Turn
+from qa.types import Turn
 
 REMEDY = "give a JSON list or JSON Lines of objects with `question` and perhaps `answer`, or with `role` and `content`"
 

@@ -17,7 +17,7 @@ from index.narrowing import bare
 from index.query import Concept
 from index.types import ArticleRow, Filters, IssueRow
 from index.words import HAN_RUN
-from ingest.bylines import SURNAMES
+from ingest.surnames import SURNAMES
 from qa import authors, compose, evidence, spans, subjects
 from qa.inquiries import NUMBERED, THIS, Asks, Wording, read
 from qa.listing import (

@@ -105,10 +105,14 @@ class Ledger:
         """All figures, in the order of the library."""
         return self._told(self._library.store.facts(KIND))
 
+    def of(self, passage: Passage) -> list[Told]:
+        """The figures of a passage."""
+        return self._told(self._library.store.facts_of(KIND, passage.passage_id))
+
     def at(self, places: Iterable[Place]) -> Iterator[Told]:
         """The figures of sentences, or of ranges of passages in them."""
         for passage, sentence, span in places:
-            for told in self._told(self._library.store.facts_of(KIND, passage.passage_id)):
+            for told in self.of(passage):
                 inside = span is None or (span[0] < told.entry.end and told.entry.start < span[1])
                 if told.entry.sentence == sentence and inside:
                     yield told
@@ -141,7 +145,6 @@ def _scores(query: Query, told: list[Told]) -> list[float]:
 
 def _held(concept: Concept, told: Told) -> float:
     """How far a figure is of a concept: its own words, those of its sentence, or none."""
-    ways = (concept.words, *concept.others)
-    if any(all(word in told.own for word in way) for way in ways):
+    if concept.stands_in(told.own):
         return OWN
-    return SAID if any(all(word in told.said for word in way) for way in ways) else 0.0
+    return SAID if concept.stands_in(told.said) else 0.0

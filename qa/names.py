@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.words import Words
-from ingest.bylines import DOUBLE_SURNAMES, SURNAMES
+from ingest.surnames import DOUBLE_SURNAMES, SURNAMES
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 BOOK = re.compile(r"《[^《》]{1,80}》")

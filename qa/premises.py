@@ -55,8 +55,7 @@ class Unmet:
 def premises(question: Question, query: Query) -> Premises:
     """What a question names; English places by their Chinese names."""
     levels = places.levels()
-    others = (word for concept in query.concepts for other in concept.others for word in other)
-    english = frozenset(word for word in others if word in levels)
+    english = frozenset(word for word in query.others if word in levels)
     folded = periods.in_full(question.folded)
     return Premises(
         (places.named(folded) | (english if question.language == "en" else frozenset())) - HOME,

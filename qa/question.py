@@ -12,6 +12,7 @@ from qa.types import Kind
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 LATIN = re.compile(r"\b[a-z]{2,}\b")
+TITLED = re.compile(r"《[^《》]{1,100}》")
 GRAMMAR = re.compile(
     r"\b(?:the|of|in|on|at|by|for|to|from|is|are|was|were|do|does|did|has|have|had|can|what|which|who|whose|when|where|why"
     r"|how|and|an?)\b"
@@ -126,11 +127,16 @@ def _of_several(folded: str) -> bool:
 
 
 def _language(folded: str) -> str:
-    """English by its words of grammar: names and abbreviations in Latin letters stand in Chinese questions too."""
-    latin, han = len(LATIN.findall(folded)), len(HAN.findall(folded))
+    """English by its words of grammar: names and abbreviations in Latin letters stand in Chinese questions too.
+
+    What stands in 《》 is a name, however long.
+    """
+    own = TITLED.sub(" ", folded)
+    told = own if LATIN.search(own) or HAN.search(own) else folded
+    latin, han = len(LATIN.findall(told)), len(HAN.findall(told))
     if not han:
         return "en" if latin > 1 else "zh"
-    return "en" if latin >= MIN_LATIN and han < MAX_HAN and GRAMMAR.search(folded) else "zh"
+    return "en" if latin >= MIN_LATIN and han < MAX_HAN and GRAMMAR.search(told) else "zh"
 
 
 def _asked(folded: str) -> str:

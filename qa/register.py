@@ -122,9 +122,4 @@ def _score(entry: Entry, concepts: Iterable[Concept]) -> float:
     document = entry.document
     names = (document.title, *document.also, document.issuer or "", document.number or "", KIND_WORDS[document.kind])
     named, said = fold(" ".join(names)), fold(" ".join(citation.quote for citation in entry.citations))
-    return sum(TITLED if _in(c, named) else QUOTED if _in(c, said) else 0.0 for c in concepts)
-
-
-def _in(concept: Concept, text: str) -> bool:
-    """Whether a text holds the words of a concept, or another name for it."""
-    return any(all(word in text for word in words) for words in (concept.words, *concept.others))
+    return sum(TITLED if c.stands_in(named) else QUOTED if c.stands_in(said) else 0.0 for c in concepts)

@@ -37,7 +37,8 @@ def window(question: Question, query: Query, text: str, limit: int) -> Span:
     """The clauses of a sentence that answer, at most `limit` characters if a clause allows; all of a short one."""
     if len(text) <= limit:
         return 0, len(text)
-    clauses, held = cutting.clauses(text), _coverage(question, query, text)
+    clauses = cutting.clauses(text)
+    held = _coverage(question, query, text, clauses)
     first = last = _core(clauses, held, answers(question, text))
     while wider := _wider(clauses, held, first, last, limit):
         first, last = wider
@@ -74,20 +75,19 @@ def _wider(clauses: list[Span], held: list[float], first: int, last: int, limit:
     return max(runs)[1] if runs else None
 
 
-def _coverage(question: Question, query: Query, text: str) -> list[float]:
+def _coverage(question: Question, query: Query, text: str, clauses: list[Span]) -> list[float]:
     """Of each clause how much of the question it holds: pairs of its characters, or other words for them, if more."""
-    plain, pairs = fold(text) if not text.isascii() else text.casefold(), _pairs(question.folded)
-    if len(plain) != len(text):
-        plain = text.casefold()
-    clauses = [plain[start:end] for start, end in cutting.clauses(text)]
-    letters = [sum(pair in clause for pair in pairs) / max(len(pairs), 1) for clause in clauses]
-    wordings = [(concept.words, *concept.others) for concept in query.concepts]
-    words = [sum(_says(clause, each) for each in wordings) / max(len(wordings), 1) for clause in clauses]
+    plain, pairs, concepts = _plain(text), _pairs(question.folded), query.concepts
+    said = [plain[start:end] for start, end in clauses]
+    letters = [sum(pair in clause for pair in pairs) / max(len(pairs), 1) for clause in said]
+    words = [sum(concept.stands_in(clause) for concept in concepts) / max(len(concepts), 1) for clause in said]
     return [max(pair) for pair in zip(letters, words, strict=True)]
 
 
-def _says(clause: str, wordings: tuple[tuple[str, ...], ...]) -> bool:
-    return any(all(word in clause for word in wording) for wording in wordings)
+def _plain(text: str) -> str:
+    """A text folded; in lower case only where folding would move its characters."""
+    folded = fold(text)
+    return folded if len(folded) == len(text) else text.casefold()
 
 
 @lru_cache(maxsize=512)

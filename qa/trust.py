@@ -106,13 +106,12 @@ def _of_coverage(view: View, best: int) -> dict[str, float]:
 
 def _asked(view: View, best: int) -> dict[str, float]:
     """The share of the words about the question word that stand in the best sentence: as words, by their characters."""
-    chosen = _about_question_word(view)
-    if not chosen:
+    concepts = [view.query.concepts[i] for i in _about_question_word(view)]
+    if not concepts:
         return {"asked": 0.5, "asked_letters": 0.5}
     said = fold(view.hits[int(view.owners[best])].passage.sentence(int(view.indices[best])))
-    wordings = [(view.query.concepts[i].words, *view.query.concepts[i].others) for i in chosen]
-    here = [any(all(word in said for word in wording) for wording in each) for each in wordings]
-    letters = [max(_letters(wording, said) for wording in each) for each in wordings]
+    here = [concept.stands_in(said) for concept in concepts]
+    letters = [max(_letters(wording, said) for wording in concept.wordings) for concept in concepts]
     return {"asked": sum(here) / len(here), "asked_letters": sum(letters) / len(letters)}
 
 
@@ -159,11 +158,10 @@ def _clauses(view: View, best: int) -> tuple[float, float]:
     """The most of the question in a clause with the one before it; and in one that has the form of an answer."""
     text = view.hits[int(view.owners[best])].passage.sentence(int(view.indices[best]))
     folded, found, clauses = fold(text), answers(view.question, text), cutting.clauses(text)
-    words = [(concept.words, *concept.others) for concept in view.query.concepts]
     most = formed = 0.0
     for i, (start, end) in enumerate(clauses):
         about = folded[clauses[max(i - 1, 0)][0] : end] if len(folded) == len(text) else fold(text[:end])
-        here = [any(all(word in about for word in wording) for wording in wordings) for wordings in words]
+        here = [concept.stands_in(about) for concept in view.query.concepts]
         share = float(view.held.weights @ np.array(here, np.float32)) if here else 0.0
         most = max(most, share)
         if any(start <= at < end for at, _ in found):

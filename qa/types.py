@@ -1,7 +1,8 @@
-"""Questions, answers and citations, as the rest of the world sees them. A leaf of this package."""
+"""Questions, answers, citations and turns of a dialogue, as the rest of the world sees them. A leaf of this package."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -102,3 +103,33 @@ class Answer:
             "library": self.library,
             "elapsed_ms": round(self.elapsed_ms, 2),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question with its answer; `asked` is the question as it was completed.
+
+    `quotes` are what the answer cites, `authors` and `article` those of the first citation.
+    """
+
+    question: str
+    answer: str = ""
+    asked: str = ""
+    quotes: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    article: str = ""
+
+    @classmethod
+    def of(cls, answer: Answer) -> Turn:
+        """The turn that ended with an answer."""
+        return cls.from_json(answer.as_json())
+
+    @classmethod
+    def from_json(cls, item: Mapping[str, Any]) -> Turn:
+        """A turn of an Answer object, or of one with some of its keys."""
+        cited = item.get("citations") or [{}]
+        quotes = tuple(str(citation["quote"]) for citation in cited if citation.get("quote"))
+        authors = tuple(map(str, item.get("authors") or cited[0].get("authors") or ()))
+        article = str(item.get("article") or cited[0].get("article") or "")
+        question, answer, asked = (str(item.get(key) or "") for key in ("question", "answer", "asked"))
+        return cls(question, answer, asked, quotes, authors, article)

@@ -220,7 +220,7 @@ class Calls:
             The report: status added, unchanged, replaced or failed; the issue with its pages and articles; the error
         """
         from index.types import unheard
-        from ingest.reader import Overrides
+        from ingest.options import Overrides
 
         _bounded("path", path, LONGEST)
         _bounded("password", password, LONGEST_NAME)

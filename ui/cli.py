@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import io
 import os
+import re
 import sys
 from collections.abc import Sequence
 from importlib import metadata
@@ -36,7 +37,8 @@ def parser() -> argparse.ArgumentParser:
     _add(command("add", "add issues: PDF or text files, or folders of them"))
     command("list", "the issues in the library")
     command("articles", "tables of contents").add_argument("issue", nargs="?", help="id or name of one issue")
-    command("remove", "remove one issue").add_argument("issue", help="id or name of the issue")
+    _remove(command("remove", "remove one issue, or undo that"))
+    _correct(command("correct", "correct by hand what was read of an article, or list what was corrected"))
     _ask(command("ask", "answer a question with citations"))
     _search(command("search", "rank passages"))
     _cite(command("cite", "where a quotation, even an inexact one, or a place such as 2020年第3期 第10页 stands"))
@@ -50,6 +52,7 @@ def parser() -> argparse.ArgumentParser:
     _embedder(command("train", "refit the built-in embedder on the library, or embed it with another"))
     _ui(command("ui", "the web app"))
     _mcp(command("mcp", "an MCP server over stdio, for assistants"))
+    _user(command("user", "accounts of a shared app: user add NAME, user remove NAME, user list"))
     _page(command("page", "a picture of a PDF page, with the boxes of a passage or the reading order"))
     _doctor(command("doctor", "what is installed and usable, whether the library is sound"))
     return top
@@ -66,6 +69,25 @@ def _add(command: argparse.ArgumentParser) -> None:
         "--replace", action="store_true", help="replace an issue of the same magazine, year and number"
     )
     _embedder(command)
+
+
+def _remove(command: argparse.ArgumentParser) -> None:
+    command.add_argument("issue", help="id or name of the issue")
+    command.add_argument("--undo", action="store_true", help="put back the issue last removed or replaced of that name")
+
+
+def _correct(command: argparse.ArgumentParser) -> None:
+    command.add_argument("issue", help="id or name of the issue")
+    command.add_argument(
+        "article",
+        nargs="?",
+        help="its number in the table of contents, from 1, or its title; without it all are listed",
+    )
+    command.add_argument("--title", help="its title")
+    command.add_argument("--authors", type=_names, metavar="A,B", help="its authors, parted by commas; '' for none")
+    command.add_argument("--pages", type=_pages, metavar="3-7", help="its first and last printed page")
+    command.add_argument("--order", type=_positive, metavar="N", help="its number in the table of contents, from 1")
+    command.add_argument("--undo", action="store_true", help="take back what was corrected of it")
 
 
 def _ask(command: argparse.ArgumentParser) -> None:
@@ -122,7 +144,12 @@ def _eval(command: argparse.ArgumentParser) -> None:
 def _ui(command: argparse.ArgumentParser) -> None:
     command.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     command.add_argument("--port", type=_port, default=7860, help="port (7860)")
-    command.add_argument("--root-path", help="path under which a proxy serves the app")
+    command.add_argument(
+        "--root-path",
+        type=_root_path,
+        help="path under which a proxy serves the app, or the full URL that visitors see",
+    )
+    command.add_argument("--auth", metavar="FILE", help="accounts that may log in; `hangke user add` makes them")
     command.add_argument("--open", action="store_true", help="allow another host than loopback without accounts")
     command.add_argument("--mcp", action="store_true", help="also serve assistants: an MCP server at /gradio_api/mcp")
     _embedder(command)
@@ -135,6 +162,21 @@ def _mcp(command: argparse.ArgumentParser) -> None:
     _embedder(command)
     _reranker(command)
     _llm(command)
+
+
+def _user(command: argparse.ArgumentParser) -> None:
+    actions = command.add_subparsers(dest="action", metavar="ACTION", required=True, help="add, remove or list")
+    adding = actions.add_parser("add", help="make an account, or give it a new password and role")
+    removing = actions.add_parser("remove", help="remove an account; its sessions end at once")
+    listing = actions.add_parser("list", help="the accounts and their roles")
+    for action in (adding, removing):
+        action.add_argument("name", metavar="NAME", help="name to log in with")
+    adding.add_argument(
+        "--role", choices=("reader", "editor"), default="reader", help="only editors change the library (reader)"
+    )
+    for action in (adding, removing, listing):
+        action.add_argument("--auth", metavar="FILE", required=True, help="the file of accounts")
+        action.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print JSON")
 
 
 def _page(command: argparse.ArgumentParser) -> None:
@@ -157,6 +199,8 @@ def _filters(command: argparse.ArgumentParser) -> None:
     command.add_argument("--year-from", type=int, help="only issues of this year or later")
     command.add_argument("--year-to", type=int, help="only issues of this year or earlier")
     command.add_argument("--author", help="only articles by this author")
+    command.add_argument("--article", help="only the article of this title, or of one with this in it")
+    command.add_argument("--section", help="only articles of this section of the magazine")
 
 
 def _embedder(command: argparse.ArgumentParser) -> None:
@@ -186,10 +230,25 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _root_path(text: str) -> str:
+    if not re.fullmatch(r"(?:https?://[^/\s?#]+)?(?:/[^\s?#]*)?", text):
+        raise argparse.ArgumentTypeError(f"{text}: give a path such as /hangke, or the full URL that visitors see")
+    return text.rstrip("/")
+
+
 def _positive(text: str) -> int:
     if not text.isdecimal() or not int(text):
         raise argparse.ArgumentTypeError(f"{text}: give a whole number from 1")
     return int(text)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in re.split("[,，、;；]", text) if name.strip())
+
+
+def _pages(text: str) -> tuple[int, int]:
+    first, _, last = re.sub("[–—~～]", "-", text).partition("-")
+    return _positive(first.strip()), _positive(last.strip() or first.strip())
 
 
 def _version() -> str:

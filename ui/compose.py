@@ -13,9 +13,8 @@ from typing import Any
 from index.embedders import BUILT_IN
 from index.library import Library
 from index.types import Notify, Progress, Reporter, unheard
-from ingest import reader
 from ingest.errors import HangkeError, LibraryError, LibraryUnwritable, SourceError
-from ingest.reader import Overrides, Reading
+from ingest.options import Overrides, Reading
 from qa.chat import Endpoint
 from qa.generators import Extractive, Generator
 from ui.settings import Settings
@@ -97,6 +96,8 @@ def train(
 
 
 def _seed(library: Library, notify: Notify, progress: Progress | None) -> None:
+    from ingest import reader
+
     folder = resources.files("corpus")
     notify(f"no library in {library.home} yet: building one from the digests that ship with hangke (《杭科问答样刊》)")
     for name in SEED:
@@ -133,6 +134,8 @@ def add(
 
     The file is read first; the library is touched under `guard`, so that questions wait for nothing else.
     """
+    from ingest import reader
+
     try:
         if not path.is_file():
             raise SourceError(f"{path}: no such file; check the path")
@@ -144,6 +147,8 @@ def add(
     except OSError as error:
         return _report(path, status="failed", error=f"{path.name[:80]}: {error.strerror or error}; check the path")
     note = f"the digest {done.stepped_back} steps back: it is no longer searched" if done.stepped_back else None
+    astray = [each.title for each in library.corrections(done.row.issue_id) if each.shown is None]
+    lost = f"corrections of {'、'.join(astray)} wait: no article of this file has that title" if astray else None
     return _report(
         path,
         status=done.status,
@@ -153,7 +158,7 @@ def add(
         articles=done.row.articles,
         passages=done.row.passages,
         doubtful_pages=[page for page, _ in done.row.doubts],
-        notes=[note for note in (note, *issue.notes) if note],
+        notes=[note for note in (note, lost, *issue.notes) if note],
     )
 
 

@@ -13,18 +13,21 @@ from typing import Any
 from index.library import Library
 from index.types import ArticleRow, Filters, Hit, IssueRow, Passage, Progress
 from ingest.errors import HangkeError
+from ingest.options import Overrides, Reading
 from ingest.pdf.limits import Limits
-from ingest.reader import Overrides, Reading
-from qa import conflicts, export, feedback, references, register, suggestions
+from qa import conflicts, excerpts, export, feedback, references, register, suggestions
 from qa.answerer import Answerer
 from qa.conflicts import Conflict
-from qa.context import Turn
+from qa.excerpts import Excerpt
+from qa.filters import narrowed
 from qa.generators import Extractive, Generator
 from qa.ledger import Ledger, Told
 from qa.lookup import Lookup, lookup
 from qa.references import Keys
-from qa.types import Answer
+from qa.series import Series, series
+from qa.types import Answer, Turn
 from ui import compose, pictures
+from ui.accounts import Accounts, may_edit
 from ui.pictures import Picture
 
 EXAMPLES = 5
@@ -42,22 +45,34 @@ class Export(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Figures with what contradicts each, and how many there are in all."""
+    """The first figures with what contradicts each, how many there are in all, and what changes over time in them."""
 
     rows: Sequence[tuple[Told, Conflict | None]]
     all: int
+    series: Sequence[Series] = ()
 
 
 class Desk:
     """The library for many visitors: one request at a time, for it keeps one connection and one cache."""
 
-    def __init__(self, library: Library, limits: Limits = Limits(), generator: Generator = Extractive()) -> None:
+    def __init__(
+        self,
+        library: Library,
+        limits: Limits = Limits(),
+        generator: Generator = Extractive(),
+        accounts: Accounts | None = None,
+    ) -> None:
         self._library = library
         self._limits = limits
         self._answerer = Answerer(library)
         self._generator = generator
+        self._accounts = accounts
         self._lock = threading.RLock()
         self._drawing = threading.Lock()  # the renderer is not made for several threads
+
+    def may_edit(self, request: Any) -> bool:
+        """Whether the visitor of a gr.Request may change the library; whatever changes it asks this first."""
+        return may_edit(self._accounts, request)
 
     def ask(self, question: str, filters: Filters = Filters(), before: Sequence[Turn] = ()) -> Answer:
         """Answer a question, completed from the dialogue before it; a model words the answer while others ask."""
@@ -85,6 +100,16 @@ class Desk:
             self._library.follow()
             return self._answerer.search(query, count, filters)
 
+    def excerpts(self, query: str, count: int, filters: Filters = Filters()) -> list[Excerpt]:
+        """The best passages with what to show of each; without a query the first that the filters let through."""
+        with self._lock:
+            self._library.follow()
+            if query.strip():
+                hits = self._answerer.search(query, count, filters)
+            else:
+                hits = self._library.opening(narrowed(filters, self._library), count)
+            return excerpts.excerpts(self._library, query, hits)
+
     def figures(self, query: str) -> list[Told]:
         """Figures that a query asks for, or all."""
         with self._lock:
@@ -96,9 +121,9 @@ class Desk:
         told = self.figures(query)
         if only_conflicts:
             rows = [(value, each) for each in self.conflicts(told) for value in each.values]
-            return Figures(rows[:most], len(rows))
+            return Figures(rows[:most], len(rows), series(told for told, _ in rows))
         with self._lock:
-            return Figures(conflicts.among(Ledger(self._library), told[:most]), len(told))
+            return Figures(conflicts.among(Ledger(self._library), told[:most]), len(told), series(told))
 
     def conflicts(self, told: Sequence[Told]) -> list[Conflict]:
         """The conflicts that figures are part of."""

@@ -17,6 +17,10 @@ from ingest.errors import HangkeError, QuestionError
 from ui.calls import READING, Calls
 from ui.desk import Desk
 
+MayEdit = Callable[[gr.Request], bool]
+# Gradio fills it in, and no client sees it.
+REQUEST = inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD, default=None, annotation=gr.Request)
+
 
 class Blocks(gr.Blocks):
     """Blocks that fill in the defaults of what a raw request to an endpoint leaves out, as Gradio's own clients do.
@@ -35,29 +39,38 @@ class Blocks(gr.Blocks):
         return await super().preprocess_data(block_fn, inputs, *rest, **options)
 
 
-def wire(desk: Desk) -> Calls:
-    """The endpoints, each named after its command; returns the calls behind them."""
+def anyone(request: gr.Request) -> bool:
+    """Where there are no accounts, everyone may change the library."""
+    return True
+
+
+def wire(desk: Desk, may_edit: MayEdit = anyone) -> Calls:
+    """The endpoints, each named after its command, `add` for those who `may_edit`; returns the calls behind them."""
     calls = Calls(lambda: desk, uploaded)
     for name in READING:
         api(_told(getattr(calls, name)), api_name=name)
-    api(_told(_adding(calls)), api_name="add")
+    api(_told(_adding(calls, may_edit)), api_name="add")
     return calls
 
 
-def _adding(calls: Calls) -> Callable[..., dict[str, Any]]:
-    """`add` of an uploaded file, as Gradio hands it over.
+def _adding(calls: Calls, may_edit: MayEdit) -> Callable[..., dict[str, Any]]:
+    """`add` of an uploaded file, as Gradio hands it over, with the request last.
 
     Its report has no path: Gradio's clients take an object with one for a file, and would fetch it instead.
     """
 
     @wraps(calls.add)
-    def add(path: Any, *options: Any) -> dict[str, Any]:
-        place = path.get("path") if isinstance(path, dict) else path
+    def add(path: Any, *given: Any) -> dict[str, Any]:
+        *options, request = given
+        if not may_edit(request):
+            raise QuestionError("only editors add issues; log in as one")
+        place = str(path.get("path") if isinstance(path, dict) else path)
         return calls.add(place, *options) | {"path": None, "file": Path(place).name}
 
-    given = inspect.signature(calls.add, eval_str=True)
-    first, *others = given.parameters.values()
-    add.__signature__ = given.replace(parameters=[first.replace(annotation=gr.FileData), *others])  # type: ignore[attr-defined]
+    own = inspect.signature(calls.add, eval_str=True)
+    first, *others = own.parameters.values()
+    asked = first.replace(annotation=gr.FileData), *others, REQUEST
+    add.__signature__ = own.replace(parameters=asked)  # type: ignore[attr-defined]
     return add
 
 

@@ -13,7 +13,7 @@ from ui.texts import EN, ZH, Texts
 PREFIX = "hk_"  # Gradio has keys of its own
 SCRIPT = Path(__file__).with_name("page.js").read_text("utf-8")
 HEAD = f"<script>{SCRIPT}</script>"
-BEGIN = "(name, ...rest) => { const chosen = hangke.language(); hangke.speak(chosen); return [chosen, ...rest] }"
+BEGIN = "(name, ...rest) => [hangke.begin(), ...rest]"
 SWITCH = "(name, ...rest) => { hangke.choose(name); return [name, ...rest] }"
 
 

@@ -48,9 +48,17 @@ window.hangke = (() => {
     speak(name)
   }
 
-  function dark(on) {
-    document.body.classList.toggle('dark', on)
-    keep('hangke-dark', on ? '1' : '0')
+  function dark() {
+    keep('hangke-dark', document.body.classList.toggle('dark') ? '1' : '0')
+  }
+
+  // Colours and language as chosen here before, else as the browser says; returns the name of the language.
+  function begin() {
+    const wanted = kept('hangke-dark')
+    if (wanted !== null) document.body.classList.toggle('dark', wanted === '1')
+    const name = language()
+    speak(name)
+    return name
   }
 
   // A file of `{name, type, base64}`, handed to the visitor.
@@ -76,9 +84,29 @@ window.hangke = (() => {
     }
   }
 
-  const wanted = kept('hangke-dark')
-  const begin = () => wanted !== null && dark(wanted === '1')
-  if (document.body) begin() // Gradio may bring this in when the page is there already
-  else addEventListener('DOMContentLoaded', begin)
-  return { language, speak, choose, dark, save, copy }
+  // Put to the Ask tab, the first one, what was looked for.
+  async function ask(asked) {
+    const box = document.querySelector('#hk-question :is(input, textarea)')
+    if (!box || !asked.trim()) return document.querySelector('#hk-find-query :is(input, textarea)')?.focus()
+    document.querySelector('[role=tab]').click()
+    const value = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(box), 'value')
+    value.set.call(box, asked)
+    box.dispatchEvent(new Event('input', { bubbles: true }))
+    await new Promise((done) => setTimeout(done, 100)) // until Gradio has heard of it
+    document.querySelector('#hk-question .submit-button')?.click()
+  }
+
+  // The rows of a table that its filters show, in their order.
+  function rows(table) {
+    const shown = document.querySelectorAll(`#${table} tbody tr[data-row]:not([hidden])`)
+    return [...shown].map((row) => Number(row.dataset.row))
+  }
+
+  // Gradio submits a box on Enter alone; many are used to Ctrl or Command with it.
+  addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+    if (event.target.closest?.('#hk-quotation')) document.querySelector('#hk-cite').click()
+  })
+
+  return { begin, choose, dark, save, copy, ask, rows }
 })()

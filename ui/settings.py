@@ -18,6 +18,7 @@ LIMITS = {
     "HANGKE_PDF_OCR_SECONDS": "ocr_seconds",
     "HANGKE_PDF_MEMORY": "memory",
 }
+UPLOAD = 200 * 2**20
 TRUE = ("1", "true", "yes", "on")
 
 
@@ -59,6 +60,11 @@ def limits(env: Mapping[str, str] = os.environ) -> Limits:
     """Bounds of reading a PDF, from HANGKE_PDF_PAGES, _PAGE_SECONDS, _OCR_SECONDS and _MEMORY (MiB)."""
     told = {field: _number(name, env[name]) for name, field in LIMITS.items() if env.get(name)}
     return Limits(**told)
+
+
+def upload(env: Mapping[str, str] = os.environ) -> int:
+    """Bytes that may be uploaded at once, from HANGKE_UPLOAD_MB."""
+    return _number("HANGKE_UPLOAD_MB", told) * 2**20 if (told := env.get("HANGKE_UPLOAD_MB")) else UPLOAD
 
 
 def _number(name: str, text: str) -> int:

@@ -115,6 +115,13 @@ def article(item: dict[str, Any]) -> str:
     return f"{item['issue_id']}\t{item['title']}\t{'、'.join(item['authors']) or '—'}\t{pages(item)}\t{lines}"
 
 
+def correction(item: dict[str, Any]) -> str:
+    """An article as it was read, and below it as it is shown; or that none is read under that title any more."""
+    if item["shown"] is None:
+        return f"{item['issue_id']}\t{item['title']}\n\t→ no article of the issue is read under this title now"
+    return f"{article(item['read'])}\n\t→ {article(item['shown'])}"
+
+
 def report(item: dict[str, Any]) -> str:
     """What became of a file."""
     if item["status"] == "failed":

@@ -6,9 +6,9 @@ import inspect
 import json
 import logging
 import re
-from base64 import b64decode
 from collections.abc import Callable
 from typing import Annotated, Any
+from urllib.parse import unquote
 
 from anyio.to_thread import run_sync
 from mcp.server.fastmcp import FastMCP
@@ -16,18 +16,14 @@ from mcp.server.fastmcp.exceptions import ToolError
 from mcp.server.fastmcp.tools import Tool
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import ValidationError
-from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse
 from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ingest.errors import HangkeError
 from ui.calls import ABOUT, CHANGING, READING, Calls
 
 NAME = "hangke"
 PATH = "/gradio_api/mcp"  # where Gradio's own MCP server would be
-Check = Callable[[str, str], bool]  # whether this is the password of that name
-REFUSAL = PlainTextResponse("name or password missing or wrong", 401, {"www-authenticate": 'Basic realm="hangke"'})
+SECTION = re.compile(r"^(Args|Returns):$", re.MULTILINE)
 ARGUMENT = re.compile(r"^ *(\w+): (.+)$", re.MULTILINE)
 
 
@@ -41,56 +37,33 @@ def server(calls: Calls, read_only: bool = False, **options: Any) -> FastMCP:
     return made
 
 
-def mounted(
-    calls: Calls, read_only: bool = False, host: str = "127.0.0.1", check: Check | None = None
-) -> dict[str, Any]:
+def mounted(calls: Calls, read_only: bool = False, host: str = "127.0.0.1") -> dict[str, Any]:
     """The server as what a Starlette application takes: routes, and a lifespan. Each request stands alone.
 
     On a loopback `host` calls by another host's name are refused, so that no page of that host reaches it through a
-    visitor's browser. With `check` it answers only to a name and password, by HTTP Basic.
+    visitor's browser.
     """
     made = server(calls, read_only, stateless_http=True, json_response=True, host=host)
     (route,) = (each for each in made.streamable_http_app().routes if isinstance(each, Route))
-    served = Guarded(route.app, check) if check else route.app
-    routes = [Route(path, endpoint=served) for path in (PATH, f"{PATH}/")]
+    routes = [Route(path, endpoint=route.app) for path in (PATH, f"{PATH}/")]
     return {"routes": routes, "lifespan": lambda _: made.session_manager.run()}
-
-
-class Guarded:
-    """ASGI middleware: lets those in who send a name and password by HTTP Basic."""
-
-    def __init__(self, app: ASGIApp, check: Check) -> None:
-        self.app, self.check = app, check
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on what comes with a right password, refuse the rest."""
-        try:
-            name, _, password = _basic(Headers(scope=scope).get("authorization", "")).partition(":")
-            app = self.app if await run_sync(self.check, name, password) else REFUSAL
-        except HangkeError as error:
-            app = PlainTextResponse(str(error), 429)
-        await app(scope, receive, send)
-
-
-def _basic(header: str) -> str:
-    """NAME:PASSWORD of an Authorization header; empty where it is none."""
-    kind, _, told = header.partition(" ")
-    try:
-        return b64decode(told, validate=True).decode("utf-8") if kind.lower() == "basic" else ""
-    except ValueError:
-        return ""
 
 
 def _tool(call: Callable[..., Any], reading: bool) -> Tool:
     """A call as a tool: its docstring tells what it does, and of each argument what it is."""
-    told, _, rest = (inspect.getdoc(call) or "").partition("Args:")
-    arguments, _, returns = rest.partition("Returns:") if rest else ("", "", told.partition("Returns:")[2])
-    description = f"{told.partition('Returns:')[0].strip()}\n\nReturns: {returns.strip()}"
+    told = _sections(call)
+    description = f"{told['']}\n\nReturns: {told['Returns']}"
     notes = ToolAnnotations(readOnlyHint=reading, destructiveHint=not reading, idempotentHint=True, openWorldHint=False)
     made = _OneLine.from_function(_answering(call), call.__name__, description=description, annotations=notes)
-    for name, text in ARGUMENT.findall(arguments):
+    for name, text in ARGUMENT.findall(told.get("Args", "")):
         made.parameters["properties"][name]["description"] = text
     return made
+
+
+def _sections(call: Callable[..., Any]) -> dict[str, str]:
+    """The sections of a docstring, by their headings; what it begins with has none."""
+    first, *rest = SECTION.split(inspect.getdoc(call) or "")
+    return {"": first.strip()} | dict(zip(rest[::2], map(str.strip, rest[1::2]), strict=True))
 
 
 class _OneLine(Tool):
@@ -148,6 +121,6 @@ def _issues(calls: Calls) -> Callable[[], Any]:
 def _articles(calls: Calls) -> Callable[[str], Any]:
     async def articles(issue: str) -> str:
         """The table of contents of an issue, by its id."""
-        return _json(await run_sync(calls.articles, issue))
+        return _json(await run_sync(calls.articles, unquote(issue)))
 
     return articles

@@ -19,7 +19,7 @@ LOCKED = "if the PDF is locked, give its --password"
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A picture (PIL.Image, RGB) of a page, `width` and `height` of the page in points, and how many pages there are."""
+    """A picture (PIL.Image, RGB) of a page, its `width` and `height` in points, and how many pages there are."""
 
     picture: Any
     width: float

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from index import periods
+from index import numbers, periods
 from index.library import Library
 from index.words import fold
 from ingest.errors import QuestionError
@@ -85,9 +85,11 @@ def _best(library: Library, quotation: Quotation, passes: Callable[[Run], bool])
 
 def _differing(text: str, place: Place) -> str | None:
     """The figures of a quotation that its source gives otherwise: found is the sentence, not what it is made to say."""
-    year = periods.seen_from(place.passage.issue)
-    lacking = values.claimed(fold(text)).figures - values.told(fold(place.quote), year).figures
-    return DIFFERS[_language(text)].format(figures="、".join(sorted(lacking))) if lacking else None
+    year, folded = periods.seen_from(place.passage.issue), fold(text)
+    lacking = values.claimed(folded).figures - values.told(fold(place.quote), year).figures
+    said = {figure.normal: folded[figure.start : figure.end] for figure in numbers.figures(folded)}
+    put = "、".join(said.get(each, each) for each in sorted(lacking))
+    return DIFFERS[_language(text)].format(figures=put) if lacking else None
 
 
 def _quoted(library: Library, quotation: Quotation, passes: Callable[[Run], bool]) -> list[tuple[Match, float]]:

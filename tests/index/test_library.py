@@ -16,7 +16,7 @@ from index.library import SOURCES, Library
 from index.types import Filters, Hit
 from ingest import reader
 from ingest.errors import IssueClash, UnknownIssue
-from ingest.reader import Overrides
+from ingest.options import Overrides
 
 FULL, LATER, DIGEST = "海湾科技 2031年第4期", "海湾科技 2032年第1期", "海湾样刊 2040年第1期"
 

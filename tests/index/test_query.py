@@ -20,6 +20,18 @@ def others(query: Query, word: str) -> set[str]:
     return {tokens[0] for tokens in concept.others}
 
 
+def test_a_concept_stands_where_one_of_its_wordings_is_whole() -> None:
+    concept = Concept(("moss", "barge"), (("苔藓", "船"),))
+    assert concept.wordings == (("moss", "barge"), ("苔藓", "船"))
+    assert concept.stands_in("a barge of moss")
+    assert concept.stands_in("苔藓做的船")
+    assert not concept.stands_in("a moss 船")
+
+
+def test_the_others_of_a_query_are_the_words_of_all_other_wordings() -> None:
+    assert Query("", (Concept(("a",), (("b", "c"), ("d",))), Concept(("e",))), ()).others == ("b", "c", "d")
+
+
 def test_a_synonym_of_the_lexicon_stands_beside_the_word(plain: Understanding) -> None:
     assert "人工智能" in others(plain.query("AI有哪些应用"), "ai")
     assert "ai" in others(plain.query("人工智能有哪些应用"), "人工智能")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
+import jieba
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.words import Words, fold, pairs
+from index.words import Words, fold, frequencies, pairs
 
 ALIKE = [
     ("ＡＩ芯片", "ai芯片"),
@@ -81,6 +83,19 @@ def test_the_users_terms_change_the_cutting_and_the_name(words: Words, tmp_path:
     assert "青鹭湖浮标" in own.cut("青鹭湖浮标每天上报"), "an entry in traditional characters is folded"
     assert own.name != words.name
     assert Words(tmp_path / "none.txt").name == words.name
+
+
+@pytest.mark.parametrize("entries", ["潮 3 n\n潮汐钟楼 2 n\n潮汐 5 n\n", "潮汐钟楼 2 n\n潮汐 5\n潮汐 6 n\n楼 0 n"])
+def test_a_dictionary_is_read_as_jieba_reads_it(entries: str) -> None:
+    read = jieba.Tokenizer.gen_pfdict(BytesIO(entries.encode()))
+    assert frequencies(BytesIO(entries.encode())) == read
+    assert read[0]["潮汐钟"] == 0
+
+
+def test_the_dictionary_is_kept_in_no_folder_of_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    assert Words().cut("潮汐") == ["潮汐"]
+    assert not list(tmp_path.iterdir())
 
 
 def test_the_name_of_the_dictionary_needs_no_jieba(words: Words) -> None:

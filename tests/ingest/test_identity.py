@@ -4,7 +4,8 @@ import pytest
 from torn import FERRY, GARDEN, LIBRARY, leaves, page, wrap
 
 from ingest.identity import digest_of, identify
-from ingest.reader import Overrides, read_text
+from ingest.options import Overrides
+from ingest.reader import read_text
 from ingest.text.lines import split
 from ingest.types import Identity
 

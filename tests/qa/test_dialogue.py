@@ -14,8 +14,8 @@ from index.library import Library
 from ingest.errors import QuestionError
 from qa import history
 from qa.answerer import Answerer
-from qa.context import Turn
 from qa.dialogue import complete
+from qa.types import Turn
 
 HERE = Path(__file__).parent
 DEV = HERE.parents[1].parent / "shared" / "evals" / "dev.jsonl"

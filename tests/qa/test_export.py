@@ -31,8 +31,8 @@ LIVE = {"link_open", "image", "html_inline", "html_block", "code_inline", "fence
 HOSTILE = (
     "[a](http://evil.example)", "![x](http://evil.example/x.png)", "<script>alert(1)</script>", "<http://evil.example>",
     "[1](javascript:alert)", "[1][2]", "[1]: http://evil.example", "`code`", "**b**", "# h", "> q", "- l", "1. l",
-    "---", "===", "| a | b |", "&lt;b&gt;", "\\", "    indented", "~~~", "www.evil.example", "https://evil.example", "\x00",
-    "\x0b", "\ud800", "\u202e", "\ufffe", "$x$", "a@evil.example", "<!--", "[^1]", "\r\n\r\n", "\u2028",
+    "---", "===", "| a | b |", "&lt;b&gt;", "\\", "    indented", "~~~", "www.evil.example", "https://evil.example",
+    "\x00", "\x0b", "\ud800", "\u202e", "\ufffe", "$x$", "a@evil.example", "<!--", "[^1]", "\r\n\r\n", "\u2028",
 )  # fmt: skip
 texts = some.lists(some.sampled_from(HOSTILE) | some.text(max_size=4), min_size=1, max_size=5).map("".join)
 parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])

@@ -88,7 +88,7 @@ def _patterns() -> list[re.Pattern[str]]:
     asked = [pattern for _, pattern in KINDS] + [pattern for pattern, _ in (*forms.MEASURES, *forms.NAMED)]
     told = [form for question, *_ in PAIRS if (form := understand(question).form)]
     others = [value for module in (forms, lists, sides) for value in vars(module).values()]
-    found = [*asked, *told, *(value for value in others if isinstance(value, re.Pattern))]
+    found = [*asked, *told, forms.person(), forms.name(), *(value for value in others if isinstance(value, re.Pattern))]
     return list({pattern.pattern: pattern for pattern in found}.values())
 
 

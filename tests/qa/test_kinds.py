@@ -73,7 +73,9 @@ def test_older_years_are_dates(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("question", "language"),
-    [("浮标有多少？", "zh"), ("AI芯片有多少？", "zh"), ("How many buoys are there?", "en"),
+    [("Who issued 《盐场灯塔与航标设施检修和值守管理暂行规定》?", "en"),
+     ("《How We Keep the Lights of the Salt Coast》讲了什么", "zh"),
+     ("浮标有多少？", "zh"), ("AI芯片有多少？", "zh"), ("How many buoys are there?", "en"),
      ("What is 海雾收集网 made of?", "en"),
      ("GPT、NLP与OCR是什么", "zh"), ("Transformer RNN CNN 区别", "zh"), ("Hangzhou startups", "en"),
      ("", "zh"), ("😀", "zh"), ("浮標有多少？", "zh"), ("3.14", "zh")],

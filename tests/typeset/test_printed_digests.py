@@ -9,7 +9,8 @@ import pymupdf
 import pytest
 
 from index.library import Library
-from ingest.reader import Reading, read
+from ingest.options import Reading
+from ingest.reader import read
 
 ROOT = Path(__file__).parents[2]
 STEMS = ("hangke-yangkan-2026-01", "hangke-yangkan-2026-02")

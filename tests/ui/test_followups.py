@@ -11,10 +11,9 @@ import pytest
 from program import Done
 
 from index.library import Library
-from index.types import Filters
 from ui import cli, show
 from ui.desk import Desk
-from ui.tabs import ask
+from ui.tabs.dialogue import converse as turns_of
 from ui.texts import EN, ZH
 
 Run = Callable[..., Done]
@@ -79,5 +78,5 @@ def test_the_app_keeps_the_dialogue_of_a_visitor(home: Path, texts: Any, said: s
 
 def converse(desk: Desk, question: str, turns: Any, texts: Any) -> tuple[str, Any]:
     """What the chat ends with, and the turns that are kept."""
-    updates = list(ask.converse(desk, question, [], turns, Filters(), texts))
-    return updates[-1][0][-1]["content"], updates[1][4]
+    updates = list(turns_of(desk, question, [], turns, (None,) * 6, texts))
+    return updates[-1][0][-1]["content"], updates[1][3]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import json
 import re
 from dataclasses import replace
 from typing import Any
@@ -13,6 +15,7 @@ from ingest.types import PageSpan, Piece
 from qa import register
 from qa.conflicts import Conflict
 from qa.ledger import Told
+from qa.series import Series
 from ui.render import chosen, listing, text
 from ui.texts import EN, ZH
 
@@ -68,9 +71,9 @@ def test_goal_is_marked() -> None:
 
 def test_chosen_figure_shows_its_sentence_and_those_that_contradict_it() -> None:
     other = told(value="9座", number=9)
-    assert chosen.figure((TOLD, None), ZH).count("<article") == 1
+    assert chosen.figure((TOLD, None), ZH).count("<details") == 1
     shown = chosen.figure((TOLD, Conflict("灯塔", (TOLD, other), None)), ZH)
-    assert shown.count("<article") == 2
+    assert shown.count("<details") == 2
     assert "<b>9座</b>" in shown
     assert f"<mark>{TEXT}</mark>" in shown
     assert ZH.chosen_none in chosen.figure(None, ZH)
@@ -110,7 +113,7 @@ def test_documents_are_escaped() -> None:
 def test_chosen_document_shows_its_other_names_and_citations() -> None:
     shown = chosen.document(document(also=("灯塔办法",)), EN)
     assert "also 《灯塔办法》" in shown
-    assert shown.count("<article") == 1
+    assert shown.count("<details") == 1
 
 
 def test_marks_stand_behind_the_value() -> None:
@@ -118,3 +121,49 @@ def test_marks_stand_behind_the_value() -> None:
     table = listing.figures_table([(told(mode="goal"), differs)], ZH)
     words = re.sub(r"<[^>]+>", "", table.split('data-key="15000"')[1].split("</td>")[0]).lstrip(">")
     assert words == f"1.5万座 {ZH.goal} {ZH.unlike}"
+
+
+# -- filters
+
+
+def facets(table: str) -> list[list[list[str]]]:
+    return [json.loads(html.unescape(told)) for told in re.findall(r'data-facets="([^"]*)"', table)]
+
+
+def options(table: str) -> list[str]:
+    return [html.unescape(told) for told in re.findall(r"<option[^>]*>([^<]*)</option>", table)]
+
+
+def test_figures_are_filtered_by_issue_year_area_and_kind() -> None:
+    table = listing.figures_table([(TOLD, None), (told(period=None, area=None, mode="goal"), None)], ZH)
+    first, second = facets(table)
+    assert first == [["hupan-2021-03"], ["2015", "2016", "2017", "2018", "2019"], ["雾屿镇"], ["told"]]
+    assert second == [["hupan-2021-03"], ["?"], ["?"], ["goal"]]
+    assert "2016 (1)" in options(table)
+    assert f"{ZH.untold} (1)" in options(table)
+    assert not any("湖畔科技" in option for option in options(table))  # all are of one issue: nothing to choose
+
+
+def test_a_period_without_end_is_not_counted_out() -> None:
+    (row,) = facets(listing.figures_table([(told(period="0001/9999"), None)], ZH))
+    assert len(row[1]) <= 101
+
+
+def test_documents_are_filtered_by_issue_year_issuer_and_kind() -> None:
+    table = listing.policies_table([document(), document(date=None, issuer=None, kind="plan")], EN)
+    assert facets(table) == [
+        [["hupan-2021-03"], ["2019"], ["雾屿镇"], ["measures"]], [["hupan-2021-03"], ["?"], ["?"], ["plan"]],
+    ]  # fmt: skip
+    assert {"2019 (1)", "undated (1)", "measures (1)", "plan (1)"} <= set(options(table))
+
+
+def test_a_row_without_a_name_can_be_chosen() -> None:
+    assert f'<button class="hk-choose">{ZH.untold}</button>' in listing.figures_table([(told(indicator=""), None)], ZH)
+
+
+def test_the_points_of_a_plot_are_a_table() -> None:
+    figures = (told(period="2019", value="12座", number=12), told(period="2021", value=HOSTILE, number=18))
+    shown = listing.series_table(Series(figures), EN)
+    assert re.findall(r'scope="row">(\d+)<', shown) == ["2019", "2021"]
+    assert "<td>12座</td>" in shown
+    assert "<img" not in shown

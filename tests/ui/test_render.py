@@ -11,8 +11,9 @@ from index.types import ArticleRow, Hit, IssueRow, Passage, Scores
 from ingest.types import Box, PageSpan, Piece
 from qa.lookup.types import Lookup, Place
 from qa.types import Answer, Citation, Status
-from ui.render import bubbles, choices, chosen, evidence, listing, marks, places, reports, text
-from ui.texts import EN, EN_NAME, LANGUAGES, ZH, ZH_NAME, preferred
+from ui.locale import I18N, SAID
+from ui.render import bubbles, choices, chosen, evidence, ideas, listing, marks, places, reports, text
+from ui.texts import EN, ZH, Texts, of_code
 
 HOSTILE = "<img src=x onerror=alert(1)>\"'&{{1}}${2}@children"
 TEXT = "湖区有三十二个浮标。\n每个浮标每隔十五分钟 上报一次读数。"
@@ -161,7 +162,7 @@ def test_status_is_told(status: Status) -> None:
 
 def test_answer_has_a_card_for_each_citation() -> None:
     two = replace(ANSWER, citations=(CITATION, replace(CITATION, n=2)))
-    assert evidence.panel(two, ZH).count("<article") == 2
+    assert evidence.panel(two, ZH).count("<details") == 2
 
 
 def test_what_is_missing_is_told() -> None:
@@ -232,12 +233,11 @@ def test_issue_that_steps_back_says_so_and_is_no_choice() -> None:
     hidden = replace(ISSUE, digest=True, hidden=True)
     assert ZH.hidden in listing.issues_table([hidden], ZH)
     assert choices.issue_choices([hidden, ISSUE], ZH) == [(ZH.all_issues, ""), (ISSUE.issue, ISSUE.issue_id)]
-    assert choices.year_choices([hidden], ZH) == [(ZH.any_year, 0)]
+    assert choices.year_choices([hidden], ZH) == [(ZH.any, "")]
 
 
 def test_empty_library_says_what_to_do() -> None:
     assert ZH.empty in listing.issues_table([], ZH)
-    assert choices.examples([], ZH) == []
 
 
 def test_report_names_the_file_without_its_folder() -> None:
@@ -252,26 +252,43 @@ def test_report_counts_what_was_added() -> None:
     assert "3页 · 2篇文章 · 9个段落" in reports.reports([added], ZH)
 
 
-def test_examples_ask_about_articles_of_the_library() -> None:
-    rows = [replace(ARTICLE, title=f"浮标网建成之{i}") for i in range(40)]
-    asked = [sample[0] for sample in choices.examples(rows, ZH)]
-    assert len(asked) == choices.EXAMPLES
-    assert asked[0] == "《浮标网建成之0》讲了什么？"
+def test_a_question_to_click_is_text_and_no_more() -> None:
+    shown = ideas.listed(ZH.examples, [HOSTILE])
+    assert shown.count("<button") == 1
+    assert "<img" not in shown
+    assert ideas.listed(ZH.examples, []) == ""
+
+
+def test_marks_of_an_answer_lead_to_the_cards_of_its_turn() -> None:
+    told = bubbles.linked("三十二个 [1]，见 [9]。<b>", 2, ANSWER)["content"]
+    assert told == '三十二个 <a href="#hk-2-1" class="hk-ref">[1]</a>，见 [9]。&lt;b&gt;'
+
+
+def test_a_card_has_its_neighbours_and_the_page_of_a_pdf() -> None:
+    assert card().count('class="hk-more"') == 2
+    assert "hk-leaf" not in card()
+    boxed = replace(PASSAGE.pieces[0], box=Box(4, (1.0, 2.0, 3.0, 4.0)))
+    shown = evidence.card(replace(CITATION, pieces=(boxed,)), ZH, 2)
+    assert 'id="hk-2-1"' in shown
+    assert 'data-page="4" data-boxes="[[4, 1.0, 2.0, 3.0, 4.0]]"' in shown
+
+
+def test_the_passage_beside_one_brings_the_button_for_the_next() -> None:
+    assert evidence.beside(PASSAGE, -1, EN).startswith("<button")
+    assert evidence.beside(PASSAGE, 1, EN).endswith("</button>")
+    assert EN.last_of_article in evidence.beside(None, 1, EN)
 
 
 # -- languages
 
 
-@pytest.mark.parametrize(
-    ("header", "name"),
-    [
-        (None, ZH_NAME),
-        ("zh-CN,zh;q=0.9", ZH_NAME),
-        ("*", ZH_NAME),
-        ("en-US,zh;q=0.5", EN_NAME),
-        ("de", EN_NAME),
-    ],
-)
-def test_language_follows_the_browser(header: str | None, name: str) -> None:
-    assert preferred(header) == name
-    assert name in LANGUAGES
+@pytest.mark.parametrize(("code", "texts"), [("zh-CN", ZH), ("zh", ZH), ("en", EN), ("de-AT", EN)])
+def test_texts_of_a_language_code(code: str, texts: Texts) -> None:
+    assert of_code(code) is texts
+
+
+def test_what_the_browser_translates_is_there_in_both_languages() -> None:
+    told = I18N.translations_dict
+    assert told["en"].keys() == told["zh"].keys()
+    assert told["en"]["hk_send"] == EN.send
+    assert "hk_send" in SAID.send

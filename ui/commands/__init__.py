@@ -11,6 +11,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "list": ("issues", "list_issues"),
     "articles": ("issues", "articles"),
     "remove": ("issues", "remove"),
+    "correct": ("corrections", "correct"),
     "passages": ("issues", "passages"),
     "ask": ("questions", "ask"),
     "search": ("questions", "search"),
@@ -22,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "train": ("service", "train"),
     "ui": ("service", "ui"),
     "mcp": ("mcp", "mcp"),
+    "user": ("users", "user"),
     "page": ("service", "page"),
     "doctor": ("service", "examine"),
 }

@@ -90,4 +90,4 @@ def dump(item: dict[str, Any]) -> str:
 
 def filters(options: argparse.Namespace) -> Filters:
     """What narrows a search."""
-    return Filters(options.issue, options.year_from, options.year_to, options.author)
+    return Filters(options.issue, options.year_from, options.year_to, options.author, options.article, options.section)

@@ -7,7 +7,7 @@ import threading
 
 from index.types import passage_json
 from ingest.errors import SourceError
-from ingest.reader import Overrides, Reading
+from ingest.options import Overrides, Reading
 from ui import compose, show, told
 from ui.commands import common
 from ui.compose import say
@@ -59,13 +59,12 @@ def articles(options: argparse.Namespace) -> int:
 
 
 def remove(options: argparse.Namespace) -> int:
-    """Take an issue out."""
-    row = common.library(options, seed=False).remove(options.issue)
-    common.emit(
-        options,
-        [{"issue_id": row.issue_id, "issue": row.issue, "status": "removed"}],
-        lambda x: f"removed {x['issue']}",
-    )
+    """Take an issue out, or put it back."""
+    library = common.library(options, seed=False)
+    row = library.put_back(options.issue) if options.undo else library.remove(options.issue)
+    status = "put back" if options.undo else "removed"
+    told = {"issue_id": row.issue_id, "issue": row.issue, "status": status}
+    common.emit(options, [told], lambda item: f"{item['status']} {item['issue']}")
     return 0
 
 

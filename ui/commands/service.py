@@ -6,10 +6,10 @@ import argparse
 
 from ingest.errors import QuestionError, SourceError
 from ui import compose, doctor, show
+from ui.accounts import Accounts
 from ui.commands import common
-from ui.settings import Settings, limits
-
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
+from ui.guard import is_loopback
+from ui.settings import Settings, limits, upload
 
 
 def train(options: argparse.Namespace) -> int:
@@ -22,17 +22,28 @@ def train(options: argparse.Namespace) -> int:
 
 def ui(options: argparse.Namespace) -> int:
     """The web app."""
-    if options.host not in LOOPBACK and not options.open:
+    accounts = _accounts(options)
+    if not (accounts or options.open or is_loopback(options.host)):
         raise QuestionError(
-            f"--host {options.host}: anyone who reaches that address could change the library; say --open if that"
-            " is meant, or leave --host out"
+            f"--host {options.host}: anyone who reaches that address could change the library; give --auth FILE"
+            " (`hangke user add` makes it), say --open if that is meant, or leave --host out"
         )
-    from ui import app
+    from ui import serve
 
+    access = serve.Access(options.root_path, accounts, upload(), options.mcp)
     library = common.library(options)
     generator = common.generator(options, library)
-    app.launch(library, options.host, options.port, options.root_path, limits(), generator, options.mcp)
+    serve.launch(library, options.host, options.port, access, limits(), generator)
     return 0
+
+
+def _accounts(options: argparse.Namespace) -> Accounts | None:
+    """The accounts that the options name; raises AccountsError where nobody could log in."""
+    if options.auth is None:
+        return None
+    accounts = Accounts(options.auth)
+    accounts.demand()
+    return accounts
 
 
 def page(options: argparse.Namespace) -> int:

@@ -3,35 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from index.types import ArticleRow, IssueRow
 from qa.conflicts import Conflict
 from qa.ledger import Told
 from qa.register import Entry
+from qa.series import Series
+from ui.render.choices import series_name
 from ui.render.places import page_label
+from ui.render.rows import UNTOLD, Cell, Row, Value, choice, told, whole
 from ui.render.text import badge, esc, notice
+from ui.render.timeline import timeline
 from ui.texts import Texts
 
-FAR = 9999  # the year of what has none: it stands last
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """HTML, and what it is sorted by."""
-
-    shown: str
-    key: str = ""
-
-
-def told(text: str | None) -> Cell:
-    """A cell of plain text that is sorted by itself."""
-    return Cell(esc(text or ""), text or "")
-
-
-def _whole(text: str) -> str:
-    """Text that is not broken into lines; nothing for nothing."""
-    return text and f'<span class="hk-whole">{esc(text)}</span>'
+FAR = 9999  # the page of what has none: it stands last
+LONGEST = 100  # years of a period
 
 
 # -- the issues
@@ -78,7 +64,8 @@ def figures_table(found: Sequence[tuple[Told, Conflict | None]], t: Texts) -> st
     heads = [
         t.column_indicator, t.column_value, t.column_area, t.column_period, t.column_said_by, t.column_place,
     ]  # fmt: skip
-    return _choice(t.figures, heads, (_figure_cells(figure, conflict, t) for figure, conflict in found), t)
+    made = [Row(_figure_cells(figure, conflict, t), _figure_facets(figure, t)) for figure, conflict in found]
+    return choice(t.figures, heads, made, t)
 
 
 def _figure_cells(figure: Told, conflict: Conflict | None, t: Texts) -> list[Cell]:
@@ -88,50 +75,71 @@ def _figure_cells(figure: Told, conflict: Conflict | None, t: Texts) -> list[Cel
     marks = [*goal, badge(t.unlike, "hk-badge hk-unlike")] if conflict else goal
     return [
         told(entry.indicator),
-        Cell(" ".join([_whole(entry.value), *marks]), str(entry.number)),
+        Cell(" ".join([whole(entry.value), *marks]), str(entry.number)),
         told(entry.area),
-        Cell(_whole((entry.period or "").replace("/", "–")), entry.period or ""),
+        Cell(whole((entry.period or "").replace("/", "–")), entry.period or ""),
         told(entry.said_by),
         Cell(esc(f"{passage.issue}{t.comma}{pages}"), f"{passage.issue_id} {passage.pages.first or FAR:04d}"),
     ]
 
 
+def _figure_facets(figure: Told, t: Texts) -> dict[str, list[Value]]:
+    entry, passage = figure.entry, figure.passage
+    return {
+        t.issue: [(passage.issue_id, passage.issue)],
+        t.year: [(year, year) for year in _years(entry.period)] or [(UNTOLD, t.untold)],
+        t.column_area: [(entry.area, entry.area) if entry.area else (UNTOLD, t.untold)],
+        t.column_kind: [("goal", t.goal) if entry.mode == "goal" else ("told", t.as_is)],
+    }
+
+
+def _years(period: str | None) -> list[str]:
+    """The years of a period, those between its ends too."""
+    ends = [int(part[:4]) for part in (period or "").split("/") if part[:4].isdecimal()]
+    return [str(year) for year in range(ends[0], min(ends[-1], ends[0] + LONGEST) + 1)] if ends else []
+
+
+def series_table(told: Series, t: Texts) -> str:
+    """The points of a plot as a table that opens, with what it is of."""
+    lines = (
+        f'<tr><th scope="row">{esc(figure.entry.period)}</th><td>{esc(figure.entry.value)}</td></tr>'
+        for figure in told.figures
+    )
+    heads = f'<tr><th scope="col">{esc(t.years)}</th><th scope="col">{esc(t.column_value)}</th></tr>'
+    return (
+        f'<details class="hk-plot-table"><summary>{esc(t.plot_table)}</summary><table class="hk-table">'
+        f'<caption class="hk-quiet">{esc(series_name(told, t))}</caption><thead>{heads}</thead>'
+        f"<tbody>{''.join(lines)}</tbody></table></details>"
+    )
+
+
 def policies_table(found: Sequence[Entry], t: Texts) -> str:
-    """The documents of the register."""
+    """The documents of the register along a line of years, and as a table."""
     heads = [
         t.column_document, t.column_date, t.column_issuer, t.column_number, t.column_kind, t.column_cited,
     ]  # fmt: skip
-    return _choice(t.policies, heads, (_policy_cells(entry, t) for entry in found), t)
+    made = [Row(_policy_cells(entry, t), _policy_facets(entry, t)) for entry in found]
+    return choice(t.policies, heads, made, t, timeline(found, t))
 
 
 def _policy_cells(entry: Entry, t: Texts) -> list[Cell]:
     document, cited = entry.document, str(len(entry.citations))
     return [
         told(document.title),
-        Cell(_whole(document.date or t.undated), document.date or ""),
+        Cell(whole(document.date or t.undated), document.date or ""),
         told(document.issuer),
         told(document.number),
-        Cell(_whole(t.kinds[document.kind]), document.kind),
-        Cell(_whole(t.cited_times.format(n=cited)), cited),
+        Cell(whole(t.kinds[document.kind]), document.kind),
+        Cell(whole(t.cited_times.format(n=cited)), cited),
     ]
 
 
-def _choice(name: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]], t: Texts) -> str:
-    """A table for `rows.js`: a button in each heading sorts, one in the first cell of each row chooses it.
-
-    The roles are told, for a narrow screen shows each row as a block of its own.
-    """
-    head = "".join(f'<th role="columnheader" scope="col"><button>{esc(each)}</button></th>' for each in heads)
-    body = "".join(_row(number, cells) for number, cells in enumerate(rows))
-    parts = f'<thead><tr role="row">{head}</tr></thead><tbody>{body}</tbody>'
-    table = f'<table class="hk-table hk-choice" role="table" aria-label="{esc(name)}">{parts}</table>'
-    region = f'<div class="hk-list" role="region" aria-label="{esc(name)}" tabindex="0">{table}</div>'
-    return notice(t.table_help) + region
-
-
-def _row(number: int, cells: Sequence[Cell]) -> str:
-    first = Cell(f'<button class="hk-choose">{cells[0].shown}</button>', cells[0].key)
-    told_cells = "".join(
-        f'<td role="cell" data-key="{esc(cell.key)}">{cell.shown}</td>' for cell in (first, *cells[1:])
-    )
-    return f'<tr role="row" data-row="{number}">{told_cells}</tr>'
+def _policy_facets(entry: Entry, t: Texts) -> dict[str, list[Value]]:
+    document = entry.document
+    named_in = {citation.passage.issue_id: citation.passage.issue for citation in entry.citations}
+    return {
+        t.issue: list(named_in.items()),
+        t.year: [(document.date[:4], document.date[:4]) if document.date else (UNTOLD, t.undated)],
+        t.column_issuer: [(document.issuer, document.issuer) if document.issuer else (UNTOLD, t.untold)],
+        t.column_kind: [(document.kind, t.kinds[document.kind])],
+    }

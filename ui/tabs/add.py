@@ -36,8 +36,12 @@ def build(page: Page) -> None:
 def _wire(page: Page, given: tuple[Any, Any, Any], button: Any, report: Any, done: Any) -> None:
     """`done` keeps the reports, to be shown again in another language."""
 
-    def add(paths: list[str] | None, over: bool, secret: str, name: str, progress: Any = gr.Progress()) -> Updates:
+    def add(
+        paths: list[str] | None, over: bool, secret: str, name: str, request: gr.Request, progress: Any = gr.Progress()
+    ) -> Updates:
         t = LANGUAGES[name]
+        if not page.desk.may_edit(request):
+            return [gr.skip(), text.notice(t.editors_only), gr.skip(), *page.show(t)]
         if not paths:
             return [gr.skip(), text.notice(t.no_files), gr.skip(), *page.show(t)]
         told = [_add_one(page.desk, Path(path), over, secret, progress, t) for path in paths]

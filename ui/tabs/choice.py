@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import gradio as gr
 
 from ui.locale import SAID
+from ui.tabs import sheet
 from ui.tabs.page import QUIET, Page
 from ui.texts import LANGUAGES, Texts
 
@@ -71,3 +72,15 @@ def build(
     picked = listed.select(choose, [tab.found, page.language], [tab.chosen, shown], **QUIET)
     picked.then(None, None, None, js=INTO_SIGHT.format(f"{name}-chosen"), api_visibility="private")
     return tab
+
+
+def sheet_of(page: Page, name: str, tab: Choice, rows: Callable[[Any], Sequence[sheet.Row]]) -> None:
+    """A button that saves the rows which the filters of the browser show, in the order that they have there."""
+
+    def told(found: Any, shown: Any) -> list[sheet.Row]:
+        made = rows(found) if found is not None else []
+        return [made[n] for n in shown or () if isinstance(n, int) and 0 <= n < len(made)]
+
+    shown = gr.JSON(visible="hidden")
+    js = f"(found, shown, language) => [found, hangke.rows('{name}'), language]"
+    sheet.build(page, name, told, tab.found, shown, js=js)

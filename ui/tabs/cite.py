@@ -11,7 +11,7 @@ from ui.locale import SAID
 from ui.render import chosen, evidence
 from ui.render.text import notice
 from ui.tabs import references
-from ui.tabs.page import QUIET, SLOW, Page, Updates
+from ui.tabs.page import QUIET, SLOW, Page, Updates, html
 from ui.texts import LANGUAGES
 
 LONGEST = 2000  # characters of a text to look up
@@ -19,10 +19,12 @@ LONGEST = 2000  # characters of a text to look up
 
 def build(page: Page) -> None:
     """A text to look up, where it stands, and its reference."""
+    page.view(html(), lambda t: gr.update(value=notice(t.cite_help)))
     with gr.Row():
         with gr.Column(scale=5, min_width=320):
+            # of one line, so that Enter submits it; it grows, and Shift and Enter begin a new line
             quotation = gr.Textbox(
-                label=SAID.cite_ask, lines=4, max_lines=10, max_length=LONGEST, elem_id="hk-quotation"
+                label=SAID.cite_ask, lines=1, max_lines=10, max_length=LONGEST, elem_id="hk-quotation"
             )
             button = gr.Button(SAID.cite_button, variant="primary", elem_id="hk-cite")
         with gr.Column(scale=6, min_width=320):
@@ -31,6 +33,8 @@ def build(page: Page) -> None:
     page.keep(result, lambda t, found: chosen.looked_up(found, t), found)
 
     def look_up(words: str, name: str) -> Updates:
+        if not words.strip():
+            return notice(LANGUAGES[name].cite_empty), None, ()
         try:
             place = page.desk.cite(words)
         except HangkeError as error:

@@ -10,9 +10,8 @@ import gradio as gr
 
 from index.types import Passage
 from ingest.errors import HangkeError
-from qa.context import Turn
 from qa.dialogue import LAST
-from qa.types import Answer
+from qa.types import Answer, Turn
 from ui.desk import Desk
 from ui.render import bubbles, evidence
 from ui.tabs import filters
@@ -36,7 +35,7 @@ def converse(
         yield (gr.skip(),) * 6
         return
     chat, here = [*chat, bubbles.bubble("user", question)], len(turns)
-    yield chat, "", evidence.busy(t), turns, gr.skip(), ()
+    yield chat, "", evidence.busy(t), turns, gr.skip(), gr.skip()
     try:
         answer = desk.ask(question, filters.chosen(*narrowed), heard(turns))
     except HangkeError as error:

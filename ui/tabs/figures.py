@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Literal
 
 import gradio as gr
 from gradio.components.native_plot import PlotData
 
 from ingest.errors import HangkeError
-from qa.series import Series, series
+from qa.ledger import Told
+from qa.series import Series
 from ui.desk import Figures
 from ui.locale import SAID
 from ui.render import choices, chosen, evidence, listing, text
@@ -17,6 +19,10 @@ from ui.tabs.page import QUIET, SLOW, Page, Update, Updates, html
 from ui.texts import LANGUAGES, Texts
 
 MOST = 200  # figures shown at once
+SHEET = (
+    "indicator", "value", "number", "unit", "stat", "goal", "area", "period", "said_by", "sentence",
+    "issue", "article", "page_first", "page_last", "page_exact", "passage_id",
+)  # fmt: skip
 COLUMNS = ("year", "value")  # of a plot
 KINDS: dict[str, Literal["quantitative", "nominal", "temporal"]] = {"year": "quantitative", "value": "quantitative"}
 SCALES = ((1e8, "亿"), (1e4, "万"))
@@ -29,7 +35,8 @@ def build(page: Page) -> None:
         query = choice.query(SAID.figures_ask, "hk-figures-query", scale=5)
         only = gr.Checkbox(label=SAID.only_conflicts, container=False, scale=2, min_width=200, elem_id="hk-only")
     tab = choice.build(page, "hk-figures", table, chosen.figure, lambda found: found.rows)
-    which, plot = _plot(page, tab.found)
+    choice.sheet_of(page, "hk-figures", tab, lambda found: [_row(told) for told, _ in found.rows])
+    curve = _plot(page, tab.found)
 
     def find(words: str, conflicts: bool, name: str) -> Updates:
         t = LANGUAGES[name]
@@ -39,7 +46,7 @@ def build(page: Page) -> None:
             return text.notice(str(error)), None, None, gr.skip(), *_plotted(None, 0, t)
         return table(t, found), found, None, chosen.figure(None, t), *_plotted(found, 0, t)
 
-    outputs = [*tab.outputs, which, plot]
+    outputs = [*tab.outputs, *curve]
     done = gr.on(
         [query.submit, only.input], find, [query, only, page.language], outputs, show_progress_on=tab.table, **SLOW
     )
@@ -52,15 +59,22 @@ def table(t: Texts, found: Figures | None) -> str:
         return ""
     if not found.rows:
         return text.notice(t.no_figures)
-    told = (t.all_shown if found.all <= len(found.rows) else t.some_shown).format(all=found.all, shown=len(found.rows))
-    return text.notice(told) + listing.figures_table(found.rows, t)
+    some = found.all > len(found.rows)
+    told = text.notice(t.some_shown.format(all=found.all, shown=len(found.rows))) if some else ""
+    return told + listing.figures_table(found.rows, t)
+
+
+def _row(told: Told) -> dict[str, object]:
+    """A figure as a row of a sheet; names as in `hangke figures --json`."""
+    item = told.as_json()
+    return {key: item[key] for key in SHEET}
 
 
 # -- over time
 
 
-def _plot(page: Page, found: Any) -> tuple[Any, Any]:
-    """A choice of series and the plot of one, hidden while there is none."""
+def _plot(page: Page, found: Any) -> list[Any]:
+    """A choice of series, the plot of one and the same as a table, hidden while there is none."""
     which = gr.Dropdown([], value=None, label=SAID.series, visible=False, elem_id="hk-series")
     plot = gr.LinePlot(
         x=COLUMNS[0],
@@ -71,23 +85,29 @@ def _plot(page: Page, found: Any) -> tuple[Any, Any]:
         visible="hidden",
         elem_id="hk-plot",
     )
+    parts = [which, plot, html(elem_id="hk-plot-table")]
 
-    def chosen(held: Figures | None, number: int | None, name: str) -> Update:
-        return _plotted(held, number, LANGUAGES[name])[1]
+    def chosen(held: Figures | None, number: int | None, name: str) -> Updates:
+        return _plotted(held, number, LANGUAGES[name])[1:]
 
-    page.keep(which, lambda t, held, number: _plotted(held, number, t)[0], found, which)
-    page.keep(plot, lambda t, held, number: _plotted(held, number, t)[1], found, which)
-    which.input(chosen, [found, which, page.language], plot, **QUIET)
-    return which, plot
+    for at, part in enumerate(parts):
+        page.keep(part, partial(_part, at), found, which)
+    which.input(chosen, [found, which, page.language], parts[1:], **QUIET)
+    return parts
 
 
-def _plotted(found: Figures | None, number: int | None, t: Texts) -> tuple[Update, Update]:
-    made = series(told for told, _ in found.rows) if found else []
+def _part(at: int, t: Texts, held: Figures | None, number: int | None) -> Any:
+    return _plotted(held, number, t)[at]
+
+
+def _plotted(found: Figures | None, number: int | None, t: Texts) -> tuple[Update, Update, str]:
+    made = found.series if found else ()
     if not made:
-        return gr.update(choices=[], value=None, visible=False), gr.update(visible="hidden")
+        return gr.update(choices=[], value=None, visible=False), gr.update(visible="hidden"), ""
     number = number if number is not None and number < len(made) else 0
-    choices = [(choices.series_name(each, t), n) for n, each in enumerate(made)]
-    return gr.update(choices=choices, value=number, label=t.series, visible=True), _drawn(made[number], t)
+    names = [(choices.series_name(each, t), n) for n, each in enumerate(made)]
+    which = gr.update(choices=names, value=number, label=t.series, visible=True)
+    return which, _drawn(made[number], t), listing.series_table(made[number], t)
 
 
 def _drawn(told: Series, t: Texts) -> Update:

@@ -20,6 +20,7 @@ def build(page: Page) -> None:
     page.view(html(), lambda t: gr.update(value=text.notice(t.policies_help)))
     query = choice.query(SAID.policies_ask, "hk-policies-query")
     tab = choice.build(page, "hk-policies", table, chosen.document)
+    choice.sheet_of(page, "hk-policies", tab, lambda found: [_row(entry) for entry in found])
 
     def find(words: str, name: str) -> Updates:
         try:
@@ -37,3 +38,20 @@ def table(t: Texts, found: Sequence[Entry] | None) -> str:
     if found is None:
         return ""
     return listing.policies_table(found, t) if found else text.notice(t.no_policies)
+
+
+def _row(entry: Entry) -> dict[str, object]:
+    """A document as a row of a sheet; names as in `hangke policies --json`."""
+    document = entry.document
+    issues = dict.fromkeys(citation.passage.issue for citation in entry.citations)
+    return {
+        "title": document.title,
+        "also": "；".join(document.also),
+        "number": document.number,
+        "issuer": document.issuer,
+        "date": document.date,
+        "kind": document.kind,
+        "cited": len(entry.citations),
+        "issues": "；".join(issues),
+        "quote": entry.citations[0].quote if entry.citations else None,
+    }

@@ -57,6 +57,7 @@ class Texts:
     add_button: str
     add_help: str
     no_files: str
+    editors_only: str
     outcome: Mapping[str, str]
     counts: str
     # issues
@@ -93,7 +94,6 @@ class Texts:
     only_conflicts: str
     no_figures: str
     some_shown: str
-    all_shown: str
     unlike: str
     goal: str
     table_help: str
@@ -162,3 +162,30 @@ class Texts:
     dark: str
     code: str
     language: str
+    # finding, tables that filter, the timeline
+    find_ask: str
+    find_help: str
+    find_nothing: str
+    find_first: str
+    find_shown: str
+    found_list: str
+    order: str
+    orders: Mapping[str, str]
+    how_many: str
+    show_scores: str
+    scores_help: str
+    legs: Mapping[str, str]
+    ask_this: str
+    as_csv: str
+    nothing_to_save: str
+    filter_words: str
+    filter_rows: str
+    no_rows: str
+    rows_shown: str
+    year: str
+    as_is: str
+    untold: str
+    timeline: str
+    plot_table: str
+    cite_help: str
+    cite_empty: str
