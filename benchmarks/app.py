@@ -139,7 +139,7 @@ async def asked(page: Page, question: str) -> dict[str, float]:
     """Milliseconds from Enter to the first words and to the evidence; waits until all is said."""
     await page.locator("#hk-question input").fill(question)
     await page.locator("#hk-question input").press("Enter")
-    await page.wait_for_function(SAID, timeout=20_000)
+    await page.wait_for_function(SAID, timeout=60_000)
     told: dict[str, float] = await page.evaluate("asked")
     return told
 
@@ -167,6 +167,7 @@ async def alone(browser: Browser, address: str, account: Account) -> list[float]
     for question in questions(QUESTIONS):
         found.append((await asked(page, question))["words"])
         await page.get_by_role("button", name="清空对话").click()
+        await page.locator("#hk-panel .hk-status").wait_for(state="detached")
         await page.locator("#hk-chat [data-testid=bot]").first.wait_for(state="detached")
     await context.close()
     return found

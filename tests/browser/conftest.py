@@ -155,7 +155,7 @@ def _free_port() -> int:
 
 def _answering(url: str, app: subprocess.Popen[bytes], log: Path) -> str:
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 150  # three apps may start at once on a busy machine
     while app.poll() is None and time.monotonic() < deadline:
         try:
             opener.open(url, timeout=2).close()
