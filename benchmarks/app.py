@@ -28,7 +28,7 @@ from common import ROOT, SHARED, texts, write
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
-STARTS, QUESTIONS, PEOPLE = 3, 50, 8
+STARTS, PEOPLE = 3, 8
 READS = 1.0  # seconds between an answer and the next question of one person
 LIMITS = {
     "page usable after `hangke ui`": 6000,
@@ -160,11 +160,11 @@ async def starts(browser: Browser, home: Path, account: Account) -> tuple[list[f
     return usable, first
 
 
-async def alone(browser: Browser, address: str, account: Account) -> list[float]:
-    """First words of 50 answers, one after the other, each a dialogue of its own."""
+async def alone(browser: Browser, address: str, account: Account, most: int) -> list[float]:
+    """First words of so many answers, one after the other, each a dialogue of its own."""
     page, context = await opened(browser, address, account)
     found = []
-    for question in questions(QUESTIONS):
+    for question in questions(most):
         found.append((await asked(page, question))["words"])
         await page.get_by_role("button", name="清空对话").click()
         await page.locator("#hk-panel .hk-status").wait_for(state="detached")
@@ -255,7 +255,7 @@ def row(milliseconds: list[float], limit: str = "") -> dict[str, Any]:
     return told | ({"at most": LIMITS[limit]} if limit else {})
 
 
-async def measured(seconds: float) -> dict[str, Any]:
+async def measured(most: int, seconds: float) -> dict[str, Any]:
     """All rows."""
     account, found = Account(), {}
     with tempfile.TemporaryDirectory() as real, tempfile.TemporaryDirectory() as printed:
@@ -266,7 +266,7 @@ async def measured(seconds: float) -> dict[str, Any]:
             found["page usable after `hangke ui`"] = usable
             found["first words of the first answer after it"] = first
             with served(issues) as address:
-                found["first words of an answer"] = await alone(browser, address, account)
+                found["first words of an answer"] = await alone(browser, address, account, most)
                 many = await crowd(browser, address, account, seconds)
                 found["8 people in browsers, first words"] = [each["words"] for each in many]
                 found["8 people in browsers, answer and evidence"] = [
@@ -286,7 +286,9 @@ async def measured(seconds: float) -> dict[str, Any]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=120, help="how long eight people ask")
-    write("app", asyncio.run(measured(parser.parse_args().seconds)))
+    parser.add_argument("--questions", type=int, default=50, help="how many one person asks")
+    asked = parser.parse_args()
+    write("app", asyncio.run(measured(asked.questions, asked.seconds)))
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ LAYOUT = (*TEXT, "title", "authors", "pages", "cells")
 RATIO, PEAK = "speed / extract_text", "peak MB, 200 pages"
 RETRIEVAL = ("hit@1", "hit@5", "hit@10", "mrr@10")
 TASKS = (("dev", "zh"), ("dev", "en"), ("XQuAD", "zh→zh"), ("XQuAD", "en→zh"))
+APP = ("n", "p50", "p95", "at most")
 WHOLE = "hangke: fused and re-ranked"
 
 
@@ -34,6 +35,8 @@ def table() -> str:
         f"| reading PDF | {RATIO} | {PEAK} |\n| --- | --- | --- |\n"
         + "\n".join(f"| {name} | {row[RATIO]} | {row[PEAK]:.0f} |" for name, row in pdf["speed"].items()),
     ]
+    if (RESULTS / "app.json").exists():  # it needs a Chromium
+        parts.append(_rows("the app, milliseconds", APP, json.loads((RESULTS / "app.json").read_text("utf-8"))))
     return "\n\n".join(parts)
 
 
