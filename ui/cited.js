@@ -114,5 +114,5 @@ function fit(leaf) {
 
 function sight(view) {
   const box = view.querySelector('.hk-box')
-  if (box) view.scrollTop = Math.max(0, box.offsetTop - view.clientHeight / 3)
+  if (box) view.scrollTop = Math.max(0, box.offsetTop - view.clientHeight / 8)
 }

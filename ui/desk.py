@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 
 from index.library import Library
 from index.types import ArticleRow, Filters, Hit, IssueRow, Passage, Progress
+from ingest.errors import HangkeError
 from ingest.options import Overrides, Reading
 from ingest.pdf.limits import Limits
 from qa import conflicts, excerpts, export, feedback, references, register, suggestions
@@ -80,16 +82,17 @@ class Desk:
 
     def warm(self) -> None:
         """Load what the first question would wait for: dictionaries, arrays, styles of references, the renderer."""
-        for language in ("zh", "en"):
-            for question in self.examples(language)[:1]:
-                answer = self.ask(question)
-                self.plain(answer)
-                for citation in answer.citations[:1]:
-                    self._draw(citation.passage)
+        with suppress(HangkeError):  # whoever asks is told
+            for language in ("zh", "en"):
+                for question in self.examples(language)[:1]:
+                    self._rehearse(self.ask(question))
 
-    def _draw(self, passage: Passage) -> None:
-        if passage.boxes:
-            self.leaf(passage.issue_id, passage.boxes[0].pdf_page)
+    def _rehearse(self, answer: Answer) -> None:
+        """What a visitor sees of an answer, seen by nobody."""
+        self.plain(answer)
+        for citation in answer.citations[:1]:
+            for box in citation.passage.boxes[:1]:
+                self.leaf(citation.passage.issue_id, box.pdf_page)
 
     def search(self, query: str, count: int, filters: Filters = Filters()) -> list[Hit]:
         """The best passages, without an answer."""

@@ -39,9 +39,9 @@ window.hangke = (() => {
     }
   }
 
-  addEventListener('DOMContentLoaded', () => new MutationObserver(relabel).observe(document.documentElement, {
+  new MutationObserver(relabel).observe(document.documentElement, {
     subtree: true, childList: true, attributeFilter: ['aria-label', 'lang'],
-  }))
+  })
 
   function choose(name) {
     keep('hangke-language', name)

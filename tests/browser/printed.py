@@ -1,4 +1,4 @@
-"""Issues in invented words, set as PDFs: printed page numbers, a sentence over a line's end, a page in doubt, malice."""
+"""Issues in invented words as PDFs: printed page numbers, a sentence over a line's end, a page in doubt, malice."""
 
 from __future__ import annotations
 

@@ -117,4 +117,5 @@ def _wire(page: Page, tab: AskTab) -> None:
         event.success(suggest, [tab.turns, language], [tab.proposed, tab.ideas], **QUIET)
     tab.panel.select(turn_to, [tab.turns, language], [tab.panel, tab.shown, tab.cited], **QUIET)
     tab.chat.like(rate, [tab.turns, language], None, **QUIET)
-    tab.chat.clear(clear, language, [*outputs[2:], tab.proposed, tab.ideas], **QUIET)
+    emptied = [*outputs[2:], tab.proposed, tab.ideas]
+    tab.chat.clear(clear, language, emptied, cancels=[typed, clicked], **QUIET)  # else what is being said comes back
