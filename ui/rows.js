@@ -5,16 +5,20 @@ element.addEventListener('click', (event) => {
   if (heading) sort(heading.closest('th'))
   if (row) choose(row)
 })
+watch('value', () => { // a table that is told again, such as in another language, stays sorted as it was
+  const heading = element.querySelector('.hk-lasting')?.querySelectorAll('th')[element.dataset.column]
+  if (heading) sort(heading, element.dataset.down === 'true')
+})
 
 function choose(row) {
   element.querySelectorAll('tr[aria-current]').forEach((other) => other.removeAttribute('aria-current'))
   row.setAttribute('aria-current', 'true')
-  trigger('select', { row: Number(row.dataset.row) })
+  trigger('select', { row: Number(row.dataset.row), id: row.dataset.id })
 }
 
-function sort(heading) {
+function sort(heading, down = heading.getAttribute('aria-sort') === 'ascending') {
   const column = heading.cellIndex
-  const down = heading.getAttribute('aria-sort') === 'ascending'
+  Object.assign(element.dataset, { column, down })
   element.querySelectorAll('th').forEach((other) => other.removeAttribute('aria-sort'))
   heading.setAttribute('aria-sort', down ? 'descending' : 'ascending')
   const key = (row) => row.cells[column].dataset.key

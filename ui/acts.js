@@ -1,0 +1,5 @@
+// Buttons in what is shown: `select` tells the server what one does, and to what.
+element.addEventListener('click', (event) => {
+  const button = event.target.closest('button[data-act]')
+  if (button) trigger('select', { act: button.dataset.act, of: button.dataset.of })
+})
