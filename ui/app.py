@@ -25,7 +25,7 @@ from ui import endpoints
 from ui.desk import Desk
 from ui.locale import BEGIN, HEAD, I18N, SAID, SWITCH
 from ui.render import text
-from ui.tabs import add, ask, cite, figures, issues, policies
+from ui.tabs import ask, cite, figures, library, policies
 from ui.tabs.page import QUIET, Page, Update, Updates, html
 from ui.texts import LANGUAGES, ZH_NAME, Texts
 
@@ -43,8 +43,7 @@ TABS: dict[str, Callable[[Page], None]] = {
     "figures": figures.build,
     "policies": policies.build,
     "cite": cite.build,
-    "add": add.build,
-    "issues": issues.build,
+    "library": library.build,
 }
 
 
