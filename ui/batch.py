@@ -24,7 +24,6 @@ class Stage(Enum):
     INDEXING = "indexing"
     DONE = "done"
     STOPPED = "stopped"
-    REFUSED = "refused"
     BROKEN = "broken"  # by what nobody foresaw
 
 
@@ -41,10 +40,6 @@ class Item:
 
 class Stopped(Exception):
     """Nobody wants the file any more that is being added; no HangkeError, for nothing is wrong with it."""
-
-
-class Refused(Exception):
-    """A file of a kind that is not read."""
 
 
 class Batch:
@@ -89,8 +84,6 @@ class Batch:
                 item.stage = Stage.DONE
             except Stopped:
                 item.stage = Stage.STOPPED
-            except Refused:
-                item.stage = Stage.REFUSED
             except Exception:  # the others are to be added all the same
                 traceback.print_exc()
                 item.stage = Stage.BROKEN

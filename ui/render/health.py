@@ -14,7 +14,7 @@ Finding = Mapping[str, Any]
 def health(findings: Sequence[Finding], t: Texts) -> str:
     """The findings of `hangke doctor`, those first that are not well."""
     first = sorted(findings, key=lambda finding: bool(finding["ok"]))
-    return f'<ul class="hk-health" role="status">{"".join(_finding(each, t) for each in first)}</ul>'
+    return f'<ul class="hk-health">{"".join(_finding(each, t) for each in first)}</ul>'
 
 
 def _finding(finding: Finding, t: Texts) -> str:

@@ -111,13 +111,12 @@ def article(row: ArticleRow, count: int, passages: Sequence[Passage], corrected:
     read = parts(passages)
     pages = sorted({box.pdf_page for passage in passages for box in passage.boxes})
     beside = _pages(row.issue_id, pages[0], t) if pages else ""
-    steps = _steps(row.article_no, count, t)
     looks = "hk-reader hk-with-pages" if beside else "hk-reader"
     return (
-        f'<article class="{looks}" aria-label="{esc(row.title)}">{steps}<header lang="zh-CN">'
+        f'<article class="{looks}" aria-label="{esc(row.title)}">{_steps(row.article_no, count, t, t.at_top)}<header lang="zh-CN">'
         f"{_head(row, passages, corrected, t)}</header>"
         f'<div class="hk-spread"><div class="hk-prose" lang="zh-CN">{"".join(_shown(read, t))}</div>{beside}</div>'
-        f"{steps}</article>"
+        f"{_steps(row.article_no, count, t, t.at_end)}</article>"
     )
 
 
@@ -131,11 +130,11 @@ def _head(row: ArticleRow, passages: Sequence[Passage], corrected: bool, t: Text
     return f'<h2>{esc(row.title)}{marks}</h2><p class="hk-facts">{told}</p>'
 
 
-def _steps(number: int, count: int, t: Texts) -> str:
+def _steps(number: int, count: int, t: Texts, where: str) -> str:
     before = act("go", str(number - 1), f"← {t.article_before}") if number else "<span></span>"
     after = act("go", str(number + 1), f"{t.article_after} →") if number + 1 < count else "<span></span>"
     place = esc(t.article_of.format(number=number + 1, count=count))
-    return f'<nav class="hk-steps" aria-label="{esc(t.articles_nav)}">{before}<span>{place}</span>{after}</nav>'
+    return f'<nav class="hk-steps" aria-label="{esc(where)}">{before}<span>{place}</span>{after}</nav>'
 
 
 def _pages(issue_id: str, page: int, t: Texts) -> str:

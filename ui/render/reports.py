@@ -12,7 +12,7 @@ from ui.render.shelf import act
 from ui.render.text import esc, notice
 from ui.texts import Texts
 
-SAID = {Stage.STOPPED: "unchanged", Stage.BROKEN: "failed", Stage.REFUSED: "failed"}  # how the badge of a stage looks
+SAID = {Stage.STOPPED: "unchanged", Stage.BROKEN: "failed"}  # how the badge of a stage looks
 
 
 def batch(given: Batch, t: Texts) -> str:
@@ -31,9 +31,8 @@ def _item(item: Item, t: Texts) -> str:
 
 def _progress(item: Item, t: Texts) -> str:
     """A bar while a file is read or indexed, or why it was not."""
-    if item.stage in (Stage.BROKEN, Stage.REFUSED):
-        why = t.broke if item.stage is Stage.BROKEN else t.wrong_kind
-        return f'<p class="hk-facts hk-error">{esc(why)}</p>'
+    if item.stage is Stage.BROKEN:
+        return f'<p class="hk-facts hk-error">{esc(t.broke)}</p>'
     if item.stage not in (Stage.READING, Stage.INDEXING):
         return ""
     steps = t.page_of if item.stage is Stage.READING else t.passage_of

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,25 +12,32 @@ import gradio as gr
 from gradio.context import Context
 
 from index.types import Progress
+from ingest.errors import HangkeError, QuestionError
 from ingest.reader import Overrides
-from ui import compose
-from ui.batch import Batch, Refused, Report
+from ui import endpoints
+from ui.batch import Batch, Report
 from ui.locale import BEGIN, SAID
-from ui.render import reports, text
+from ui.render import reports, text, uploads
+from ui.render.shelf import failed
+from ui.render.uploads import Uploads
+from ui.tabs.numbers import whole
 from ui.tabs.opened import Opened, Place, may_edit
 from ui.tabs.page import QUIET, Page, Updates, html
 from ui.tabs.shelf import Shelf, acting
-from ui.texts import LANGUAGES
+from ui.texts import LANGUAGES, Texts
 
 EVERY = 0.4  # seconds between two looks at a batch
 LONGEST = 200  # characters of a name or a password
+MOST = 100  # files chosen at once
+FILES = Path(__file__).parents[1].joinpath("files.js").read_text("utf-8")
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
     """The components that say what is added, and how."""
 
-    files: Any
+    drop: Any
+    held: Any
     replace: Any
     password: Any
     magazine: Any
@@ -39,7 +47,7 @@ class Form:
     @property
     def inputs(self) -> list[Any]:
         """Their values, in the order of the parameters of `begin`."""
-        return [self.files, self.replace, self.password, self.magazine, self.year, self.number]
+        return [self.held, self.replace, self.password, self.magazine, self.year, self.number]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,39 +63,39 @@ class Run:
 
 def build(page: Page, opened: Opened, shelf: Shelf) -> Any:
     """The form and what becomes of it; returns the box that says that files replace issues."""
-    page.view(html(elem_id="hk-adding"), lambda t: gr.update(value=text.heading(t.add)))
+    page.view(html(elem_id="hk-adding"), lambda t: gr.update(value=text.heading(t.add) + text.notice(t.add_help)))
     with gr.Column(visible=False) as readers:
         page.view(html(), lambda t: gr.update(value=text.notice(t.only_editors)))
     with gr.Column() as editors:
         form = _form(page)
         run = _run(page)
+    page.wire(lambda: _wire_files(page, form))
     page.wire(lambda: _wire(page, opened, shelf, form, run))
     page.wire(lambda: _wire_roles(page, opened, editors, readers))
     return form.replace
 
 
 def _form(page: Page) -> Form:
-    page.view(html(), lambda t: gr.update(value=text.notice(t.add_help)))
-    with gr.Group(elem_id="hk-drop"):
-        files = gr.File(label=SAID.files, file_count="multiple", height=150, elem_id="hk-files")
-        page.view(html(elem_classes="hk-drop-here"), lambda t: gr.update(value=text.notice(t.drop_here)))
-    ticked = gr.Checkbox(label=SAID.replace, container=False, elem_id="hk-replace")
+    held = gr.State(Uploads())
+    drop = gr.HTML(js_on_load=FILES, apply_default_css=False, elem_id="hk-files")
+    page.keep(drop, lambda t, held: uploads.drop(held, t), held)
     with gr.Accordion(SAID.more_options, open=False, elem_id="hk-more-options"):
         page.view(html(), lambda t: gr.update(value=text.notice(t.more_help)))
         with gr.Row():
             magazine = gr.Textbox(label=SAID.magazine, max_length=LONGEST, min_width=140, elem_id="hk-magazine")
-            year = gr.Number(label=SAID.year, value=None, precision=0, min_width=100, elem_id="hk-year")
-            number = gr.Number(label=SAID.issue_number, value=None, precision=0, min_width=100, elem_id="hk-number")
+            year = gr.Textbox(label=SAID.year, max_length=LONGEST, min_width=100, elem_id="hk-year")
+            number = gr.Textbox(label=SAID.issue_number, max_length=LONGEST, min_width=100, elem_id="hk-number")
             password = gr.Textbox(
                 label=SAID.password, type="password", max_length=LONGEST, min_width=140, elem_id="hk-password"
             )
-    return Form(files, ticked, password, magazine, year, number)
+    ticked = gr.Checkbox(label=SAID.replace, container=False, elem_id="hk-replace")
+    return Form(drop, held, ticked, password, magazine, year, number)
 
 
 def _run(page: Page) -> Run:
     with gr.Row():
-        add = gr.Button(SAID.add_button, variant="primary", elem_id="hk-add")
-        stop = gr.Button(SAID.stop, visible=False, elem_id="hk-stop")
+        add = gr.Button(SAID.add_button, variant="primary", scale=0, min_width=200, elem_id="hk-add")
+        stop = gr.Button(SAID.stop, visible=False, scale=0, min_width=200, elem_id="hk-stop")
     batch, clock, report = gr.State(None), gr.Timer(EVERY, active=False), acting("hk-report")
     page.keep(report, lambda t, held: reports.batch(held, t) if held else "", batch)
     return Run(batch, clock, report, add, stop)
@@ -106,19 +114,48 @@ def _wire_roles(page: Page, opened: Opened, editors: Any, readers: Any) -> None:
     app.load(told, page.language, [opened.place, editors, readers], js=BEGIN, **QUIET)
 
 
+def _wire_files(page: Page, form: Form) -> None:
+    """Files come and go before they are added."""
+
+    def take(held: Uploads, name: str, event: gr.EventData) -> Updates:
+        now = taken(held, event.files)
+        return [now, uploads.drop(now, LANGUAGES[name])]
+
+    def leave(held: Uploads, name: str, event: gr.EventData) -> Updates:
+        now = Uploads(tuple(path for number, path in enumerate(held.paths) if str(number) != event.of))
+        return [now, uploads.drop(now, LANGUAGES[name])]
+
+    for event, does in ((form.drop.upload, take), (form.drop.select, leave)):
+        event(does, [form.held, page.language], [form.held, form.drop], **QUIET)
+
+
+def taken(held: Uploads, files: Sequence[Mapping[str, Any]]) -> Uploads:
+    """With files that the page says it uploaded: what it says is looked at."""
+    paths, refused, lost = list(held.paths), [], []
+    for file in files[:MOST]:
+        name = str(file.get("name"))
+        try:
+            path = endpoints.uploaded(str(file.get("path") or ""))
+        except (HangkeError, OSError, ValueError):
+            (lost if file.get("known") else refused).append(name)
+            continue
+        (paths if path.suffix.lower() in uploads.KINDS else refused).append(path)
+    return Uploads(tuple(dict.fromkeys(paths)), tuple(map(str, refused)), tuple(lost))
+
+
 def _wire(page: Page, opened: Opened, shelf: Shelf, form: Form, run: Run) -> None:
     def begin(
-        paths: list[str] | None, over: bool, secret: str, magazine: str, year: int | None, number: int | None,
-        name: str, request: gr.Request,
-    ) -> Updates:  # fmt: skip
+        held: Uploads, over: bool, secret: str, magazine: str, year: str, number: str, name: str, request: gr.Request
+    ) -> Updates:
         t = LANGUAGES[name]
-        overrides = Overrides(magazine.strip() or None, year or None, number or None)
-        error = _refusal(may_edit(page, request), paths or (), overrides, name)
-        if error:
-            return [gr.skip(), None, gr.skip(), text.notice(error), gr.skip(), gr.skip()]
-        batch = Batch([Path(path) for path in paths or ()], _adder(page, over, secret, overrides)).start()
-        hidden, shown = gr.update(visible=False), gr.update(visible=True)
-        return [None, batch, gr.Timer(active=True), reports.batch(batch, t), hidden, shown]
+        try:
+            overrides = Overrides(magazine.strip() or None, whole(year, t), whole(number, t))
+            _check(may_edit(page, request), held, overrides, t)
+        except HangkeError as error:
+            return [gr.skip(), gr.skip(), None, gr.skip(), failed(str(error)), gr.skip(), gr.skip()]
+        batch = Batch(held.paths, partial(_add, page, over, secret, overrides)).start()
+        hidden, shown, none = gr.update(visible=False), gr.update(visible=True), Uploads()
+        return [none, uploads.drop(none, t), batch, gr.Timer(active=True), reports.batch(batch, t), hidden, shown]
 
     def look(batch: Batch | None, place: Place, name: str) -> Updates:
         t = LANGUAGES[name]
@@ -134,7 +171,7 @@ def _wire(page: Page, opened: Opened, shelf: Shelf, form: Form, run: Run) -> Non
         return gr.update(value=SAID.stopping, interactive=False)
 
     inputs = [*form.inputs, page.language]
-    begun = [form.files, run.batch, run.clock, run.report, run.add, run.stop]
+    begun = [form.held, form.drop, run.batch, run.clock, run.report, run.add, run.stop]
     run.add.click(begin, inputs, begun, **QUIET)
     seen = [run.report, run.clock, run.add, run.stop, *opened.all_outputs]
     run.clock.tick(look, [run.batch, opened.place, page.language], seen, **QUIET)
@@ -142,20 +179,17 @@ def _wire(page: Page, opened: Opened, shelf: Shelf, form: Form, run: Run) -> Non
     shelf.acts_on(run.report)
 
 
-def _refusal(editor: bool, paths: Sequence[str], overrides: Overrides, name: str) -> str:
-    """Why nothing is added; nothing where all is well."""
-    t = LANGUAGES[name]
+def _check(editor: bool, held: Uploads, overrides: Overrides, t: Texts) -> None:
+    """Raises QuestionError with why nothing can be added."""
     if not editor:
-        return t.only_editors
-    if not paths:
-        return t.no_files
-    return t.one_file_only if len(paths) > 1 and overrides != Overrides() else ""
+        raise QuestionError(t.only_editors)
+    if not held.paths:
+        raise QuestionError(t.no_files)
+    if len(held.paths) > 1 and overrides != Overrides():
+        raise QuestionError(t.one_file_only)
 
 
-def _adder(page: Page, over: bool, secret: str, overrides: Overrides) -> Any:
-    def add(path: Path, pages: Progress, passages: Progress) -> Report:
-        if path.suffix.lower() not in compose.SUFFIXES:
-            raise Refused
-        return page.desk.add(path, over, secret, passages, pages, overrides)
-
-    return add
+def _add(
+    page: Page, over: bool, secret: str, overrides: Overrides, path: Path, pages: Progress, passages: Progress
+) -> Report:
+    return page.desk.add(path, over, secret, passages, pages, overrides)

@@ -16,6 +16,7 @@ from ingest.errors import HangkeError
 from ui.locale import SAID
 from ui.render import shelf, text
 from ui.render.corrections import as_read
+from ui.tabs.numbers import whole
 from ui.tabs.opened import Opened, Place, Since, at, may_edit
 from ui.tabs.page import QUIET, Page, Update, Updates, html
 from ui.texts import LANGUAGES, Texts
@@ -41,8 +42,8 @@ def build(page: Page, opened: Opened) -> None:
                 fields = _fields()
             beside = html(elem_id="hk-as-read")
         with gr.Row():
-            save = gr.Button(SAID.save, variant="primary", size="sm", elem_id="hk-save")
-            back = gr.Button(SAID.take_back, size="sm", elem_id="hk-take-back")
+            save = gr.Button(SAID.save, variant="primary", scale=0, min_width=150, elem_id="hk-save")
+            back = gr.Button(SAID.take_back, scale=0, min_width=150, elem_id="hk-take-back")
         said = html(elem_id="hk-corrected")
     opened.show(form, lambda t, place: _visible(place), Since.ARTICLE, told_anew=False)
     for number, field in enumerate(fields):  # what is half written outlives a switch of the language
@@ -57,7 +58,7 @@ def _fields() -> list[Any]:
     authors = gr.Textbox(label=SAID.authors_help, max_length=4000, elem_id="hk-correct-authors")
     with gr.Row():
         numbers = [
-            gr.Number(label=label, value=None, precision=0, min_width=90, elem_id=f"hk-correct-{name}")
+            gr.Textbox(label=label, max_length=20, min_width=90, elem_id=f"hk-correct-{name}")
             for label, name in ((SAID.first_page, "first"), (SAID.last_page, "last"), (SAID.order, "order"))
         ]
     return [title, authors, *numbers]
@@ -78,7 +79,7 @@ def _wire(page: Page, opened: Opened, fields: list[Any], buttons: tuple[Any, Any
         if not may_edit(page, request) or article is None:
             return opened.only(said, shelf.failed(t.only_editors if article else t.issue_gone))
         try:
-            wanted = correction(article, *values) if values else NONE
+            wanted = correction(article, *values[:2], *(whole(value, t) for value in values[2:])) if values else NONE
             row = page.desk.correct(article.shown.issue_id, article.shown.article_no, wanted)
         except HangkeError as error:
             return opened.only(said, shelf.failed(str(error)))
@@ -86,9 +87,8 @@ def _wire(page: Page, opened: Opened, fields: list[Any], buttons: tuple[Any, Any
         return opened.tell_all(t, at(place, row.issue_id, row.article_no))
 
     def saved(
-        place: Place, name: str, title: str, authors: str, first: int | None, last: int | None, order: int | None,
-        request: gr.Request,
-    ) -> Updates:  # fmt: skip
+        place: Place, name: str, title: str, authors: str, first: str, last: str, order: str, request: gr.Request
+    ) -> Updates:
         return correct(place, name, (title, authors, first, last, order), request, "corrected_now")
 
     def taken_back(place: Place, name: str, request: gr.Request) -> Updates:
@@ -128,13 +128,14 @@ def _article(page: Page, place: Place) -> Article | None:
     return Article(shown, laid.read, laid.correction) if laid and laid.read else Article(shown, shown)
 
 
-def _form(page: Page, place: Place) -> tuple[Any, ...]:
+def _form(page: Page, place: Place) -> tuple[str, ...]:
     """The values of the fields: what is shown now."""
     article = _article(page, place)
     if article is None:
-        return "", "", None, None, None
+        return ("",) * 5
     row = article.shown
-    return row.title, "；".join(row.authors), row.page_first, row.page_last, row.article_no + 1
+    numbers = (row.page_first, row.page_last, row.article_no + 1)
+    return row.title, "；".join(row.authors), *("" if number is None else str(number) for number in numbers)
 
 
 def _beside(page: Page, place: Place, t: Texts) -> str:

@@ -26,7 +26,7 @@ def build(page: Page) -> None:
 
 def _build_health(page: Page) -> None:
     with gr.Accordion(SAID.health, open=False, elem_id="hk-state"):
-        button = gr.Button(SAID.check, size="sm", elem_id="hk-check")
+        button = gr.Button(SAID.check, scale=0, min_width=150, elem_id="hk-check")
         shown, found = html(elem_id="hk-health"), gr.State(None)
     page.keep(shown, lambda t, findings: health.health(findings, t) if findings else "", found)
 

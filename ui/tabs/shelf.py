@@ -14,7 +14,7 @@ from ui.render import listing, text
 from ui.render import shelf as render
 from ui.tabs.choice import ROWS
 from ui.tabs.opened import Opened, Place, Since, at, may_edit
-from ui.tabs.page import QUIET, Page, Update, Updates, html
+from ui.tabs.page import QUIET, Page, Update, Updates
 from ui.tabs.reading import INTO_SIGHT
 from ui.texts import LANGUAGES, Texts
 
@@ -130,10 +130,9 @@ def build(page: Page, opened: Opened) -> Shelf:
         return listing.contents_table(page.desk.articles(place.issue), corrected, t, place.article)
 
     def issues(t: Texts, place: Place) -> str:
-        return listing.issues_table(page.desk.issues(), t, place.issue)
+        return text.heading(t.issues) + listing.issues_table(page.desk.issues(), t, place.issue)
 
     done = gr.State(None)
-    page.view(html(), lambda t: gr.update(value=text.heading(t.issues)))
     table = gr.HTML(js_on_load=ROWS, apply_default_css=False, elem_id="hk-issues")
     line = page.keep(acting("hk-said"), said, done)
     opened_head = acting("hk-opened")

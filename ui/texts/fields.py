@@ -49,7 +49,6 @@ class Texts:
     doubt: str
     # adding
     add: str
-    files: str
     password: str
     reading: str
     indexing: str
@@ -184,7 +183,8 @@ class Texts:
     article_before: str
     article_after: str
     article_of: str
-    articles_nav: str
+    at_top: str
+    at_end: str
     drop_here: str
     more_options: str
     more_help: str
@@ -193,6 +193,12 @@ class Texts:
     issue_number: str
     one_file_only: str
     wrong_kind: str
+    uploading: str
+    files_waiting: str
+    leave_out: str
+    not_uploaded: str
+    colon: str
+    not_a_number: str
     stop: str
     stopping: str
     stopped: str
