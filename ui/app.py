@@ -94,7 +94,8 @@ def _wire_language(page: Page, app: Any) -> None:
 
     told = [page.language, *page.sources]
     begun = app.load(begin, told, [page.language, *page.retold], js=BEGIN, **QUIET)
-    switched = page.language.input(switch, told, page.retold, js=SWITCH, **QUIET)
+    # the last of several quick switches counts, also while the library is busy
+    switched = page.language.input(switch, told, page.retold, js=SWITCH, trigger_mode="always_last", **QUIET)
     for event in (begun.then, switched.then):
         event(fill, page.language, page.shown, **QUIET)
 

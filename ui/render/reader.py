@@ -112,11 +112,12 @@ def article(row: ArticleRow, count: int, passages: Sequence[Passage], corrected:
     pages = sorted({box.pdf_page for passage in passages for box in passage.boxes})
     beside = _pages(row.issue_id, pages[0], t) if pages else ""
     looks = "hk-reader hk-with-pages" if beside else "hk-reader"
+    above, below = (_steps(row.article_no, count, t, where) for where in (t.at_top, t.at_end))
     return (
-        f'<article class="{looks}" aria-label="{esc(row.title)}">{_steps(row.article_no, count, t, t.at_top)}<header lang="zh-CN">'
-        f"{_head(row, passages, corrected, t)}</header>"
+        f'<article class="{looks}" aria-label="{esc(row.title)}">{above}'
+        f'<header lang="zh-CN">{_head(row, passages, corrected, t)}</header>'
         f'<div class="hk-spread"><div class="hk-prose" lang="zh-CN">{"".join(_shown(read, t))}</div>{beside}</div>'
-        f"{_steps(row.article_no, count, t, t.at_end)}</article>"
+        f"{below}</article>"
     )
 
 

@@ -37,7 +37,7 @@ def _progress(item: Item, t: Texts) -> str:
         return ""
     steps = t.page_of if item.stage is Stage.READING else t.passage_of
     told = steps.format(done=item.done, of=item.of) if item.of else ""
-    share = f' value="{item.done:d}" max="{item.of:d}"' if item.of else ""
+    share = f' value="{item.done:d}" max="{item.of or 1:d}"'
     return (
         f'<div class="hk-progress"><progress{share} aria-label="{esc(item.path.name)}"></progress>'
         f'<span class="hk-quiet">{esc(told)}</span></div>'

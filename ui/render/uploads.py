@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,7 +27,7 @@ def drop(held: Uploads, t: Texts) -> str:
     field = f'<input type="file" multiple accept="{kinds}" class="hk-hidden" aria-label="{esc(t.drop_here)}">'
     zone = (
         f'<label class="hk-drop" data-kinds="{kinds}" data-busy="{esc(t.uploading)}">{field}'
-        f'<span class="hk-drop-sign" aria-hidden="true">⤒</span><span class="hk-drop-words" aria-live="polite">'
+        f'<span class="hk-drop-sign" aria-hidden="true">↑</span><span class="hk-drop-words" aria-live="polite">'
         f"{esc(t.drop_here)}</span></label>"
     )
     files = "".join(_file(number, path, t) for number, path in enumerate(held.paths))

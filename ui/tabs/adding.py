@@ -67,35 +67,42 @@ def build(page: Page, opened: Opened, shelf: Shelf) -> Any:
     with gr.Column(visible=False) as readers:
         page.view(html(), lambda t: gr.update(value=text.notice(t.only_editors)))
     with gr.Column() as editors:
-        form = _form(page)
-        run = _run(page)
+        form, *buttons = _form(page)
+        run = _run(page, *buttons)
     page.wire(lambda: _wire_files(page, form))
     page.wire(lambda: _wire(page, opened, shelf, form, run))
     page.wire(lambda: _wire_roles(page, opened, editors, readers))
     return form.replace
 
 
-def _form(page: Page) -> Form:
+def _form(page: Page) -> tuple[Form, Any, Any]:
+    """The form, and the buttons that begin and stop."""
     held = gr.State(Uploads())
     drop = gr.HTML(js_on_load=FILES, apply_default_css=False, elem_id="hk-files")
     page.keep(drop, lambda t, held: uploads.drop(held, t), held)
+    with gr.Row(elem_id="hk-adding-row"):
+        ticked = gr.Checkbox(label=SAID.replace, container=False, min_width=240, elem_id="hk-replace")
+        add = gr.Button(SAID.add_button, variant="primary", scale=0, min_width=200, elem_id="hk-add")
+        stop = gr.Button(SAID.stop, visible=False, scale=0, min_width=200, elem_id="hk-stop")
+    return Form(drop, held, ticked, *_overrides(page)), add, stop
+
+
+def _overrides(page: Page) -> list[Any]:
+    """What the file does not tell: password, name, year, number."""
     with gr.Accordion(SAID.more_options, open=False, elem_id="hk-more-options"):
         page.view(html(), lambda t: gr.update(value=text.notice(t.more_help)))
         with gr.Row():
-            magazine = gr.Textbox(label=SAID.magazine, max_length=LONGEST, min_width=140, elem_id="hk-magazine")
-            year = gr.Textbox(label=SAID.year, max_length=LONGEST, min_width=100, elem_id="hk-year")
-            number = gr.Textbox(label=SAID.issue_number, max_length=LONGEST, min_width=100, elem_id="hk-number")
+            told = [
+                gr.Textbox("", label=label, max_length=LONGEST, min_width=120, elem_id=f"hk-{name}")
+                for label, name in ((SAID.magazine, "magazine"), (SAID.year, "year"), (SAID.issue_number, "number"))
+            ]
             password = gr.Textbox(
-                label=SAID.password, type="password", max_length=LONGEST, min_width=140, elem_id="hk-password"
+                "", label=SAID.password, type="password", max_length=LONGEST, min_width=120, elem_id="hk-password"
             )
-    ticked = gr.Checkbox(label=SAID.replace, container=False, elem_id="hk-replace")
-    return Form(drop, held, ticked, password, magazine, year, number)
+    return [password, *told]
 
 
-def _run(page: Page) -> Run:
-    with gr.Row():
-        add = gr.Button(SAID.add_button, variant="primary", scale=0, min_width=200, elem_id="hk-add")
-        stop = gr.Button(SAID.stop, visible=False, scale=0, min_width=200, elem_id="hk-stop")
+def _run(page: Page, add: Any, stop: Any) -> Run:
     batch, clock, report = gr.State(None), gr.Timer(EVERY, active=False), acting("hk-report")
     page.keep(report, lambda t, held: reports.batch(held, t) if held else "", batch)
     return Run(batch, clock, report, add, stop)
@@ -131,7 +138,7 @@ def _wire_files(page: Page, form: Form) -> None:
 
 def taken(held: Uploads, files: Sequence[Mapping[str, Any]]) -> Uploads:
     """With files that the page says it uploaded: what it says is looked at."""
-    paths, refused, lost = list(held.paths), [], []
+    paths, refused, lost = list(held.paths), list[str](), list[str]()
     for file in files[:MOST]:
         name = str(file.get("name"))
         try:
@@ -139,8 +146,11 @@ def taken(held: Uploads, files: Sequence[Mapping[str, Any]]) -> Uploads:
         except (HangkeError, OSError, ValueError):
             (lost if file.get("known") else refused).append(name)
             continue
-        (paths if path.suffix.lower() in uploads.KINDS else refused).append(path)
-    return Uploads(tuple(dict.fromkeys(paths)), tuple(map(str, refused)), tuple(lost))
+        if path.suffix.lower() in uploads.KINDS:
+            paths.append(path)
+        else:
+            refused.append(name)
+    return Uploads(tuple(dict.fromkeys(paths)), tuple(refused), tuple(lost))
 
 
 def _wire(page: Page, opened: Opened, shelf: Shelf, form: Form, run: Run) -> None:

@@ -54,11 +54,11 @@ def build(page: Page, opened: Opened) -> None:
 
 
 def _fields() -> list[Any]:
-    title = gr.Textbox(label=SAID.column_title, max_length=400, elem_id="hk-correct-title")
-    authors = gr.Textbox(label=SAID.authors_help, max_length=4000, elem_id="hk-correct-authors")
+    title = gr.Textbox("", label=SAID.column_title, max_length=400, elem_id="hk-correct-title")
+    authors = gr.Textbox("", label=SAID.authors_help, max_length=4000, elem_id="hk-correct-authors")
     with gr.Row():
         numbers = [
-            gr.Textbox(label=label, max_length=20, min_width=90, elem_id=f"hk-correct-{name}")
+            gr.Textbox("", label=label, max_length=20, min_width=90, elem_id=f"hk-correct-{name}")
             for label, name in ((SAID.first_page, "first"), (SAID.last_page, "last"), (SAID.order, "order"))
         ]
     return [title, authors, *numbers]
