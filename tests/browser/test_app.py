@@ -64,26 +64,6 @@ def test_english_browser_is_met_in_english(visit: Open) -> None:
     expect(page.get_by_role("tab")).to_have_text(["Ask", "Figures", "Policies", "Cite", "Add", "Issues"])
 
 
-def test_upload_is_reported_and_listed(visit: Open, issues: tuple[Path, Path], tmp_path: Path) -> None:
-    broken = tmp_path / "empty-2020-01.txt"
-    broken.write_text("")
-    seen = visit()
-    seen.tab("添加")
-    seen.page.locator("#hk-files input[type=file]").set_input_files([issues[1], broken])
-    seen.page.locator("#hk-files").get_by_text("empty-2020-01").wait_for()
-    seen.page.locator("#hk-add").click()
-    seen.page.locator("#hk-report .hk-failed").wait_for()
-    report = seen.page.locator("#hk-report").inner_text()
-    assert "已添加" in report
-    assert "湖畔科技 2022年第1期" in report
-    assert "uploads" not in report  # the name of the file, not of the folder it was uploaded to
-    seen.tab("期刊")
-    seen.page.locator("#hk-issues").get_by_text("湖畔科技 2022年第1期").wait_for()
-    seen.page.locator("#hk-chosen input").click()
-    seen.page.get_by_role("option", name="湖畔科技 2022年第1期").click()
-    seen.page.locator("#hk-contents").get_by_text("云杉谷的纸电池作坊").wait_for()
-
-
 def test_hostile_passage_is_text_and_nothing_else(visit: Open) -> None:
     seen = visit()
     seen.ask("柳汀镇的网页样例写着什么？")

@@ -112,11 +112,11 @@ def article(row: ArticleRow, count: int, passages: Sequence[Passage], corrected:
     pages = sorted({box.pdf_page for passage in passages for box in passage.boxes})
     beside = _pages(row.issue_id, pages[0], t) if pages else ""
     looks = "hk-reader hk-with-pages" if beside else "hk-reader"
+    prose = f"<header>{_head(row, passages, corrected, t)}</header>{''.join(_shown(read, t))}"
     above, below = (_steps(row.article_no, count, t, where) for where in (t.at_top, t.at_end))
     return (
         f'<article class="{looks}" aria-label="{esc(row.title)}">{above}'
-        f'<header lang="zh-CN">{_head(row, passages, corrected, t)}</header>'
-        f'<div class="hk-spread"><div class="hk-prose" lang="zh-CN">{"".join(_shown(read, t))}</div>{beside}</div>'
+        f'<div class="hk-spread"><div class="hk-prose" lang="zh-CN">{prose}</div>{beside}</div>'
         f"{below}</article>"
     )
 
