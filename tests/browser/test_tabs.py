@@ -10,7 +10,7 @@ from conftest import Visit, call
 
 Open = Callable[..., Visit]
 QUESTION = "青鹭湖浮标观测网由多少个浮标组成？"
-TABS = ("问答", "数字台账", "政策文件", "查引文", "添加", "期刊")
+TABS = ("问答", "数字台账", "政策文件", "查引文", "期刊库")
 
 
 def values(rows: Any) -> list[str]:

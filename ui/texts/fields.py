@@ -50,8 +50,6 @@ class Texts:
     # adding
     add: str
     password: str
-    reading: str
-    indexing: str
     replace: str
     add_button: str
     add_help: str
@@ -71,7 +69,6 @@ class Texts:
     column_section: str
     column_page: str
     contents: str
-    choose: str
     empty: str
     hidden: str
     # under an answer
