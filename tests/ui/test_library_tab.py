@@ -9,7 +9,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from gradio.utils import get_upload_folder
 
 from index.corrections import NONE, Correction
 from index.library import Library
@@ -128,9 +127,10 @@ def test_a_report_leads_to_its_issue_and_back() -> None:
 # -- files from the page
 
 
-def test_only_uploaded_files_of_known_kinds_are_taken(tmp_path: Path) -> None:
-    folder = Path(get_upload_folder()) / tmp_path.name
-    folder.mkdir(parents=True)
+def test_only_uploaded_files_of_known_kinds_are_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "uploads"
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(folder))
+    folder.mkdir()
     good, elsewhere = folder / "a.pdf", tmp_path / "b.pdf"
     good.write_bytes(b"x")
     elsewhere.write_bytes(b"x")
