@@ -16,7 +16,7 @@ from ui.accounts import Accounts
 from ui.desk import Desk
 from ui.locale import BEGIN, SAID, SWITCH
 from ui.render import text
-from ui.tabs import add, ask, cite, figures, find, issues, policies
+from ui.tabs import ask, cite, figures, find, library, policies
 from ui.tabs.page import QUIET, Page, Update, Updates, html
 from ui.texts import LANGUAGES, ZH_NAME, Texts
 
@@ -28,8 +28,7 @@ TABS: dict[str, Callable[[Page], None]] = {
     "cite": cite.build,
     "figures": figures.build,
     "policies": policies.build,
-    "add": add.build,
-    "issues": issues.build,
+    "library": library.build,
 }
 
 
@@ -88,7 +87,8 @@ def _wire_language(page: Page, app: Any) -> None:
 
     told = [page.language, *page.sources]
     begun = app.load(begin, told, [page.language, *page.retold], js=BEGIN, **QUIET)
-    switched = page.language.input(switch, told, page.retold, js=SWITCH, **QUIET)
+    # the last of several quick switches counts, also while the library is busy
+    switched = page.language.input(switch, told, page.retold, js=SWITCH, trigger_mode="always_last", **QUIET)
     for event in (begun.then, switched.then):
         event(fill, page.language, page.shown, **QUIET)
 
