@@ -80,7 +80,7 @@ def library(visit: Open) -> Open:
 
     def opened(locale: str = "zh-CN", width: int = 1280) -> Visit:
         seen = visit(locale)
-        seen.tab("期刊库" if locale.startswith("zh") else "Library")
+        seen.tab("期刊" if locale.startswith("zh") else "Library")
         seen.page.locator("#hk-issues tr[data-row]").first.wait_for()
         seen.page.set_viewport_size({"width": width, "height": 844})
         return seen

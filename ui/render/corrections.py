@@ -14,7 +14,7 @@ def as_read(row: ArticleRow, t: Texts) -> str:
         (t.column_title, row.title),
         (t.column_authors, "；".join(row.authors) or t.nothing_read),
         (t.column_page, page_label(row.page_first, row.page_last, row.page_exact, t)),
-        (t.order, str(row.article_no + 1)),
+        (t.place_in_issue, str(row.article_no + 1)),
     )
     items = "".join(f'<div><dt>{esc(name)}</dt><dd lang="zh-CN">{esc(value)}</dd></div>' for name, value in told)
     head = f'<h3 class="hk-title">{esc(t.as_read)}</h3>'

@@ -21,7 +21,7 @@ from ui.render import reports, text, uploads
 from ui.render.shelf import failed
 from ui.render.uploads import Uploads
 from ui.tabs.numbers import whole
-from ui.tabs.opened import Opened, Place, may_edit
+from ui.tabs.opened import Opened, Place
 from ui.tabs.page import QUIET, Page, Updates, html
 from ui.tabs.shelf import Shelf, acting
 from ui.texts import LANGUAGES, Texts
@@ -112,7 +112,7 @@ def _wire_roles(page: Page, opened: Opened, editors: Any, readers: Any) -> None:
     """Who may not change the library is told so, in place of the form."""
 
     def told(name: str, request: gr.Request) -> Updates:
-        if may_edit(page, request):
+        if page.desk.may_edit(request):
             return [gr.skip(), gr.skip(), gr.skip()]
         return [Place(editor=False), gr.update(visible=False), gr.update(visible=True)]
 
@@ -160,7 +160,7 @@ def _wire(page: Page, opened: Opened, shelf: Shelf, form: Form, run: Run) -> Non
         t = LANGUAGES[name]
         try:
             overrides = Overrides(magazine.strip() or None, whole(year, t), whole(number, t))
-            _check(may_edit(page, request), held, overrides, t)
+            _check(page.desk.may_edit(request), held, overrides, t)
         except HangkeError as error:
             return [gr.skip(), gr.skip(), None, gr.skip(), failed(str(error)), gr.skip(), gr.skip()]
         batch = Batch(held.paths, partial(_add, page, over, secret, overrides)).start()

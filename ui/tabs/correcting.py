@@ -17,7 +17,7 @@ from ui.locale import SAID
 from ui.render import shelf, text
 from ui.render.corrections import as_read
 from ui.tabs.numbers import whole
-from ui.tabs.opened import Opened, Place, Since, at, may_edit
+from ui.tabs.opened import Opened, Place, Since, at
 from ui.tabs.page import QUIET, Page, Update, Updates, html
 from ui.texts import LANGUAGES, Texts
 
@@ -76,7 +76,7 @@ def _wire(page: Page, opened: Opened, fields: list[Any], buttons: tuple[Any, Any
     def correct(place: Place, name: str, values: Sequence[Any], request: gr.Request, told: str) -> Updates:
         t = LANGUAGES[name]
         article = _article(page, place)
-        if not may_edit(page, request) or article is None:
+        if not page.desk.may_edit(request) or article is None:
             return opened.only(said, shelf.failed(t.only_editors if article else t.issue_gone))
         try:
             wanted = correction(article, *values[:2], *(whole(value, t) for value in values[2:])) if values else NONE

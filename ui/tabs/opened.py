@@ -78,9 +78,3 @@ class Opened:
 def at(place: Place, issue: str | None, article: int | None = None) -> Place:
     """The place moved."""
     return replace(place, issue=issue, article=article)
-
-
-def may_edit(page: Page, request: gr.Request) -> bool:
-    """Whether the visitor may change the library: everybody, where there are no accounts."""
-    asks: Callable[[gr.Request], bool] | None = getattr(page.desk, "may_edit", None)
-    return asks is None or asks(request)

@@ -13,7 +13,7 @@ from ingest.errors import HangkeError
 from ui.render import listing, text
 from ui.render import shelf as render
 from ui.tabs.choice import ROWS
-from ui.tabs.opened import Opened, Place, Since, at, may_edit
+from ui.tabs.opened import Opened, Place, Since, at
 from ui.tabs.page import QUIET, Page, Update, Updates
 from ui.tabs.reading import INTO_SIGHT
 from ui.texts import LANGUAGES, Texts
@@ -87,7 +87,7 @@ class Shelf:
         changes = {"remove": self._removed, "put_back": self._put_back}.get(event.act)
         if changes is None:
             return [gr.skip()] * len(self.outputs)
-        if not may_edit(self.page, request):
+        if not self.page.desk.may_edit(request):
             return self.refused(LANGUAGES[name].only_editors)
         try:
             return changes(place, name, event.of)

@@ -180,7 +180,7 @@ ZH = Texts(
     cite_help="贴一句话，或写一个位置：得到原句、出处和参考文献。按回车即可。",
     cite_empty="请先贴一句引文，或写一个位置，如 2020年第3期 第10页。",
     # the library
-    library="期刊库",
+    library="期刊",
     shelf_help="表头可排序，选中一期看目录。",
     contents_help="选中一篇看全文。",
     column_doubts="存疑页",
