@@ -62,7 +62,7 @@ def _label(name: str, t: Texts) -> Update:
 def _masthead(page: Page) -> Any:
     with gr.Row(elem_id="hk-top"):
         page.view(html(scale=4), lambda t: gr.update(value=text.masthead(t)))
-        dark = gr.Button(SAID.dark, size="sm", scale=0, min_width=64, elem_id="hk-dark")
+        dark = gr.Button(SAID.dark, size="sm", scale=0, min_width=84, elem_id="hk-dark")
         dark.click(None, None, None, js="() => hangke.dark()", api_visibility="private")
         return gr.Radio(
             list(LANGUAGES), value=ZH_NAME, label=SAID.language, show_label=False, container=False, scale=0,

@@ -149,7 +149,7 @@ ZH = Texts(
     nothing_said="还没有答案，请先提问。",
     copy="复制",
     download="下载",
-    dark="深色／浅色",
+    dark="深浅色",
     code="zh",
     language="语言",
     # finding, tables that filter, the timeline
