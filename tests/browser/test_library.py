@@ -204,6 +204,16 @@ def test_files_are_added_and_each_is_reported(library: Open, tmp_path: Path) -> 
     remove(seen, ADDED)
 
 
+def test_a_dropped_file_waits_and_can_be_left_out(library: Open) -> None:
+    seen = library()
+    file = "new File(['云杉谷'], 'dropped.txt', { type: 'text/plain' })"
+    made = f"() => {{ const data = new DataTransfer(); data.items.add({file}); return data }}"
+    seen.page.dispatch_event("#hk-files .hk-drop", "drop", {"dataTransfer": seen.page.evaluate_handle(made)})
+    waiting = seen.page.locator("#hk-files li", has_text="dropped.txt")
+    waiting.get_by_role("button", name="不添加 dropped.txt").click()
+    waiting.wait_for(state="detached")
+
+
 def test_replacing_is_undone(library: Open, tmp_path: Path) -> None:
     other = tmp_path / "hupan-2023-04.txt"
     other.write_text(magazine(LATER, 2023, 4), "utf-8")
