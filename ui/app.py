@@ -16,7 +16,7 @@ from ui.accounts import Accounts
 from ui.desk import Desk
 from ui.locale import BEGIN, SAID, SWITCH
 from ui.render import text
-from ui.tabs import add, ask, cite, figures, find, issues, policies
+from ui.tabs import ask, cite, figures, find, library, policies
 from ui.tabs.page import QUIET, Page, Update, Updates, html
 from ui.texts import LANGUAGES, ZH_NAME, Texts
 
@@ -28,8 +28,7 @@ TABS: dict[str, Callable[[Page], None]] = {
     "cite": cite.build,
     "figures": figures.build,
     "policies": policies.build,
-    "add": add.build,
-    "issues": issues.build,
+    "library": library.build,
 }
 
 
@@ -63,7 +62,7 @@ def _label(name: str, t: Texts) -> Update:
 def _masthead(page: Page) -> Any:
     with gr.Row(elem_id="hk-top"):
         page.view(html(scale=4), lambda t: gr.update(value=text.masthead(t)))
-        dark = gr.Button(SAID.dark, size="sm", scale=0, min_width=64, elem_id="hk-dark")
+        dark = gr.Button(SAID.dark, size="sm", scale=0, min_width=84, elem_id="hk-dark")
         dark.click(None, None, None, js="() => hangke.dark()", api_visibility="private")
         return gr.Radio(
             list(LANGUAGES), value=ZH_NAME, label=SAID.language, show_label=False, container=False, scale=0,
@@ -88,7 +87,8 @@ def _wire_language(page: Page, app: Any) -> None:
 
     told = [page.language, *page.sources]
     begun = app.load(begin, told, [page.language, *page.retold], js=BEGIN, **QUIET)
-    switched = page.language.input(switch, told, page.retold, js=SWITCH, **QUIET)
+    # the last of several quick switches counts, also while the library is busy
+    switched = page.language.input(switch, told, page.retold, js=SWITCH, trigger_mode="always_last", **QUIET)
     for event in (begun.then, switched.then):
         event(fill, page.language, page.shown, **QUIET)
 

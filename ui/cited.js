@@ -13,8 +13,12 @@ document.addEventListener('click', (event) => {
 element.addEventListener('click', (event) => {
   const more = event.target.closest('.hk-more')
   const tool = event.target.closest('.hk-tool')
+  const turned = event.target.closest('button[data-leaf]')
+  const act = event.target.closest('button[data-act]')
   if (more) neighbour(more)
   if (tool) work(tool.closest('.hk-leaf'), tool.dataset.do)
+  if (turned) turn(Number(turned.dataset.leaf))
+  if (act) trigger('select', { act: act.dataset.act, of: act.dataset.of })
 })
 
 element.addEventListener('toggle', (event) => event.target.open && fill(event.target), true)
@@ -47,6 +51,14 @@ async function neighbour(button) {
 function fill(card) {
   const leaf = card.querySelector('.hk-leaf')
   if (leaf && !leaf.dataset.shown) show(leaf, Number(leaf.dataset.page))
+}
+
+// The page that a mark in the text of an article names.
+function turn(page) {
+  const leaf = element.querySelector('.hk-leaf')
+  leaf.closest('details').open = true
+  show(leaf, page)
+  if (innerWidth < 769) leaf.scrollIntoView({ block: 'start' })
 }
 
 async function show(leaf, page) {

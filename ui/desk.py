@@ -10,6 +10,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from index.corrections import Corrected, Correction
 from index.library import Library
 from index.types import ArticleRow, Filters, Hit, IssueRow, Passage, Progress
 from ingest.errors import HangkeError
@@ -26,9 +27,10 @@ from qa.lookup import Lookup, lookup
 from qa.references import Keys
 from qa.series import Series, series
 from qa.types import Answer, Turn
-from ui import compose, pictures
+from ui import compose, doctor, pictures
 from ui.accounts import Accounts, may_edit
 from ui.pictures import Picture
+from ui.settings import Settings
 
 EXAMPLES = 5
 
@@ -160,6 +162,11 @@ class Desk:
         with self._lock:
             return self._library.articles(issue_id)
 
+    def article(self, issue_id: str, article_no: int) -> list[Passage]:
+        """The passages of an article as they are read; raises UnknownIssue, UnknownArticle."""
+        with self._lock:
+            return self._library.article(issue_id, article_no)
+
     def titles(self) -> list[str]:
         """The titles of the articles, in the order of the library."""
         with self._lock:
@@ -236,3 +243,37 @@ class Desk:
         """Add a file and report on it; `pages` hears of each page read, `steps` of each passage indexed."""
         reading = Reading(password, limits=self._limits, progress=pages)
         return compose.add(self._library, path, overrides, replace, steps, reading, self._lock)
+
+    def remove(self, issue_id: str) -> IssueRow:
+        """Take an issue out; raises UnknownIssue."""
+        with self._lock:
+            return self._library.remove(issue_id)
+
+    def removed(self) -> list[IssueRow]:
+        """What can be put back, the newest first."""
+        with self._lock:
+            return self._library.removed()
+
+    def put_back(self, issue_id: str) -> IssueRow:
+        """Undo the last removal or replacement of an issue; raises UnknownIssue, IssueClash."""
+        with self._lock:
+            return self._library.put_back(issue_id)
+
+    def correct(self, issue_id: str, article_no: int, correction: Correction) -> ArticleRow:
+        """Correct an article by hand; raises UnknownIssue, UnknownArticle, WrongCorrection."""
+        with self._lock:
+            return self._library.correct(issue_id, article_no, correction)
+
+    def corrections(self, issue_id: str) -> list[Corrected]:
+        """What was corrected of an issue."""
+        with self._lock:
+            return self._library.corrections(issue_id)
+
+    def health(self) -> list[dict[str, Any]]:
+        """What `hangke doctor` finds of this library, and what words the answers here.
+
+        It opens the library for itself, so that nobody waits meanwhile.
+        """
+        settings = Settings.read(str(self._library.home), True, reranker=self._library.reranker.name)
+        worded = {"what": "answers", "ok": True, "found": self._generator.name}
+        return [*doctor.examine(settings)["findings"], worded]

@@ -30,7 +30,7 @@ function rowOf(button) {
 function choose(row) {
   kept.chosen = row.dataset.row
   mark()
-  trigger('select', { row: Number(row.dataset.row) })
+  trigger('select', { row: Number(row.dataset.row), id: row.dataset.id })
 }
 
 function mark() {
@@ -45,6 +45,7 @@ function restore() {
   if (rows !== kept.rows) kept = { rows, sorted: kept.sorted, facets: {}, words: '', chosen: null }
   for (const select of all('select[data-facet]')) select.value = kept.facets[select.dataset.facet] ?? ''
   for (const input of all('.hk-words')) input.value = kept.words
+  if (all('tr[data-id]').length) kept.chosen = all('tr[aria-current]')[0]?.dataset.row ?? null // the server says which
   if (kept.sorted) sort()
   mark()
   filter()

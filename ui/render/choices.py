@@ -25,11 +25,6 @@ def any_of(names: Iterable[str], t: Texts) -> list[tuple[str, str]]:
     return [(t.any, ""), *((name, name) for name in names)]
 
 
-def contents_choices(rows: Sequence[IssueRow]) -> list[tuple[str, str]]:
-    """The issues whose table of contents can be shown."""
-    return [(row.issue, row.issue_id) for row in rows]
-
-
 def _seen(rows: Sequence[IssueRow]) -> list[IssueRow]:
     return [row for row in rows if not row.hidden]
 

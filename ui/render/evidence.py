@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from index.types import Passage
@@ -118,10 +118,18 @@ def leaf(place: Mapping[str, Any], t: Texts) -> str:
     """Where the picture of the page of a PDF comes, with tools to turn it; nothing for a text."""
     if not place["boxes"]:
         return ""
-    boxes = esc(json.dumps([[box["pdf_page"], *box["box"]] for box in place["boxes"]]))
+    boxes = [[box["pdf_page"], *box["box"]] for box in place["boxes"]]
+    return leaves(place["issue_id"], boxes[0][0], boxes, t)
+
+
+def leaves(issue_id: str, page: int, boxes: Sequence[Sequence[float]], t: Texts) -> str:
+    """Where the picture of page `page` of a PDF comes, with tools to turn it.
+
+    `boxes` are marked in it: `[page, x0, top, x1, bottom]` each, in points.
+    """
     return (
-        f'<figure class="hk-leaf" data-issue="{esc(place["issue_id"])}" data-page="{place["boxes"][0]["pdf_page"]:d}"'
-        f' data-boxes="{boxes}" data-caption="{esc(t.leaf_caption)}">'
+        f'<figure class="hk-leaf" data-issue="{esc(issue_id)}" data-page="{page:d}"'
+        f' data-boxes="{esc(json.dumps(boxes))}" data-caption="{esc(t.leaf_caption)}">'
         f'<div class="hk-tools" role="group" aria-label="{esc(t.leaf_tools)}">{_tools(t)}</div>'
         f'<div class="hk-view" tabindex="0" role="region" aria-label="{esc(t.leaf)}"></div></figure>'
     )

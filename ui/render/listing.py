@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from index.types import ArticleRow, IssueRow
 from qa.conflicts import Conflict
@@ -11,7 +11,7 @@ from qa.register import Entry
 from qa.series import Series
 from ui.render.choices import series_name
 from ui.render.places import page_label
-from ui.render.rows import UNTOLD, Cell, Row, Value, choice, told, whole
+from ui.render.rows import UNTOLD, Cell, Row, Value, choice, table, told, whole
 from ui.render.text import badge, esc, notice
 from ui.render.timeline import timeline
 from ui.texts import Texts
@@ -20,40 +20,68 @@ FAR = 9999  # the page of what has none: it stands last
 LONGEST = 100  # years of a period
 
 
-# -- the issues
+# -- the issues and their contents
 
 
-def issues_table(rows: Sequence[IssueRow], t: Texts) -> str:
-    """The catalogue."""
+def issues_table(rows: Sequence[IssueRow], t: Texts, opened: str | None = None) -> str:
+    """The catalogue, the opened issue marked."""
     if not rows:
         return notice(t.empty)
-    counts = [t.column_pages, t.column_articles, t.column_passages]
-    heads = [t.column_issue, *counts, t.column_source, t.column_added]
-    return _table(heads, (_issue_cells(row, t) for row in rows))
+    heads = [
+        t.column_issue, t.column_pages, t.column_articles, t.column_passages, t.column_doubts, t.column_added,
+        t.column_source,
+    ]  # fmt: skip
+    made = [Row(_issue_cells(row, t), key=row.issue_id) for row in rows]
+    return notice(t.shelf_help) + table(t.issues, heads, made, t, opened)
 
 
-def _issue_cells(row: IssueRow, t: Texts) -> list[str]:
-    marks = (badge(t.digest) if row.digest else "") + (badge(t.hidden) if row.hidden else "")
-    counts = [str(row.pages), str(row.articles), str(row.passages)]
-    return [esc(row.issue) + marks, *counts, esc(row.source_file), esc(row.added[:16].replace("T", " "))]
+def issue_badges(row: IssueRow, t: Texts) -> str:
+    """What is special about an issue."""
+    return " ".join([badge(t.digest)] * row.digest + [badge(t.hidden)] * row.hidden)
 
 
-def contents_table(rows: Sequence[ArticleRow], t: Texts) -> str:
-    """The table of contents of an issue."""
-    heads = [t.column_title, t.column_page, t.column_authors, t.column_section]
-    return _table(heads, (_article_cells(row, t) for row in rows)) if rows else ""
+def doubtful_pages(pages: Iterable[int], t: Texts) -> str:
+    """Which pages were read with doubt; nothing for none."""
+    listed = t.comma_list.join(map(str, sorted(pages)))
+    return listed and t.doubtful_pages.format(pages=listed)
 
 
-def _article_cells(row: ArticleRow, t: Texts) -> list[str]:
+def _issue_cells(row: IssueRow, t: Texts) -> list[Cell]:
+    doubts = doubtful_pages((page for page, _ in row.doubts), t)
+    doubted = f'<span class="hk-doubts" title="{esc(doubts)}">{len(row.doubts)}</span>' if doubts else "0"
+    return [
+        Cell(f"{esc(row.issue)} {issue_badges(row, t)}", row.issue_id),
+        _count(t.column_pages, str(row.pages), row.pages),
+        _count(t.column_articles, str(row.articles), row.articles),
+        _count(t.column_passages, str(row.passages), row.passages),
+        _count(t.column_doubts, doubted, len(row.doubts)),
+        Cell(whole(row.added[:10]), row.added),
+        told(row.source_file),
+    ]
+
+
+def _count(name: str, shown: str, key: int) -> Cell:
+    """A number; on a narrow screen, where no heading stands above it, it says of what."""
+    return Cell(f'<span class="hk-of">{esc(name)} </span>{shown}', str(key))
+
+
+def contents_table(rows: Sequence[ArticleRow], corrected: Collection[int], t: Texts, opened: int | None = None) -> str:
+    """The table of contents of an issue; `corrected` are the numbers of articles corrected by hand."""
+    heads = [t.column_title, t.column_authors, t.column_page, t.column_section]
+    made = [Row(_article_cells(row, row.article_no in corrected, t), key=str(row.article_no)) for row in rows]
+    return notice(t.contents_help) + table(t.contents, heads, made, t, None if opened is None else str(opened))
+
+
+def _article_cells(row: ArticleRow, corrected: bool, t: Texts) -> list[Cell]:
     pages = page_label(row.page_first, row.page_last, row.page_exact, t)
-    return [esc(row.title), esc(pages), esc("、".join(row.authors)), esc(row.section or "")]
-
-
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    head = "".join(f'<th scope="col">{esc(name)}</th>' for name in heads)
-    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
-    parts = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
-    return f'<div class="hk-scroll"><table class="hk-table">{parts}</table></div>'
+    mark = f" {badge(t.corrected)}" if corrected else ""
+    number = f'<span class="hk-n">{row.article_no + 1}</span>'
+    return [
+        Cell(f"{number}{esc(row.title)}{mark}", str(row.article_no)),
+        told("、".join(row.authors)),
+        Cell(whole(pages), "" if row.page_first is None else str(row.page_first)),
+        told(row.section),
+    ]
 
 
 # -- figures and documents, to choose from

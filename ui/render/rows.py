@@ -24,10 +24,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Cells, the first of which chooses the row; for each filter, by its label, the values that let the row through."""
+    """Cells, the first of which chooses the row; for each filter, by its label, the values that let the row through.
+
+    `key` names the row where its place does not: in a table that is told again while one of its rows is open.
+    """
 
     cells: Sequence[Cell]
     facets: Mapping[str, Sequence[Value]] = field(default_factory=dict)
+    key: str = ""
 
 
 def told(text: str | None) -> Cell:
@@ -41,23 +45,29 @@ def whole(text: str) -> str:
 
 
 def choice(name: str, heads: Sequence[str], rows: Sequence[Row], t: Texts, between: str = "") -> str:
-    """The filters, how many rows they show, what stands between, and the rows.
+    """The filters, how many rows they show, what stands between, and the rows."""
+    return _filters(rows, t) + notice(t.table_help) + between + table(name, heads, rows, t)
+
+
+def table(name: str, heads: Sequence[str], rows: Sequence[Row], t: Texts, opened: str | None = None) -> str:
+    """The rows alone, that of the key `opened` marked.
 
     The roles are told, for a narrow screen shows each row as a block of its own.
     """
     head = "".join(f'<th role="columnheader" scope="col"><button>{esc(each)}</button></th>' for each in heads)
-    body = "".join(_row(number, row, t) for number, row in enumerate(rows))
+    body = "".join(_row(number, row, t, opened) for number, row in enumerate(rows))
     parts = f'<thead><tr role="row">{head}</tr></thead><tbody>{body}</tbody>'
     made = f'<table class="hk-table hk-choice" role="table" aria-label="{esc(name)}">{parts}</table>'
-    region = f'<div class="hk-list" role="region" aria-label="{esc(name)}" tabindex="0">{made}</div>'
-    return _filters(rows, t) + notice(t.table_help) + between + region
+    return f'<div class="hk-list" role="region" aria-label="{esc(name)}" tabindex="0">{made}</div>'
 
 
-def _row(number: int, row: Row, t: Texts) -> str:
+def _row(number: int, row: Row, t: Texts, opened: str | None) -> str:
     first = Cell(f'<button class="hk-choose">{row.cells[0].shown or esc(t.untold)}</button>', row.cells[0].key)
     cells = "".join(f'<td role="cell" data-key="{esc(cell.key)}">{cell.shown}</td>' for cell in (first, *row.cells[1:]))
-    keys = json.dumps([[key for key, _ in values] for values in row.facets.values()])
-    return f'<tr role="row" data-row="{number:d}" data-facets="{esc(keys)}">{cells}</tr>'
+    keys = esc(json.dumps([[key for key, _ in values] for values in row.facets.values()]))
+    named = f' data-id="{esc(row.key)}"' if row.key else ""
+    mark = ' aria-current="true"' if row.key and row.key == opened else ""
+    return f'<tr role="row" data-row="{number:d}" data-facets="{keys}"{named}{mark}>{cells}</tr>'
 
 
 # -- filters

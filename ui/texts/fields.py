@@ -49,10 +49,7 @@ class Texts:
     doubt: str
     # adding
     add: str
-    files: str
     password: str
-    reading: str
-    indexing: str
     replace: str
     add_button: str
     add_help: str
@@ -73,7 +70,6 @@ class Texts:
     column_section: str
     column_page: str
     contents: str
-    choose: str
     empty: str
     hidden: str
     # under an answer
@@ -189,3 +185,66 @@ class Texts:
     plot_table: str
     cite_help: str
     cite_empty: str
+    # the library
+    library: str
+    shelf_help: str
+    contents_help: str
+    column_doubts: str
+    doubtful_pages: str
+    comma_list: str
+    corrected: str
+    issue_gone: str
+    replace_issue: str
+    remove: str
+    remove_sure: str
+    remove_now: str
+    removed_now: str
+    undo: str
+    put_back: str
+    put_back_now: str
+    removed: str
+    only_editors: str
+    article_before: str
+    article_after: str
+    article_of: str
+    at_top: str
+    at_end: str
+    drop_here: str
+    more_options: str
+    more_help: str
+    magazine: str
+    issue_number: str
+    one_file_only: str
+    wrong_kind: str
+    uploading: str
+    files_waiting: str
+    leave_out: str
+    not_uploaded: str
+    colon: str
+    not_a_number: str
+    stop: str
+    stopping: str
+    stopped: str
+    page_of: str
+    passage_of: str
+    broke: str
+    open_issue: str
+    correct: str
+    correct_help: str
+    authors_help: str
+    first_page: str
+    last_page: str
+    place_in_issue: str
+    as_read: str
+    nothing_read: str
+    save: str
+    take_back: str
+    corrected_now: str
+    taken_back: str
+    health: str
+    check: str
+    well: str
+    unwell: str
+    stages: Mapping[str, str]
+    findings: Mapping[str, str]
+    found_words: Mapping[str, str]
