@@ -224,10 +224,11 @@ async def pages(browser: Browser, address: str, account: Account) -> dict[str, l
     """Pictures after a click: of pages that nobody saw yet, that another visitor saw, that this one saw."""
     from gradio_client import Client
 
-    title = Client(address, verbose=False).predict(api_name="/articles")[0]["title"]
     found: dict[str, list[float]] = {}
     for visitor in ("first time", "drawn for another before"):
         page, context = await opened(browser, address, account)
+        client = await asyncio.to_thread(Client, address, verbose=False)
+        title = client.predict(api_name="/articles")[0]["title"]
         await asked(page, f"《{title}》讲了什么？")
         await page.locator(".hk-leaf img").first.wait_for()
         first, last = map(
