@@ -54,7 +54,7 @@ WATCH = """() => {
   }).observe(chat, { subtree: true, childList: true, characterData: true })
   new MutationObserver(() => {
     const told = document.querySelector('#hk-panel .hk-status')
-    if (window.asked && told && !asked.evidence && asked.words !== null) asked.evidence = performance.now() - asked.at
+    if (window.asked && told && !asked.evidence) asked.evidence = performance.now() - asked.at
   }).observe(document.querySelector('#hk-panel'), { subtree: true, childList: true })
 }"""
 SAID = "() => window.asked?.words != null && performance.now() - asked.grew > 200"
