@@ -5,7 +5,7 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 7860
 
-.PHONY: run ask test fix bench clean
+.PHONY: run ask test style types layers tests fix bench clean
 
 run: $(VENV)/.runs
 	$(BIN)/hangke ui --host $(HOST) --port $(PORT)
@@ -13,12 +13,23 @@ run: $(VENV)/.runs
 ask: $(VENV)/.runs
 	@$(BIN)/hangke ask "$(Q)"
 
+# all of them even if one fails, beside each other: mypy and the tests both take minutes
 test: $(VENV)/.develops
+	@$(MAKE) --no-print-directory --keep-going --jobs=4 style types layers tests
+
+style: $(VENV)/.develops
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+types: $(VENV)/.develops
 	$(BIN)/mypy
+
+layers: $(VENV)/.develops
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
+
+# a file stays with one process, so that what its tests share is built once
+tests: $(VENV)/.develops
+	$(BIN)/python -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 
 fix: $(VENV)/.develops
 	$(BIN)/ruff check --fix .
@@ -37,12 +48,18 @@ $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "hangke needs Python 3.11 or later; run make with PYTHON=python3.11")'
 	$(PYTHON) -m venv $(VENV)
 
-# torch first, alone: the constraints file names the build without CUDA where one is at hand
-$(VENV)/.runs: $(VENV)/bin/python pyproject.toml constraints.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt torch
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+# torch first, alone: the constraints file names the build without CUDA where one is at hand. What is never imported
+# of so many files need not be compiled.
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -c constraints.txt
+
+$(VENV)/.torch: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(PIP) torch
 	touch $@
 
-$(VENV)/.develops: $(VENV)/.runs
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+$(VENV)/.runs: $(VENV)/.torch
+	$(PIP) -e .
 	touch $@
+
+$(VENV)/.develops: $(VENV)/.torch
+	$(PIP) -e '.[dev]'
+	touch $(VENV)/.runs $@

@@ -116,7 +116,7 @@ def load(name: str, folder: Path, role: Role = EMBEDDER) -> Any:
         import sentence_transformers
         from transformers.utils import logging as bars
 
-        bars.disable_progress_bar()  # type: ignore[no-untyped-call] # it is drawn even where no terminal is
+        bars.disable_progress_bar()  # it is drawn even where no terminal is
         return getattr(sentence_transformers, role.kind)(str(folder), local_files_only=True)
 
 

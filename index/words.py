@@ -84,18 +84,7 @@ class Words:
 
     @cached_property
     def _jieba(self) -> Any:
-        import jieba
-
-        jieba.setLogLevel(logging.WARNING)
-        tokenizer = jieba.Tokenizer()
-        tokenizer.FREQ, tokenizer.total = frequencies(tokenizer.get_dict_file())
-        tokenizer.initialized = True
-        for entry in self._entries():
-            word, *rest = entry.split()
-            frequency = int(rest[0]) if rest and rest[0].isdecimal() else None
-            tokenizer.add_word(fold(word), frequency, rest[-1] if rest else None)
-        gc.freeze()  # half a million entries that stay: the collector need not walk them again and again
-        return tokenizer
+        return _tokenizer(tuple(self._entries()))
 
     @property
     def counts(self) -> dict[str, int]:
@@ -145,15 +134,37 @@ class Words:
 
     @cached_property
     def _tagger(self) -> Any:
-        from jieba.posseg import POSTokenizer
-
-        return POSTokenizer(self._jieba)
+        return _tagger(self._jieba)
 
     def tokens(self, text: str, issue: str = "") -> list[str]:
         """Words and pairs of characters as they are indexed, figures in normal form, years as seen from the issue."""
         folded = fold(text)
         amounts = (figure.normal for figure in figures(folded))
         return [*self._cut(periods.parted(folded)), *pairs(folded), *amounts, *periods.words(folded, issue)]
+
+
+@lru_cache(maxsize=2)
+def _tokenizer(entries: tuple[str, ...]) -> Any:
+    """jieba with these further entries, not to be changed: it takes a second to load, so all libraries share it."""
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    tokenizer = jieba.Tokenizer()
+    tokenizer.FREQ, tokenizer.total = frequencies(tokenizer.get_dict_file())
+    tokenizer.initialized = True
+    for entry in entries:
+        word, *rest = entry.split()
+        frequency = int(rest[0]) if rest and rest[0].isdecimal() else None
+        tokenizer.add_word(fold(word), frequency, rest[-1] if rest else None)
+    gc.freeze()  # half a million entries that stay: the collector need not walk them again and again
+    return tokenizer
+
+
+@lru_cache(maxsize=2)
+def _tagger(tokenizer: Any) -> Any:
+    from jieba.posseg import POSTokenizer
+
+    return POSTokenizer(tokenizer)
 
 
 def frequencies(dictionary: IO[bytes]) -> tuple[dict[str, int], int]:

@@ -10,7 +10,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "index"))
 import invented
-from program import Done, Hangke
+from program import Done, Hangke, Main
 
 
 @pytest.fixture(scope="session")
@@ -29,19 +29,25 @@ def added(tmp_path_factory: pytest.TempPathFactory, files: dict[str, Path]) -> t
 
 
 @pytest.fixture(scope="session")
-def reading(added: tuple[Path, Done]) -> Hangke:
-    """The program on that home."""
+def reading(added: tuple[Path, Done]) -> Main:
+    """The program on that home, in this process."""
+    return Main(added[0])
+
+
+@pytest.fixture(scope="session")
+def process(added: tuple[Path, Done]) -> Hangke:
+    """The program on that home, in a process of its own."""
     return Hangke(added[0])
 
 
 @pytest.fixture
-def changing(added: tuple[Path, Done], tmp_path: Path) -> Hangke:
+def changing(added: tuple[Path, Done], tmp_path: Path) -> Main:
     """The program on a copy of that home."""
     shutil.copytree(added[0], tmp_path / "library")
-    return Hangke(tmp_path / "library")
+    return Main(tmp_path / "library")
 
 
 @pytest.fixture
-def fresh(tmp_path: Path) -> Hangke:
+def fresh(tmp_path: Path) -> Main:
     """The program without a library."""
-    return Hangke(tmp_path / "fresh")
+    return Main(tmp_path / "fresh")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from program import Done, Hangke
+from program import Done, Main
 
 Shape = Mapping[str, Any]
 TEXT, WHOLE, REAL, YES = (str,), (int,), (int, float), (bool,)
@@ -79,7 +79,7 @@ def test_add_tells_on_stderr_that_the_digest_steps_back(added: tuple[Path, Done]
     assert "steps back" in added[1].err
 
 
-def test_list_has_the_keys_of_the_contract_and_tells_digests(reading: Hangke) -> None:
+def test_list_has_the_keys_of_the_contract_and_tells_digests(reading: Main) -> None:
     done = reading("list", "--json")
     assert (done.status, done.err) == (0, "")
     for row in done.objects:
@@ -89,7 +89,7 @@ def test_list_has_the_keys_of_the_contract_and_tells_digests(reading: Hangke) ->
     }  # fmt: skip
 
 
-def test_articles(reading: Hangke) -> None:
+def test_articles(reading: Main) -> None:
     one, every = reading("articles", FULL, "--json"), reading("articles", "--json")
     for row in every.objects:
         fits(row, ARTICLE, "articles")
@@ -98,7 +98,7 @@ def test_articles(reading: Hangke) -> None:
     assert len(every.objects) == 8, "a digest that has stepped back is not told"
 
 
-def test_ask_answers(reading: Hangke) -> None:
+def test_ask_answers(reading: Main) -> None:
     done = reading("ask", "潮汐钟楼什么时候重新报时？", "--json")
     assert (done.status, done.err) == (0, "")
     fits(done.object, ANSWER, "ask")
@@ -111,14 +111,14 @@ def test_ask_answers(reading: Hangke) -> None:
     assert isinstance(citation["line_first"], int)
 
 
-def test_ask_without_an_answer(reading: Hangke) -> None:
+def test_ask_without_an_answer(reading: Main) -> None:
     done = reading("ask", "火星基地的氧气从哪里来？", "--json")
     assert done.status == 0
     fits(done.object, ANSWER, "ask")
     assert (done.object["status"], done.object["citations"], done.object["conflicts"]) == ("not_found", [], [])
 
 
-def test_search_ranks_as_many_as_asked_for(reading: Hangke) -> None:
+def test_search_ranks_as_many_as_asked_for(reading: Main) -> None:
     done = reading("search", "浮标 钟楼 渡船 苔藓 海雾", "-k", "3", "--json")
     assert done.status == 0
     assert [row["rank"] for row in done.objects] == [1, 2, 3]
@@ -126,7 +126,7 @@ def test_search_ranks_as_many_as_asked_for(reading: Hangke) -> None:
         fits(row, RANKED, "search")
 
 
-def test_passages_are_unranked(reading: Hangke) -> None:
+def test_passages_are_unranked(reading: Main) -> None:
     done = reading("passages", FULL, "--json")
     assert done.status == 0
     assert {row["kind"] for row in done.objects} == {"text", "table"}
@@ -135,7 +135,7 @@ def test_passages_are_unranked(reading: Hangke) -> None:
         assert bool(row["tables"]) == (row["kind"] == "table")
 
 
-def test_remove(changing: Hangke) -> None:
+def test_remove(changing: Main) -> None:
     done = changing("remove", FULL, "--json")
     assert done.status == 0
     fits(done.object, {"issue_id": TEXT, "issue": TEXT, "status": TEXT}, "remove")
@@ -144,14 +144,14 @@ def test_remove(changing: Hangke) -> None:
     assert not any(row["hidden"] for row in rows), "the digest is back"
 
 
-def test_doctor(reading: Hangke) -> None:
+def test_doctor(reading: Main) -> None:
     done = reading("doctor", "--json")
     fits(done.object, {"sound": YES, "findings": [{"what": TEXT, "ok": YES, "found": TEXT}]}, "doctor")
     assert done.status == (0 if done.object["sound"] else 1)
     assert any(finding["what"] == "library" and finding["ok"] for finding in done.object["findings"])
 
 
-def test_eval(reading: Hangke, tmp_path: Path) -> None:
+def test_eval(reading: Main, tmp_path: Path) -> None:
     record = {
         "question": "潮汐钟楼高多少米？",
         "answers": ["27.4米"],
@@ -172,7 +172,7 @@ QUESTIONS = ["潮汐钟楼高多少米？", "无人渡船的票价是多少？",
 
 
 @pytest.mark.parametrize("form", ["plain", "mixed"])
-def test_batch_keeps_the_order_one_object_a_line(reading: Hangke, tmp_path: Path, form: str) -> None:
+def test_batch_keeps_the_order_one_object_a_line(reading: Main, tmp_path: Path, form: str) -> None:
     path = tmp_path / "questions.txt"
     lines = [json.dumps({"question": q, "id": i}, ensure_ascii=False) for i, q in enumerate(QUESTIONS)]
     told = QUESTIONS if form == "plain" else [lines[0], *QUESTIONS[1:3], lines[3]]
@@ -190,7 +190,7 @@ def test_batch_keeps_the_order_one_object_a_line(reading: Hangke, tmp_path: Path
     ("text", "told"),
     [('{"question": "钟楼"}\n{"q": "x"}\n', "line 2"), ('{"question": \n', "line 1"), ("", None)],
 )
-def test_a_batch_that_is_none(reading: Hangke, tmp_path: Path, text: str, told: str | None) -> None:
+def test_a_batch_that_is_none(reading: Main, tmp_path: Path, text: str, told: str | None) -> None:
     path = tmp_path / "questions.txt"
     path.write_text(text, "utf-8")
     done = reading("ask", "--batch", path, "--json")

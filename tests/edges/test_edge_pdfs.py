@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from program import Main
 
 pymupdf = pytest.importorskip("pymupdf", reason="typesets the pages; it comes with the extra `dev`")
 ROOT = Path(__file__).parents[2]
-
-
-def hangke(home: Path, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "ui.cli", *words]
-    told = {"HANGKE_HOME": str(home), "HANGKE_NO_SEED": "1", "PATH": "/usr/bin:/bin", **env}
-    return subprocess.run(command, cwd=ROOT, env=told, capture_output=True, text=True, encoding="utf-8", timeout=120)
 
 
 @pytest.fixture(scope="module")
@@ -29,12 +23,12 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory, files: Path) -> Path:
-    """A library with one sound issue."""
-    folder = tmp_path_factory.mktemp("home")
+def hangke(tmp_path_factory: pytest.TempPathFactory, files: Path) -> Main:
+    """The program on a library with one sound issue."""
+    program = Main(tmp_path_factory.mktemp("home") / "library")
     sound = next(path for path in sorted(files.glob("*.pdf")) if path.stem[0].isdigit())
-    assert hangke(folder, "add", str(sound)).returncode == 0
-    return folder
+    assert program("add", sound).status == 0
+    return program
 
 
 @pytest.mark.parametrize(
@@ -51,32 +45,34 @@ def home(tmp_path_factory: pytest.TempPathFactory, files: Path) -> Path:
         ("truncated-10", "save it anew"),
     ],
 )
-def test_a_hostile_file_ends_with_one_line_and_the_library_stays(files: Path, home: Path, name: str, says: str) -> None:
-    before = hangke(home, "list", "--json").stdout
-    done = hangke(home, "add", str(files / f"{name}.pdf"))
-    (line,) = [line for line in done.stderr.splitlines() if line.startswith("hangke: ")]
-    assert done.returncode == 1
+def test_a_hostile_file_ends_with_one_line_and_the_library_stays(
+    files: Path, hangke: Main, name: str, says: str
+) -> None:
+    before = hangke("list", "--json").out
+    done = hangke("add", files / f"{name}.pdf")
+    (line,) = [line for line in done.err.splitlines() if line.startswith("hangke: ")]
+    assert done.status == 1
     assert says in line
-    assert "Traceback" not in done.stderr
-    assert hangke(home, "list", "--json").stdout == before
+    assert "Traceback" not in done.err
+    assert hangke("list", "--json").out == before
 
 
-def test_a_page_over_its_time_is_told(files: Path, home: Path) -> None:
-    done = hangke(home, "add", str(files / "branching-forms.pdf"), HANGKE_PDF_PAGE_SECONDS="2")
-    assert done.returncode == 1
-    assert "2 seconds" in done.stderr
+def test_a_page_over_its_time_is_told(files: Path, hangke: Main) -> None:
+    done = hangke("add", files / "branching-forms.pdf", HANGKE_PDF_PAGE_SECONDS="2")
+    assert done.status == 1
+    assert "2 seconds" in done.err
 
 
-def test_a_limit_that_is_no_number_is_refused(files: Path, home: Path) -> None:
-    done = hangke(home, "add", str(files / "bomb.pdf"), HANGKE_PDF_PAGES="many")
-    assert done.returncode == 1
-    assert "HANGKE_PDF_PAGES=many" in done.stderr
+def test_a_limit_that_is_no_number_is_refused(files: Path, hangke: Main) -> None:
+    done = hangke("add", files / "bomb.pdf", HANGKE_PDF_PAGES="many")
+    assert done.status == 1
+    assert "HANGKE_PDF_PAGES=many" in done.err
 
 
-def test_a_page_is_drawn_with_its_reading_order(home: Path, tmp_path: Path) -> None:
-    issue = hangke(home, "list").stdout.split("\t")[0]
+def test_a_page_is_drawn_with_its_reading_order(hangke: Main, tmp_path: Path) -> None:
+    issue = hangke("list").out.split("\t")[0]
     picture = tmp_path / "page.png"
-    assert hangke(home, "page", issue, "3", "--order", "--png", str(picture)).returncode == 0
+    assert hangke("page", issue, "3", "--order", "--png", picture).status == 0
     assert picture.read_bytes().startswith(b"\x89PNG")
-    assert "give one of them" in hangke(home, "page", issue, "999", "--png", str(picture)).stderr
-    assert "no doubtful page" in hangke(home, "doctor", issue).stdout
+    assert "give one of them" in hangke("page", issue, "999", "--png", picture).err
+    assert "no doubtful page" in hangke("doctor", issue).out

@@ -18,7 +18,7 @@ CORPUS = st.lists(DOCUMENT, min_size=1, max_size=14).filter(any)
 SMALL = [["浮标", "读数", "浮标"], [], ["钟楼"], ["渡船", "读数", "海雾"]]
 
 
-@settings(deadline=None, max_examples=120)
+@settings(max_examples=120)
 @given(CORPUS, st.lists(WORD, max_size=8), st.lists(st.sampled_from(["没有", "不在"]), max_size=2))
 def test_scores_are_those_of_rank_bm25(corpus: list[list[str]], known: list[str], unknown: list[str]) -> None:
     query = known + unknown
@@ -27,7 +27,7 @@ def test_scores_are_those_of_rank_bm25(corpus: list[list[str]], known: list[str]
     np.testing.assert_allclose(ours, theirs, rtol=1e-4, atol=1e-5)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(CORPUS, WORD, st.floats(0.05, 4))
 def test_a_weight_multiplies_a_words_share(corpus: list[list[str]], word: str, weight: float) -> None:
     columns = bm25.build(corpus)
@@ -36,7 +36,7 @@ def test_a_weight_multiplies_a_words_share(corpus: list[list[str]], word: str, w
     )
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(CORPUS, WORD)
 def test_saved_and_loaded_it_scores_the_same(
     tmp_path_factory: pytest.TempPathFactory, corpus: list[list[str]], word: str

@@ -21,7 +21,7 @@ def made(sentences: list[list[str]]) -> Forward:
     return forward.build(sentences, [[*"".join(sentence)] for sentence in sentences])
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(SENTENCES, st.lists(WORD, max_size=4, unique=True), st.data())
 def test_among_tells_who_holds_which_word_and_how_much_each_character_weighs_there(
     sentences: list[list[str]], words: list[str], data: st.DataObject

@@ -125,7 +125,7 @@ def test_the_same_words_in_two_articles_make_two_passages() -> None:
     assert len({p.passage_id for p in found}) == len(found)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(st.lists(SENTENCE, min_size=1, max_size=6).map("".join), min_size=1, max_size=6))
 def test_prose_of_any_shape_is_cut_whole_and_not_too_long(paragraphs: list[str]) -> None:
     found = _cut(paragraphs)
@@ -145,7 +145,7 @@ def _cut(paragraphs: list[str]) -> list[Passage]:
     return list(passages.cut(Issue(Identity("海湾科技", 2031, 4), "a.txt", (article,), (PageSpan(),)), "haiwan"))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(st.lists(SENTENCE, min_size=1, max_size=6).map("".join), min_size=1, max_size=6))
 def test_no_passage_is_short_that_fits_its_neighbour(paragraphs: list[str]) -> None:
     found = _cut(paragraphs)

@@ -93,9 +93,16 @@ def test_a_dictionary_is_read_as_jieba_reads_it(entries: str) -> None:
 
 
 def test_the_dictionary_is_kept_in_no_folder_of_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    assert Words().cut("潮汐") == ["潮汐"]
-    assert not list(tmp_path.iterdir())
+    (tmp_path / "temp").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temp"))
+    terms = tmp_path / "terms.txt"
+    terms.write_text("潮汐钟 5000 n\n", "utf-8")  # of its own, so that it is read anew
+    assert Words(terms).cut("潮汐") == ["潮汐"]
+    assert not list((tmp_path / "temp").iterdir())
+
+
+def test_libraries_share_a_dictionary() -> None:
+    assert Words()._jieba is Words()._jieba
 
 
 def test_the_name_of_the_dictionary_needs_no_jieba(words: Words) -> None:

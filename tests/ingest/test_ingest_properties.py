@@ -71,7 +71,7 @@ ANYTHING = st.text(
     ),
     max_size=300,
 )
-QUICK = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 
 
 def fold(text: str) -> str:

@@ -172,7 +172,7 @@ def test_the_same_question_has_the_same_answer(ask: Ask) -> None:
     assert {**one, "elapsed_ms": 0} == {**other, "elapsed_ms": 0}
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(BITS), max_size=9))
 def test_whatever_is_asked_what_is_said_is_proved(ask: Ask, verbatim, words: list[str]) -> None:
     answer = ask("".join(words))

@@ -162,7 +162,7 @@ def test_an_extractive_answer_is_proved_as_it_stands(answerer: Answerer, prover:
     assert checked.proved == checked.made == len(answer.citations)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(
     st.lists(
         st.sampled_from(["[1]", "[9]", "【2】", "〔3〕", "[1,3]", "甲", "。", "\n", " ", "33", "有32个浮标"]),

@@ -15,7 +15,7 @@ import invented
 import pytest
 import speaker
 from invented import Piece
-from program import ROOT, Hangke
+from program import ROOT, Main
 from speaker import Asked, Reply, Script, Speaker, endless, said, whole
 
 from index.library import Library
@@ -296,12 +296,12 @@ def test_where_requests_go(url: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def hangke(tmp_path_factory: pytest.TempPathFactory, folder: Path) -> Hangke:
+def hangke(tmp_path_factory: pytest.TempPathFactory, folder: Path) -> Main:
     home = tmp_path_factory.mktemp("program") / "library"
     library = Library(home)
     library.add(reader.read(folder / "full.txt"), folder / "full.txt")
     library.store.close()
-    return Hangke(home)
+    return Main(home)
 
 
 def test_the_app_asks_the_model_set(library: Library, prover: Prover) -> None:
@@ -315,7 +315,7 @@ def test_the_app_asks_the_model_set(library: Library, prover: Prover) -> None:
 PATHS = {"PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, sys.path)]), "NO_PROXY": "*"}
 
 
-def test_the_program_asks_the_model_set(hangke: Hangke) -> None:
+def test_the_program_asks_the_model_set(hangke: Main) -> None:
     with speaker.speaking(lambda asked: said(good(asked))) as server:
         set_by_option = hangke(
             "ask", QUESTION, "--json", "--llm", server.url, "--llm-model", "m1", HANGKE_LLM_KEY=KEY, **PATHS
@@ -329,7 +329,7 @@ def test_the_program_asks_the_model_set(hangke: Hangke) -> None:
         assert KEY not in done.out + done.err
 
 
-def test_the_program_says_in_one_line_why_it_falls_back(hangke: Hangke) -> None:
+def test_the_program_says_in_one_line_why_it_falls_back(hangke: Main) -> None:
     with speaker.speaking(lambda asked: Reply(status=401, raw=lambda: iter([KEY.encode()]))) as server:
         env = {"HANGKE_LLM_URL": server.url, "HANGKE_LLM_MODEL": "m", "HANGKE_LLM_KEY": KEY, **PATHS}
         done = hangke("ask", QUESTION, "--json", **env)
@@ -339,7 +339,7 @@ def test_the_program_says_in_one_line_why_it_falls_back(hangke: Hangke) -> None:
     assert KEY not in done.out + done.err
 
 
-def test_a_missing_extra_is_told_with_the_command_that_installs_it(hangke: Hangke) -> None:
+def test_a_missing_extra_is_told_with_the_command_that_installs_it(hangke: Main) -> None:
     program = "import sys; sys.modules['httpx_sse'] = None; from ui import cli; sys.exit(cli.main(sys.argv[1:]))"
     words = ("ask", QUESTION, "--llm", "http://127.0.0.1:9/v1", "--llm-model", "m")
     done = hangke.python("-c", program, *words, **PATHS)
@@ -349,7 +349,7 @@ def test_a_missing_extra_is_told_with_the_command_that_installs_it(hangke: Hangk
     assert [f["ok"] for f in told.object["findings"] if f["what"] == "language model"] == [False]
 
 
-def test_doctor_tells_what_is_set_and_no_key(hangke: Hangke) -> None:
+def test_doctor_tells_what_is_set_and_no_key(hangke: Main) -> None:
     env = {"HANGKE_LLM_URL": "https://h/v1", "HANGKE_LLM_MODEL": "m", "HANGKE_LLM_KEY": KEY, **PATHS}
     found = {f["what"]: f for f in hangke("doctor", "--json", **env).object["findings"]}["language model"]
     assert found == {"what": "language model", "ok": True, "found": "m at h, with a key"}

@@ -51,7 +51,7 @@ def test_a_clause_longer_than_the_limit_is_said_whole(library: Library) -> None:
     assert said(library, "有多少个浮标？", text, 20).endswith("很多达32个")
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(CLAUSES), min_size=1, max_size=9).map("".join), st.integers(1, 60))
 def test_a_window_is_a_run_of_clauses_within_the_limit_one_clause_or_what_that_needs(
     library: Library, text: str, limit: int

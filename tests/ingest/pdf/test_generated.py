@@ -56,7 +56,7 @@ def scores(scorer: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> dict
     found: dict[str, list[dict[str, Any]]] = {}
     for number, kind in enumerate((*COLUMNS, *COLUMNS, *TURNED)):
         path = folder / f"{typeset(make_design(200 + number, kind, None), folder)}.pdf"
-        read = reader.read_sheets(opening.sheets(path, jobs=2), path.name)
+        read = reader.read_sheets(opening.sheets(path), path.name)
         made = [passage_json(passage) for passage in passages.cut(read, "x")]
         truth = json.loads((folder / "truth" / f"{path.stem}.json").read_text("utf-8"))
         found.setdefault(kind, []).append(scorer.score(truth, made, []) | {"whole": whole(truth, made, scorer)})

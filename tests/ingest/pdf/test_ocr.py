@@ -231,8 +231,14 @@ def page(scan: Path) -> Iterator[Any]:
         yield pdf.pages[0]
 
 
-def test_a_scan_is_read_and_its_columns_stay_apart(scan: Path) -> None:
-    (found,) = opening.sheets(scan)
+@pytest.fixture(scope="module")
+def found(scan: Path) -> Sheet:
+    """That page as read, with less time than OCR takes for a page of text."""
+    (sheet,) = opening.sheets(scan, limits=Limits(page_seconds=1.0))
+    return sheet
+
+
+def test_a_scan_is_read_and_its_columns_stay_apart(found: Sheet) -> None:
     lines = [run.text for run in sorted(found.runs, key=lambda run: (round(run.rect.x0 / 60), run.rect.top))]
     assert found.scanned
     assert found.notes == ()
@@ -241,8 +247,7 @@ def test_a_scan_is_read_and_its_columns_stay_apart(scan: Path) -> None:
     assert sum(a == b for a, b in zip(read, true, strict=False)) > 0.95 * len(true)
 
 
-def test_what_is_read_stands_where_it_is_printed(scan: Path) -> None:
-    (found,) = opening.sheets(scan)
+def test_what_is_read_stands_where_it_is_printed(found: Sheet) -> None:
     title = next(run for run in found.runs if run.text == "渡口的早晨")
     assert title.style.size == pytest.approx(24, rel=0.15)
     assert title.rect.x0 == pytest.approx(40, abs=4)
@@ -265,16 +270,14 @@ def test_it_takes_little_longer_than_the_engine_alone(page: Any) -> None:
     from rapidocr import RapidOCR
 
     alone, plain, picture = RapidOCR(params={"Global.log_level": "critical"}), sheets.read(page), ocr.draw(page)
-    ocr.read(page, plain)
-    alone(picture)
 
     def took(call: Any) -> float:
         began = time.process_time()
         call()
         return time.process_time() - began
 
-    own = min(took(lambda: alone(picture)) for _ in range(3))
-    assert min(took(lambda: ocr.read(page, plain)) for _ in range(3)) < 1.3 * own
+    own = min(took(lambda: alone(picture)) for _ in range(2))  # the first makes ready
+    assert min(took(lambda: ocr.read(page, plain)) for _ in range(2)) < 1.3 * own
 
 
 MEASURE = """
@@ -295,10 +298,10 @@ def test_a_page_of_high_resolution_takes_less_than_700_megabytes(page: Any, tmp_
     assert int(said.stdout) < 700 * 1024
 
 
-def test_it_has_a_time_limit_of_its_own(scan: Path) -> None:
+def test_it_has_a_time_limit_of_its_own(scan: Path, found: Sheet) -> None:
     with pytest.raises(SourceError, match=r"page 1 takes more than the 0\.01 seconds"):
         opening.sheets(scan, limits=Limits(ocr_seconds=0.01))
-    assert opening.sheets(scan, limits=Limits(page_seconds=1.0))[0].runs
+    assert found.runs, "that of a page of text does not bound it"
 
 
 def test_text_without_a_meaning_does_not_come_through(tmp_path: Path) -> None:

@@ -1,9 +1,7 @@
 from __future__ import annotations
 
-import os
 import random
 import re
-import signal
 import subprocess
 import sys
 import threading
@@ -151,7 +149,7 @@ def test_flipped_bits_end_in_sheets_or_in_a_word(tmp_path: Path, seed: int) -> N
         data[rng.randrange(9, len(data))] ^= 1 << rng.randrange(8)
     began = time.monotonic()
     assert re.fullmatch(r"\d+ pages|issue\.pdf: .+; .+", outcome(tmp_path, bytes(data)))
-    assert time.monotonic() - began < 20
+    assert time.monotonic() - began < 30
 
 
 def test_a_stream_that_breaks_off_leaves_a_note(tmp_path: Path) -> None:
@@ -253,7 +251,7 @@ def test_ten_thousand_pages_are_refused_before_they_are_read(tmp_path: Path) -> 
     with pytest.raises(PdfLimit) as error:
         read(tmp_path, handmade.empty_pages(10_000))
     assert "more than the 2,000 pages" in refusal(error)
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 30
 
 
 def test_fifteen_hundred_empty_pages_are_read(tmp_path: Path) -> None:
@@ -267,7 +265,7 @@ def test_a_page_that_unpacks_to_hundreds_of_megabytes_is_refused(tmp_path: Path)
     with pytest.raises(PdfLimit) as error:
         read(tmp_path, pages([packed(bytes(300_000_000))]))
     assert "page 1 unpacks to more than" in refusal(error)
-    assert time.monotonic() - began < 20
+    assert time.monotonic() - began < 30
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems don't bound the memory of a process")
@@ -288,7 +286,7 @@ def test_a_page_beyond_its_time_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PdfLimit) as error:
         read(tmp_path, handmade.branching_forms(), limits=Limits(page_seconds=0.5))
     assert "page 1 takes more than the 0.5 seconds" in refusal(error)
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 30
 
 
 def test_a_file_that_opens_too_slowly_is_refused(tmp_path: Path) -> None:
@@ -330,14 +328,14 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
     return found
 
 
-def test_a_reader_that_dies_ends_in_a_word(tmp_path: Path, started: list[subprocess.Popen[bytes]]) -> None:
-    def kill() -> None:
-        while not started:
-            time.sleep(0.01)
-        time.sleep(1)
-        os.kill(started[0].pid, signal.SIGKILL)
+def test_a_reader_that_dies_ends_in_a_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask = process.Child.ask
 
-    threading.Thread(target=kill).start()
+    def ask_and_kill(child: process.Child, page: int) -> None:
+        ask(child, page)
+        threading.Timer(0.3, child.process.kill).start()
+
+    monkeypatch.setattr(process.Child, "ask", ask_and_kill)
     with pytest.raises(BrokenPdf) as error:
         read(tmp_path, handmade.branching_forms())
     assert "its reader died at page 1 (signal 9)" in refusal(error)
