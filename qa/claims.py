@@ -72,7 +72,7 @@ def check(text: str, citations: Sequence[Citation], proves: Proves, frame: Colle
     """
     known = {citation.n: citation for citation in citations}
     bare, marks = _bare(text, known)
-    claims = list(_claims(bare, marks, frame))
+    claims = [claim for claim in _claims(bare, marks, frame) if WORD.search(bare[claim.start : claim.end])]
     kept = [claim for claim in claims if claim.frame or _is_proved(claim, bare, known, proves, frame)]
     made = sum(not claim.frame for claim in claims)
     proved = sum(not claim.frame for claim in kept)

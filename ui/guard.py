@@ -9,7 +9,7 @@ import re
 import socket
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -37,7 +37,11 @@ CORS = b"access-control-allow-"
 SAME_SITE = re.compile(rb";\s*samesite=\w+", re.IGNORECASE)
 CARDS = re.compile(rb'<meta\s+(?:property="og:|name="twitter:)[^>]*>\s*')  # for other sites, some on a third one
 
-
+SIGN = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#0f766e"/>'
+    '<text x="16" y="23" font-size="20" text-anchor="middle" fill="#fff">杭</text></svg>'
+)
+ICON = f'<link rel="icon" href="data:image/svg+xml,{quote(SIGN)}" />'.encode()
 LOGIN = b'>window.gradio_config = {"auth_required":true'
 ENDPOINTS = re.compile(rb"(window\.gradio_api_info = )[^<]*(;</script>)")
 
@@ -275,13 +279,13 @@ async def _send_page(held: list[Message], root_path: str, send: Send) -> None:
 
 
 def clean_head(page: bytes, root_path: str) -> bytes:
-    """A page without cards for other sites, whose parts lie below a root path, with or without a slash behind it.
+    """A page with our icon and no cards for other sites; its parts lie below a root path, a slash behind it or not.
 
     A page that only lets one log in tells no endpoints.
     """
     head, script, rest = page.partition(b"<script")
     base = f'<base href="{html.escape(root_path)}/" />'.encode()
-    head = CARDS.sub(b"", head).replace(b'<base href="./" />', base, 1)
+    head = CARDS.sub(b"", head).replace(b'<base href="./" />', base + ICON, 1)
     rest = rest.replace(b'href="/manifest.json"', b'href="./manifest.json"', 1)
     if rest.startswith(LOGIN):
         rest = ENDPOINTS.sub(rb'\1{"named_endpoints":{},"unnamed_endpoints":{}}\2', rest, count=1)

@@ -178,6 +178,12 @@ def test_marks_and_citations_always_match(cited: tuple[Citation, ...], prover: P
     assert (again.text, again.claims["cut"]) == (checked.text, 0)
 
 
+def test_a_sentence_without_a_word_takes_no_mark_of_the_next(cited: tuple[Citation, ...], prover: Prover) -> None:
+    checked = claims.check("。甲\n[1]有32个浮标", cited, prover)
+    assert checked.text is not None
+    assert claims.check(checked.text, checked.citations, prover).text == checked.text
+
+
 def test_an_answer_of_very_many_sentences_is_checked_too(cited: tuple[Citation, ...], prover: Prover) -> None:
     checked = claims.check("有32个浮标[1]。有33个浮标[1]。" * 500, cited, prover)
     assert checked.claims == {"made": 1000, "proved": 500, "cut": 500}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -23,7 +22,6 @@ from ui.render.uploads import Uploads
 from ui.tabs.adding import taken
 from ui.tabs.correcting import Article, correction
 from ui.tabs.numbers import whole
-from ui.tabs.opened import may_edit
 from ui.texts import EN, ZH
 
 HOSTILE = "<img src=x onerror=alert(1)>{{1}}${2}"
@@ -153,16 +151,6 @@ def test_numbers_as_they_are_written(written: str, number: int | None) -> None:
 def test_what_is_no_number_is_refused_in_a_line(written: str) -> None:
     with pytest.raises(QuestionError, match="不是整数"):
         whole(written, ZH)
-
-
-# -- who may change the library
-
-
-def test_everybody_may_edit_where_there_are_no_accounts() -> None:
-    page: Any = SimpleNamespace(desk=SimpleNamespace())
-    assert may_edit(page, SimpleNamespace(username=None))  # type: ignore[arg-type]
-    page.desk.may_edit = lambda request: request.username == "editor"
-    assert [may_edit(page, SimpleNamespace(username=name)) for name in ("editor", "reader")] == [True, False]  # type: ignore[arg-type]
 
 
 # -- corrections

@@ -70,9 +70,9 @@ def test_bubble_is_escaped_html() -> None:
 def test_tables_and_reports_escape() -> None:
     issues = listing.issues_table([replace(ISSUE, issue=HOSTILE, source_file=HOSTILE)], ZH)
     article = replace(ARTICLE, title=HOSTILE, authors=(HOSTILE,), section=HOSTILE)
-    contents = listing.contents_table([article], ZH)
+    contents = listing.contents_table([article], (), ZH)
     failed = {"path": f"/tmp/{HOSTILE}", "status": "failed", "error": f"/tmp/{HOSTILE}: {HOSTILE}"}
-    assert "<img" not in issues + contents + reports.reports([failed], ZH)
+    assert "<img" not in issues + contents + reports.report(failed, ZH)
 
 
 # -- highlighting
@@ -242,14 +242,14 @@ def test_empty_library_says_what_to_do() -> None:
 
 def test_report_names_the_file_without_its_folder() -> None:
     failed = {"path": "/tmp/up/a.txt", "status": "failed", "error": "/tmp/up/a.txt: the file is empty"}
-    shown = reports.reports([failed], EN)
+    shown = reports.report(failed, EN)
     assert "a.txt: the file is empty" in shown
     assert "/tmp/up" not in shown
 
 
 def test_report_counts_what_was_added() -> None:
     added = {"path": "a.txt", "status": "added", "issue": "湖畔", "pages": 3, "articles": 2, "passages": 9}
-    assert "3页 · 2篇文章 · 9个段落" in reports.reports([added], ZH)
+    assert "3页 · 2篇文章 · 9个段落" in reports.report(added, ZH)
 
 
 def test_a_question_to_click_is_text_and_no_more() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -48,11 +48,6 @@ def report(told: Mapping[str, Any], t: Texts) -> str:
     """What became of a file, as CONTRACT reports it, with ways to the issue and back."""
     status, name = told["status"], Path(told["path"]).name
     return _card(name, status, t.outcome[status], _outcome(told, name, t))
-
-
-def reports(done: Sequence[Mapping[str, Any]], t: Texts) -> str:
-    """What became of each file."""
-    return f'<div class="hk-panel" role="status">{"".join(report(each, t) for each in done)}</div>'
 
 
 def _card(name: str, looks: str, told: str, body: str) -> str:
