@@ -9,8 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import BODIES, HOSTILE, ROOT, SERVE, Visit, call, expect
+from magazines import BODIES, HOSTILE
 from printed import HOSTILE_TEXT, HOSTILE_TITLE, PRINTED_QUESTION
+from visits import ROOT, SERVE, Visit, call, expect
 
 from qa.types import Status
 from ui.texts import EN, ZH, Texts
@@ -90,7 +91,7 @@ def test_chosen_language_is_kept_on_reload(visit: Open) -> None:
     seen.page.locator("html[lang=en]").wait_for()
     seen.errors.clear()  # the streams that the page had open ended with it
     expect(seen.page.get_by_role("tab").first).to_have_text("Ask")
-    assert seen.page.locator("#hk-language").get_by_label("English").is_checked()
+    expect(seen.page.locator("#hk-language").get_by_label("English")).to_be_checked()
 
 
 def test_english_browser_is_met_in_english(visit: Open) -> None:

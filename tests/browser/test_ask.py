@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Visit, call, expect
 from printed import HIGH, PRINTED_QUESTION, WIDE
+from visits import ROOT, Visit, call, expect
 
 Open = Callable[..., Visit]
 QUESTION = "青鹭湖浮标观测网由多少个浮标组成？"

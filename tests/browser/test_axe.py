@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from conftest import Visit
 from printed import PRINTED_QUESTION
+from visits import Visit
 
 Open = Callable[..., Visit]
 LOOKS = [

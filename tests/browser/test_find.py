@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from conftest import HOSTILE, Visit, expect
+from magazines import HOSTILE
+from visits import Visit, expect
 
 Open = Callable[..., Visit]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -10,15 +9,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import Visit, _watched
+import serving
+from visits import Visit, watched
 
 from index.library import Library
 from ui import compose, serve
 from ui.accounts import Accounts, Role
 from ui.texts import EN
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "ui"))
-import serving
 
 PASSWORD = "four words for tests"
 Enter = Callable[[str, str], Visit]
@@ -46,7 +43,7 @@ def enter(chromium: Any, public: str) -> Iterator[Enter]:
         def come(name: str, locale: str) -> Visit:
             context = contexts.enter_context(chromium.new_context(locale=locale))
             context.set_default_timeout(15_000)
-            seen = _watched(context.new_page())
+            seen = watched(context.new_page())
             seen.page.goto(public)
             log_in(seen.page, name, "not the password")
             seen.page.locator(".creds").wait_for()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from conftest import Visit, call, expect
+from visits import Visit, call, expect
 
 Open = Callable[..., Visit]
 QUESTION = "青鹭湖浮标观测网由多少个浮标组成？"

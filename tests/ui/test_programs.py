@@ -9,7 +9,8 @@ import re
 import shutil
 import sys
 import urllib.request
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -87,6 +88,12 @@ class Served:
         return str(answer.json()[0])
 
 
+def alone(work: Coroutine[Any, Any, Any]) -> Any:
+    """What is to run, run in a thread of its own: this one may have a loop already, that of a browser test."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
+
+
 @pytest.fixture(scope="module")
 def served(built: Path, words: Words, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     library = Library(Path(shutil.copytree(built, tmp_path_factory.mktemp("served") / "home")))
@@ -107,7 +114,7 @@ def over_http(served: Served, use: Callable[[ClientSession], Awaitable[Any]]) ->
             await session.initialize()
             return await use(session)
 
-    return asyncio.run(run())
+    return alone(run())
 
 
 def over_stdio(home: Path, errors: Path, use: Callable[[ClientSession], Awaitable[Any]], *options: str) -> Any:
@@ -120,7 +127,7 @@ def over_stdio(home: Path, errors: Path, use: Callable[[ClientSession], Awaitabl
                 await session.initialize()
                 return await use(session)
 
-    return asyncio.run(run())
+    return alone(run())
 
 
 def said(result: CallToolResult) -> Any:
@@ -255,7 +262,7 @@ def test_over_stdio_the_same(home: Path, later: Path, tmp_path: Path) -> None:
 
 def test_read_only_leaves_out_what_changes() -> None:
     made = tools.server(calls.Calls(lambda: pytest.fail("nothing is called")), read_only=True)
-    assert {tool.name for tool in asyncio.run(made.list_tools())} == set(calls.READING)
+    assert {tool.name for tool in alone(made.list_tools())} == set(calls.READING)
 
 
 def test_the_styles_are_those_of_references() -> None:
@@ -267,7 +274,7 @@ def test_what_nobody_foresaw_is_told_without_its_words(caplog: pytest.LogCapture
         raise RuntimeError("a secret path")
 
     made = tools.server(calls.Calls(broken))
-    (block,) = asyncio.run(made.call_tool("issues", {})).content
+    (block,) = alone(made.call_tool("issues", {})).content
     assert block.text == "issues failed for a reason of its own; the server's log tells more"
     assert "a secret path" in caplog.text
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from conftest import Visit, expect
 from test_find import saved
+from visits import Visit, expect
 
 Open = Callable[..., Visit]
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import BODIES, LATER, ROOT, SERVE, Visit, magazine
+from magazines import BODIES, LATER, magazine
+from visits import ROOT, SERVE, Visit
 
 Open = Callable[..., Visit]
 PDF = ROOT / "corpus" / "hangke-yangkan-2026-01.pdf"  # our own words
@@ -57,10 +58,10 @@ def _page(canvas: Any, page: int, title: str, thing: str) -> None:
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory, small: Path) -> Iterator[str]:
     """An app of its own, whose library these tests change; over the one that the other tests share."""
-    from conftest import _answering, _free_port
+    from visits import answering, free_port
 
     pytest.importorskip("gradio", reason="gradio is not installed")
-    home, port = tmp_path_factory.mktemp("home"), _free_port()
+    home, port = tmp_path_factory.mktemp("home"), free_port()
     text = home / "hupan-2021-02.txt"
     text.write_text(magazine(BODIES, 2021, 2), encoding="utf-8")
     command = [sys.executable, "-c", SERVE, str(home / "library"), str(port), str(text), str(small)]
@@ -68,7 +69,7 @@ def address(tmp_path_factory: pytest.TempPathFactory, small: Path) -> Iterator[s
     with (home / "log").open("w") as log:
         app = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         try:
-            yield _answering(f"http://127.0.0.1:{port}", app, home / "log")
+            yield answering(f"http://127.0.0.1:{port}", app, home / "log")
         finally:
             app.terminate()
             app.wait(10)
