@@ -90,7 +90,9 @@ def _wire_language(page: Page, app: Any) -> None:
     # the last of several quick switches counts, also while the library is busy
     switched = page.language.input(switch, told, page.retold, js=SWITCH, trigger_mode="always_last", **QUIET)
     for event in (begun.then, switched.then):
-        event(fill, page.language, page.shown, **QUIET)
+        filled = event(fill, page.language, page.shown, **QUIET)
+        for shows, of, component in page.slow:
+            filled.then(shows, of, component, **QUIET)
 
 
 def theme() -> gr.themes.Base:

@@ -71,6 +71,7 @@ class Desk:
         self._accounts = accounts
         self._lock = threading.RLock()
         self._drawing = threading.Lock()  # the renderer is not made for several threads
+        self._examples: dict[tuple[str, str], list[str]] = {}  # by state of the library and language
 
     def may_edit(self, request: Any) -> bool:
         """Whether the visitor of a gr.Request may change the library; whatever changes it asks this first."""
@@ -183,9 +184,18 @@ class Desk:
             return sorted(set(self._library.authors.values()))
 
     def examples(self, language: str) -> list[str]:
-        """Questions made from the library's own articles, each of which it answers."""
+        """Questions made from the library's own articles, each of which it answers; kept until the library changes."""
         with self._lock:
-            return suggestions.examples(self._library, EXAMPLES, language)
+            self._library.follow()
+            known = self._library.name, language
+            if known not in self._examples:
+                self._examples = {key: each for key, each in self._examples.items() if key[0] == known[0]}
+                self._examples[known] = suggestions.examples(self._library, EXAMPLES, language)
+            return self._examples[known]
+
+    def examples_at_hand(self, language: str) -> list[str]:
+        """The examples if they were made already: it takes seconds where nothing is loaded yet."""
+        return next((each for (_, told), each in self._examples.items() if told == language), [])
 
     def followups(self, answer: Answer, before: Sequence[Turn]) -> list[str]:
         """Questions that follow an answer and that the library answers."""

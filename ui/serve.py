@@ -31,6 +31,7 @@ from ui.sessions import Door, Sessions, login
 from ui.settings import UPLOAD
 
 STYLE = Path(__file__).with_name("style.css")
+REHEARSAL = 3  # seconds from the start: a page that is opened at once is shown first
 GRACE = 2  # seconds that open connections are given at the end
 QUEUE, AT_ONCE = 100, 8  # requests that wait, and that are worked on
 SESSIONS = 1000  # visitors whose dialogue is kept
@@ -98,8 +99,11 @@ def launch(
         signal.signal(signal.SIGTERM, _interrupt)
     with listen(host, port) as listening:
         app = build(library, limits, generator, access.accounts)
-        threading.Thread(target=app.desk.warm, daemon=True).start()
-        Server(app, guarded(app, host, access), listening).serve_until_stopped()
+        server = Server(app, guarded(app, host, access), listening)
+        rehearsal = threading.Timer(REHEARSAL, app.desk.warm)
+        rehearsal.daemon = True
+        rehearsal.start()
+        server.serve_until_stopped()
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

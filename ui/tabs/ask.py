@@ -50,6 +50,7 @@ def build(page: Page) -> None:
             cited = references.build(page, "hk-references")
     page.keep(panel, _panel, turns, shown)
     page.keep(ideas_list, lambda t, told: _ideas(page, t, told), proposed)
+    page.later(lambda name, told: _examples(page, LANGUAGES[name], told), [page.language, proposed], ideas_list)
     _wire(page, AskTab(chat, question, panel, turns, shown, cited, narrowed, ideas_list, proposed))
 
 
@@ -76,8 +77,15 @@ def _panel(t: Texts, turns: Turns, shown: tuple[int, int]) -> str:
 def _ideas(page: Page, t: Texts, proposed: list[str] | None) -> str:
     """What can be asked next; before the first question, examples."""
     if proposed is None:
-        return ideas.listed(t.examples, page.desk.examples(t.code))
+        return ideas.listed(t.examples, page.desk.examples_at_hand(t.code))
     return ideas.listed(t.next, proposed)
+
+
+def _examples(page: Page, t: Texts, proposed: list[str] | None) -> str:
+    """The same, the examples made if they are not at hand."""
+    if proposed is None:
+        page.desk.examples(t.code)
+    return _ideas(page, t, proposed)
 
 
 def _wire(page: Page, tab: AskTab) -> None:

@@ -34,6 +34,7 @@ class Page:
     views: list[tuple[Any, Callable[[Texts], Update]]] = field(default_factory=list)
     kept: list[tuple[Any, Callable[..., Any], tuple[Any, ...]]] = field(default_factory=list)
     last: list[Callable[[], None]] = field(default_factory=list)
+    slow: list[tuple[Callable[..., Any], list[Any], Any]] = field(default_factory=list)
 
     def view(self, component: Any, shows: Callable[[Texts], Update]) -> Any:
         """Register a component with what it shows."""
@@ -48,6 +49,10 @@ class Page:
     def wire(self, handlers: Callable[[], None]) -> None:
         """Keep for the end what must know all components."""
         self.last.append(handlers)
+
+    def later(self, shows: Callable[..., Any], of: list[Any], component: Any) -> None:
+        """Register what is shown once the page can be used, as it may take long: a handler, its inputs, its output."""
+        self.slow.append((shows, of, component))
 
     def finish(self) -> None:
         """Wire what was kept for the end."""
