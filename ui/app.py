@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 import gradio as gr
+from gradio.components.api_component import Api
 
 from index.library import Library
 from ingest.pdf.limits import Limits
@@ -52,6 +53,8 @@ def build(
                     fill(page)
         page.finish()
         _wire_language(page, app)
+    # the browser looks each component up by walking the tree: those of the endpoints, which it never shows, go last
+    app.children.sort(key=lambda child: isinstance(child, Api))
     return app
 
 

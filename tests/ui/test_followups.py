@@ -73,10 +73,12 @@ def test_the_app_keeps_the_dialogue_of_a_visitor(home: Path, texts: Any, said: s
     told, turns = converse(desk, "总投入是多少？", turns, texts)
     assert told.startswith(said)
     assert [turn.question for turn in turns] == [FIRST, "总投入是多少？"]
-    assert turns[-1].asked == "青鹭湖浮标观测网的总投入是多少？"
+    assert turns[-1].answer.asked == "青鹭湖浮标观测网的总投入是多少？"
 
 
 def converse(desk: Desk, question: str, turns: Any, texts: Any) -> tuple[str, Any]:
     """What the chat ends with, and the turns that are kept."""
-    updates = list(turns_of(desk, question, [], turns, (None,) * 6, texts))
-    return updates[-1][0][-1]["content"], updates[1][3]
+    updates = list(turns_of(desk, question, turns, (None,) * 6, texts))
+    return updates[-1][0][-1]["content"], next(
+        kept for kept in (each[3] for each in updates) if isinstance(kept, tuple)
+    )

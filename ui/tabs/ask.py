@@ -12,7 +12,7 @@ import gradio as gr
 from ui.locale import SAID
 from ui.render import evidence, ideas
 from ui.tabs import dialogue, filters, references, takeaway
-from ui.tabs.dialogue import Chat, Turns
+from ui.tabs.dialogue import Turns
 from ui.tabs.page import QUIET, Page, Updates
 from ui.texts import LANGUAGES, Texts
 
@@ -71,7 +71,7 @@ def _question() -> Any:
 
 def _panel(t: Texts, turns: Turns, shown: tuple[int, int]) -> str:
     turn, n = shown
-    return evidence.panel(turns[turn] if turn < len(turns) else None, t, turn, n)
+    return evidence.panel(dialogue.answer_of(turns, turn), t, turn, n)
 
 
 def _ideas(page: Page, t: Texts, proposed: list[str] | None) -> str:
@@ -90,12 +90,12 @@ def _examples(page: Page, t: Texts, proposed: list[str] | None) -> str:
 
 def _wire(page: Page, tab: AskTab) -> None:
     language = page.language
-    inputs = [tab.chat, tab.turns, *tab.filters, language]
+    inputs = [tab.turns, *tab.filters, language]  # not the chat: it grows, and the browser would send it each time
     outputs = [tab.chat, tab.question, tab.panel, tab.turns, tab.shown, tab.cited]
 
-    def ask(question: str, chat: Chat, turns: Turns, *rest: Any) -> Iterator[Updates]:
+    def ask(question: str, turns: Turns, *rest: Any) -> Iterator[Updates]:
         *narrowed, name = rest
-        yield from dialogue.converse(page.desk, question[:MAX_QUESTION].strip(), chat, turns, narrowed, LANGUAGES[name])
+        yield from dialogue.converse(page.desk, question[:MAX_QUESTION].strip(), turns, narrowed, LANGUAGES[name])
 
     def take_up(event: gr.EventData, *rest: Any) -> Iterator[Updates]:
         yield from ask(str(event.question), *rest)
@@ -106,7 +106,7 @@ def _wire(page: Page, tab: AskTab) -> None:
 
     def turn_to(turns: Turns, name: str, event: gr.EventData) -> Updates:
         turn, n = int(event.turn), int(event.n)
-        answer = turns[turn] if 0 <= turn < len(turns) else None
+        answer = dialogue.answer_of(turns, turn)
         return evidence.panel(answer, LANGUAGES[name], turn, n, led=True), (turn, n), dialogue.cited(answer)
 
     def rate(turns: Turns, name: str, data: gr.LikeData) -> None:

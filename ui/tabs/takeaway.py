@@ -10,7 +10,7 @@ import gradio as gr
 
 from ui.desk import Export
 from ui.locale import SAID
-from ui.tabs.dialogue import Turns
+from ui.tabs.dialogue import Turns, answers
 from ui.tabs.page import QUIET, Page
 from ui.texts import LANGUAGES
 
@@ -27,16 +27,16 @@ def build(page: Page, turns: Any) -> None:
     told = gr.JSON(visible="hidden")
 
     def copied(turns: Turns, name: str) -> dict[str, str]:
-        last = next((answer for answer in reversed(turns) if answer), None)
+        last = next(reversed(answers(turns)), None)
         gr.Info(LANGUAGES[name].copied if last else LANGUAGES[name].nothing_said, duration=3)
         return {"text": page.desk.plain(last) if last else ""}
 
     def saved(form: Export, turns: Turns, name: str) -> dict[str, str]:
-        answers = [answer for answer in turns if answer]
-        if not answers:
+        told = answers(turns)
+        if not told:
             gr.Info(LANGUAGES[name].nothing_said, duration=3)
             return {}
-        made = page.desk.export(answers, form, LANGUAGES[name].code)
+        made = page.desk.export(told, form, LANGUAGES[name].code)
         return {"name": f"hangke.{form.suffix}", "type": form.media_type, "base64": base64.b64encode(made).decode()}
 
     done = copy.click(copied, [turns, page.language], told, **QUIET)
