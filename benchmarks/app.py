@@ -116,7 +116,7 @@ def library(home: Path, files: list[Path]) -> Path:
 
 
 async def opened(browser: Browser, address: str, account: Account, seconds: float = 60) -> tuple[Page, BrowserContext]:
-    """The page with a question box that answers, as soon as there is one."""
+    """The page with a question box that answers, as soon as it is there and filled; examples may come later."""
     context = await browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 900})
     page = await context.new_page()
     account.watch(page)
@@ -130,7 +130,7 @@ async def opened(browser: Browser, address: str, account: Account, seconds: floa
                 raise
             await asyncio.sleep(0.05)
     await page.locator("#hk-question input").wait_for()
-    await page.locator("#hk-ideas button").first.wait_for()
+    await page.locator(".hk-mast p").wait_for()
     await page.evaluate(WATCH)
     return page, context
 
