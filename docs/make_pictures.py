@@ -111,6 +111,13 @@ def tab(number: int, then: Callable[[Page], Any]) -> Callable[[Page], None]:
     return take
 
 
+def find(page: Page) -> None:
+    """Passages with the words looked for marked."""
+    page.locator("#hk-find-query input").fill({"zh": "专利运营", "en": "patents"}[language(page)])
+    page.keyboard.press("Enter")
+    page.locator("#hk-found mark").first.wait_for()
+
+
 def figures(page: Page) -> None:
     """A row of the ledger with its sentence."""
     page.locator("#hk-figures-query input").fill({"zh": "专利", "en": "patents"}[language(page)])
@@ -133,7 +140,8 @@ SCENES: dict[str, tuple[Callable[[Page], Any], dict[str, Any]]] = {
     "ask-en": (ask, {"language": "en"}),
     "ask-dark": (ask, {"language": "zh", "dark": True}),
     "ask-phone": (proof, {"language": "en", "width": 390, "height": 844}),
-    "figures": (tab(1, figures), {"language": "zh"}),
+    "find": (tab(1, find), {"language": "en"}),
+    "figures": (tab(3, figures), {"language": "zh"}),
     "library": (tab(-1, nothing), {"language": "en"}),
 }
 

@@ -64,7 +64,7 @@ def _label(name: str, t: Texts) -> Update:
 
 def _masthead(page: Page) -> Any:
     with gr.Row(elem_id="hk-top"):
-        page.view(html(scale=4), lambda t: gr.update(value=text.masthead(t)))
+        html(text.masthead(SAID.tagline), scale=4)
         dark = gr.Button(SAID.dark, size="sm", scale=0, min_width=84, elem_id="hk-dark")
         dark.click(None, None, None, js="() => hangke.dark()", api_visibility="private")
         return gr.Radio(

@@ -20,6 +20,7 @@ from index.words import Words
 from ingest.errors import QuestionError
 from ui import serve
 from ui.accounts import Accounts, Role
+from ui.calls import READING
 from ui.guard import BODY
 
 ROOT = Path(__file__).parents[2]
@@ -52,7 +53,7 @@ def url(library: Library) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def shared(library: Library, accounts: Accounts) -> Iterator[str]:
     """The app with accounts."""
-    with serving.app(library, serve.Access(accounts=accounts)) as address:
+    with serving.app(library, serve.Access(accounts=accounts, mcp=True)) as address:
         yield address
 
 
@@ -180,6 +181,15 @@ def test_a_program_may_send_its_password_with_each_request(shared: str, http: ht
     path = f"{shared}/gradio_api/app_id"
     assert http.get(path, auth=("reader", "another password")).status_code == 401
     assert http.get(path, auth=("reader", PASSWORD)).status_code == 200
+
+
+def test_assistants_log_in_too_and_change_nothing(shared: str, http: httpx.Client) -> None:
+    asked = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
+    accept = {"accept": "application/json, text/event-stream"}
+    path = f"{shared}/gradio_api/mcp"
+    assert http.post(path, json=asked, headers=accept).status_code == 401
+    told = http.post(path, json=asked, headers=accept, auth=("reader", PASSWORD)).json()
+    assert {tool["name"] for tool in told["result"]["tools"]} == set(READING)
 
 
 def test_cookies_stay_on_the_site(shared: str, http: httpx.Client) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import html
 
-from ui.texts import Texts
-
 # gr.HTML runs its value through two template languages; these begin an expression in one of them
 TEMPLATE = str.maketrans({char: f"&#{ord(char)};" for char in "{}$@`\\"})
 
@@ -25,9 +23,9 @@ def notice(text: str) -> str:
     return f'<p class="hk-quiet" role="status">{esc(text)}</p>'
 
 
-def masthead(t: Texts) -> str:
-    """The name of the app and what it does."""
-    return f'<div class="hk-mast"><h1>杭科问答</h1><p>{esc(t.tagline)}</p></div>'
+def masthead(tagline: str) -> str:
+    """The name of the app and what it does, in words of ours that the browser may still have to translate."""
+    return f'<div class="hk-mast"><h1>杭科问答</h1><p>{tagline}</p></div>'
 
 
 def heading(text: str) -> str:
