@@ -83,7 +83,7 @@ def visit(chromium: Any, address: str) -> Iterator[Callable[..., Visit]]:
 
     def open_page(locale: str = "zh-CN", width: int = 1280, **options: Any) -> Visit:
         context = chromium.new_context(locale=locale, viewport={"width": width, "height": 844}, **options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(40_000)
         context.route(ELSEWHERE, lambda route: route.abort())
         seen = watched(context.new_page())
         visits.append((context, seen))

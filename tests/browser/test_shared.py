@@ -42,7 +42,7 @@ def enter(chromium: Any, public: str) -> Iterator[Enter]:
 
         def come(name: str, locale: str) -> Visit:
             context = contexts.enter_context(chromium.new_context(locale=locale))
-            context.set_default_timeout(15_000)
+            context.set_default_timeout(40_000)
             seen = watched(context.new_page())
             seen.page.goto(public)
             log_in(seen.page, name, "not the password")
