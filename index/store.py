@@ -197,10 +197,8 @@ class SqliteStore:
         return [(position, rows.record(record)) for position, record in self._read(statement, (*keys, shared, kind))]
 
     def feedback(self) -> list[dict[str, Any]]:
-        """What people said of answers, the oldest first; none of a read-only library that is older than this table."""
-        if not self._read("SELECT 1 FROM sqlite_master WHERE name = 'feedback'"):
-            return []
-        return [json.loads(record) for (record,) in self._read("SELECT record FROM feedback ORDER BY rowid")]
+        """What people said of answers, the oldest first."""
+        return [json.loads(record) for (record,) in self._read_late("feedback", "record", "rowid")]
 
     # -- writing
 

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +10,7 @@ from typing import Any
 import pytest
 from magazines import BODIES, LATER, magazine
 from printed import HOSTILE_LEAVES, LEAVES, print_issue
-from visits import ARGS, CHROMIUM, ELSEWHERE, LOCAL, ROOT, SERVE, Visit, answering, free_port, watched
+from visits import ARGS, CHROMIUM, ELSEWHERE, LOCAL, Visit, running, watched
 
 
 @pytest.fixture(scope="session")
@@ -48,16 +45,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def address(issues: tuple[Path, Path], printed: tuple[Path, Path], home: Path) -> Iterator[str]:
     """Where the app listens."""
     pytest.importorskip("gradio", reason="gradio is not installed")
-    port = free_port()
-    command = [sys.executable, "-c", SERVE, str(home), str(port), str(issues[0]), *map(str, printed)]
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "GRADIO_TEMP_DIR": str(home / "uploads")}
-    with (home / "log").open("w") as log:
-        app = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
-        try:
-            yield answering(f"http://127.0.0.1:{port}", app, home / "log")
-        finally:
-            app.terminate()
-            app.wait(10)
+    with running(home, home, (issues[0], *printed)) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

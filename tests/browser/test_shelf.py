@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from magazines import BODIES, LATER, magazine
-from visits import ROOT, SERVE, Visit
+from visits import ROOT, Visit, running
 
 Open = Callable[..., Visit]
 PDF = ROOT / "corpus" / "hangke-yangkan-2026-01.pdf"  # our own words
@@ -58,21 +55,12 @@ def _page(canvas: Any, page: int, title: str, thing: str) -> None:
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory, small: Path) -> Iterator[str]:
     """An app of its own, whose library these tests change; over the one that the other tests share."""
-    from visits import answering, free_port
-
     pytest.importorskip("gradio", reason="gradio is not installed")
-    home, port = tmp_path_factory.mktemp("home"), free_port()
+    home = tmp_path_factory.mktemp("home")
     text = home / "hupan-2021-02.txt"
     text.write_text(magazine(BODIES, 2021, 2), encoding="utf-8")
-    command = [sys.executable, "-c", SERVE, str(home / "library"), str(port), str(text), str(small)]
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "GRADIO_TEMP_DIR": str(home / "uploads")}
-    with (home / "log").open("w") as log:
-        app = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
-        try:
-            yield answering(f"http://127.0.0.1:{port}", app, home / "log")
-        finally:
-            app.terminate()
-            app.wait(10)
+    with running(home, home / "library", (text, small)) as url:
+        yield url
 
 
 @pytest.fixture

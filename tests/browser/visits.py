@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import socket
 import subprocess
+import sys
 import time
 import urllib.request
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -34,6 +38,21 @@ for path in paths:
     assert report["status"] == "added", report
 sys.exit(main(["ui", "--home", home, "--port", port]))
 """
+
+
+@contextmanager
+def running(folder: Path, home: Path, files: Iterable[Path]) -> Iterator[str]:
+    """The app over a library of these files, in a process of its own; where it listens. Its log lies in the folder."""
+    port, log = free_port(), folder / "log"
+    command = [sys.executable, "-c", SERVE, str(home), str(port), *map(str, files)]
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "GRADIO_TEMP_DIR": str(folder / "uploads")}
+    with log.open("w") as told:
+        app = subprocess.Popen(command, env=environment, stdout=told, stderr=told)
+        try:
+            yield answering(f"http://127.0.0.1:{port}", app, log)
+        finally:
+            app.terminate()
+            app.wait(10)
 
 
 def free_port() -> int:

@@ -45,7 +45,6 @@ class Texts:
     pdf_page: str
     section: str
     authors: str
-    source: str
     doubt: str
     # adding
     add: str
@@ -54,7 +53,6 @@ class Texts:
     add_button: str
     add_help: str
     no_files: str
-    editors_only: str
     outcome: Mapping[str, str]
     counts: str
     # issues
