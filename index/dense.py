@@ -193,12 +193,19 @@ def load(folder: Path) -> Vectors:
     try:
         if (folder / MATRIX).exists():
             return Flat(np.asarray(np.load(folder / MATRIX, mmap_mode="r")))
-        import faiss
-
-        index = faiss.read_index(str(folder / INDEX), faiss.IO_FLAG_MMAP_IFC)
-        return Quantised(index, np.load(folder / MOMENTS))
-    except (OSError, EOFError, RuntimeError) as error:
+        return _mapped(folder)
+    except (OSError, EOFError, RuntimeError, ValueError) as error:
         raise ValueError(f"{folder}: vectors that cannot be read: {error}") from error
+
+
+def _mapped(folder: Path) -> Quantised:
+    import faiss
+
+    index = faiss.read_index(str(folder / INDEX), faiss.IO_FLAG_MMAP_IFC)
+    moments = np.load(folder / MOMENTS)
+    if moments.shape != (index.d + 1, index.d):
+        raise ValueError(f"{MOMENTS} is of other vectors")
+    return Quantised(index, moments)
 
 
 def _quantise(blocks: Iterable[Floats], size: int, dimensions: int, folder: Path, step: Progress) -> None:
