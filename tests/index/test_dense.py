@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -175,6 +176,24 @@ def test_what_is_cut_short_is_broken(tmp_path: Path, folders: dict[str, Path], k
         (tmp_path / whole.name).write_bytes(whole.read_bytes()[: int(whole.stat().st_size * left)])
         with pytest.raises(ValueError, match="cannot be read"):
             dense.load(tmp_path)
+
+
+@pytest.mark.parametrize("kind", ["scan", "graph"])
+def test_pages_that_were_never_written_are_told_or_harmless(
+    tmp_path: Path, folders: dict[str, Path], kind: str
+) -> None:
+    """A loss of power leaves pages of zeros in a file of the right length."""
+    whole, rng, opened = (folders[kind] / dense.INDEX).read_bytes(), np.random.default_rng(6), 0
+    (tmp_path / dense.MOMENTS).write_bytes((folders[kind] / dense.MOMENTS).read_bytes())
+    for start in rng.integers(0, len(whole), 30).tolist():
+        end = min(start + 4096, len(whole))
+        (tmp_path / dense.INDEX).write_bytes(whole[:start] + bytes(end - start) + whole[end:])
+        with suppress(ValueError):
+            vectors = dense.load(tmp_path)
+            rows, _ = vectors.top(QUERY, COUNT)
+            assert ((rows >= 0) & (rows < SIZE)).all()
+            opened += 1
+    assert opened
 
 
 @pytest.mark.parametrize("missing", [dense.INDEX, dense.MOMENTS])
