@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -273,6 +273,14 @@ class SqliteStore:
     def check(self) -> str:
         """SQLite's own verdict on the file: `ok`, or what is wrong."""
         return str(self._read("PRAGMA integrity_check")[0][0])
+
+    def snapshot(self, target: Path) -> None:
+        """Copy the file as it is at one moment, while others read and write it; raises LibraryFormat."""
+        try:
+            with closing(sqlite3.connect(target)) as copy:
+                self._open().backup(copy)
+        except sqlite3.DatabaseError as error:
+            raise self._unsound(error) from error
 
     def close(self) -> None:
         """Close the file."""
