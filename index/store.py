@@ -19,6 +19,7 @@ from index.types import ArticleRow, Fact, IssueRow, Passage
 from ingest.errors import LibraryError, LibraryFormat, LibraryUnwritable
 
 FILE = "library.sqlite3"
+WAIT = 10  # seconds for who is writing this moment
 
 
 class SqliteStore:
@@ -320,7 +321,7 @@ class SqliteStore:
                 connection.execute("BEGIN IMMEDIATE")
                 formats.upgrade(connection, self.path)
                 yield connection
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # so that a read-only copy of the file is whole
+            _settle(connection)
         except (sqlite3.OperationalError, OSError) as error:
             raise LibraryUnwritable(
                 f"{self.home}: the library cannot be written ({error}); free space or permissions, or choose"
@@ -348,11 +349,18 @@ def _connection(path: Path, writable: bool) -> sqlite3.Connection:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True, check_same_thread=False)
         formats.check(connection, path)
         return connection
-    connection = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(path, timeout=WAIT, isolation_level=None, check_same_thread=False)
     formats.check(connection, path)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA foreign_keys = ON")
     return connection
+
+
+def _settle(connection: sqlite3.Connection) -> None:
+    """Move what is in the log into the file, so that a read-only copy is whole; nobody who reads is waited for."""
+    connection.execute("PRAGMA busy_timeout = 0")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.execute(f"PRAGMA busy_timeout = {WAIT * 1000}")
 
 
 def _writable(home: Path) -> bool:
