@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import ClassVar
 
-from index import catalogue, passages, reading
+from index import catalogue, copies, locking, passages, reading
 from index.choice import Choice
+from index.copies import SOURCES as SOURCES
+from index.copies import Copies
 from index.corrections import Corrected, Correction, Layer
 from index.narrowing import bare
 from index.rows import Tokens
@@ -19,10 +20,8 @@ from index.store import SqliteStore
 from index.trash import Removal
 from index.types import ArticleRow, Fact, IssueRow, Passage, Progress
 from index.words import Words
-from ingest.errors import IssueClash, LibraryUnwritable, UnknownArticle, UnknownIssue
+from ingest.errors import IssueClash, UnknownArticle, UnknownIssue
 from ingest.types import Issue
-
-SOURCES = "sources"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,15 @@ class Shelf:
     choice: Choice
     kept: ClassVar[tuple[str, ...]] = ("_seen",)  # attributes that hold for one revision
 
+    @property
+    def copies(self) -> Copies:
+        """The copies of the sources."""
+        return Copies(self.home)
+
+    def writing(self, doing: str) -> AbstractContextManager[None]:
+        """The lock of whoever changes the library; each method that does takes it. Raises LibraryLocked."""
+        return locking.writing(self.home, doing, self.choice.reporter.note)
+
     def add(
         self,
         issue: Issue,
@@ -55,10 +63,24 @@ class Shelf:
         The same file again changes nothing. Raises IssueClash where another file already stands for that
         issue, unless `replace_clash`; LibraryUnwritable where the folder cannot be written.
         """
+        if (same := self._same(issue)) is None:
+            with self.writing("add"):
+                return self._add(issue, source, replace_clash, progress)
+        if source is not None and not self.copies.sound(same.sha256):
+            with self.writing("add"):
+                self.copies.keep(source, same.sha256)
+        return Added("unchanged", same)
+
+    def _same(self, issue: Issue) -> IssueRow | None:
+        """The issue that this very file is in the library already, under the same name."""
+        key = catalogue.issue_id_of(issue), issue.sha256
+        return next((row for row in self.store.issues() if (row.issue_id, row.sha256) == key), None)
+
+    def _add(self, issue: Issue, source: Path | None, replace_clash: bool, progress: Progress | None) -> Added:
         issue_id = catalogue.issue_id_of(issue)
         old = next((row for row in self.store.issues() if row.issue_id == issue_id), None)
         if old is not None and old.sha256 == issue.sha256:
-            return Added("unchanged", old)
+            return Added("unchanged", old)  # added by another process meanwhile
         instead = self._instead(issue, replace_clash)
         if old is not None and not replace_clash:
             raise IssueClash(
@@ -68,7 +90,7 @@ class Shelf:
         cut = list(passages.cut(issue, issue_id))
         row, read = catalogue.issue_row(issue, issue_id, len(cut)), catalogue.contents(issue, issue_id)
         words, known = self._indexed(row, read, cut, progress)
-        with self._swept(), self._copied(source, row.sha256):
+        with self._swept(), self.copies.kept(source, row.sha256):
             self.store.add(row, read, list(zip(cut, words, strict=True)), self._manifest(), known, instead)
         self.refresh()
         return Added("added" if old is None else "replaced", row, self._stepped_back(row))
@@ -110,37 +132,16 @@ class Shelf:
         made_from = {"words": self.words.name, "cutting": passages.CUTTING, "embedder": self.choice.own}
         return made_from if facts.stale(self.store, self.words) else made_from | facts.made_by(self.words)
 
-    @contextmanager
-    def _copied(self, source: Path | None, sha256: str) -> Iterator[None]:
-        """Keep a copy of the source, named by its content; it goes again if what follows fails."""
-        kept = self.home / SOURCES / f"{sha256[:16]}{source.suffix.lower()}" if source else None
-        if source is None or kept is None or kept.exists():
-            yield
-            return
-        try:
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, kept)
-        except OSError as error:
-            with suppress(OSError):
-                kept.unlink()
-            raise LibraryUnwritable(
-                f"{self.home}: the library cannot be written ({error.strerror}); free space or permissions, or"
-                " choose another folder with --home; nothing was changed"
-            ) from error
-        try:
-            yield
-        except BaseException:
-            kept.unlink(missing_ok=True)
-            raise
-
     def _stepped_back(self, row: IssueRow) -> str | None:
         return next((r.issue for r in self.store.issues() if r.hidden and r.digest_of == row.issue), None)
 
     def remove(self, name: str) -> IssueRow:
         """Take an issue out, to be put back if need be; raises UnknownIssue where there is none of that id or name."""
-        row = self.find(name)
-        with self._swept():
-            self.store.remove(row.issue_id)
+        self.find(name)
+        with self.writing("remove"):
+            row = self.find(name)
+            with self._swept():
+                self.store.remove(row.issue_id)
         self.refresh()
         return row
 
@@ -156,7 +157,11 @@ class Shelf:
 
         Raises UnknownIssue, and IssueClash where another file was added in its place, or the same as another issue.
         """
-        removal = self._removal(name)
+        self._removal(name)
+        with self.writing("remove --undo"):
+            return self._put_back(self._removal(name))
+
+    def _put_back(self, removal: Removal) -> IssueRow:
         row = removal.row
         for here in self.store.issues():
             if here.issue_id == row.issue_id and not removal.replaced:
@@ -183,24 +188,21 @@ class Shelf:
     def _sources(self) -> set[str]:
         """What the copies of sources are called that the library needs, or that go with what can be put back."""
         rows = [*self.store.issues(), *(removal.row for removal in self.store.trash())]
-        return {row.sha256[:16] for row in rows}
+        return {copies.stem(row.sha256) for row in rows}
 
     @contextmanager
     def _swept(self) -> Iterator[None]:
-        """Delete the copies of sources that were needed before what follows and are not after it."""
+        """Delete the copies of sources that were needed before what follows and are not after it; list the others."""
         before = self._sources()
         yield
-        self._delete(before - self._sources())
+        self.copies.tell(self.store.issues())
+        self.copies.delete(before - self._sources())
 
     def sweep(self) -> None:
-        """Delete the copies of sources that nothing needs."""
-        self._delete({path.stem for path in (self.home / SOURCES).glob("*")} - self._sources())
-
-    def _delete(self, names: set[str]) -> None:
-        for path in (self.home / SOURCES).glob("*"):
-            if path.stem in names:
-                with suppress(OSError):  # a copy too many does no harm
-                    path.unlink()
+        """Delete the copies of sources that nothing needs; list the others."""
+        with self.writing("doctor --repair"):
+            self.copies.tell(self.store.issues())
+            self.copies.sweep(self._sources())
 
     def find(self, name: str) -> IssueRow:
         """The issue of an id or a name, or UnknownIssue."""
@@ -215,9 +217,9 @@ class Shelf:
 
     def source(self, row: IssueRow) -> Path:
         """The library's copy of an issue's source, or UnknownIssue."""
-        path = next((self.home / SOURCES).glob(f"{row.sha256[:16]}.*"), None)
+        path = self.copies.find(row.sha256)
         if path is None:
-            raise UnknownIssue(f"{row.issue}: the copy of its source is missing; add the issue again with --replace")
+            raise UnknownIssue(f"{row.issue}: the copy of its source is missing; `hangke add` that file again")
         return path
 
     def issues(self) -> list[IssueRow]:
@@ -261,6 +263,10 @@ class Shelf:
         `article_no` is its place in `articles(issue)`, from 0. Raises UnknownIssue, UnknownArticle, WrongCorrection.
         """
         issue_id = self.find(issue).issue_id
+        with self.writing("correct"):
+            return self._correct(issue_id, article_no, correction)
+
+    def _correct(self, issue_id: str, article_no: int, correction: Correction) -> ArticleRow:
         before = self.store.layer(issue_id)
         after, number = before.with_correction(article_no, correction), before.number_read(article_no)
         read = [
@@ -291,12 +297,13 @@ class Shelf:
 
     def retokenise(self) -> None:
         """Cut all passages anew with the present dictionary, and write which one it was."""
-        positions = [position for position, _, _ in self.store.places()]
-        fresh = [
-            (p, self._tokens(passage, None, 0, 0))
-            for p, passage in zip(positions, self.store.passages(positions), strict=True)
-        ]
-        self.store.set_tokens(fresh, self._manifest())
+        with self.writing("doctor --repair"):
+            positions = [position for position, _, _ in self.store.places()]
+            fresh = [
+                (p, self._tokens(passage, None, 0, 0))
+                for p, passage in zip(positions, self.store.passages(positions), strict=True)
+            ]
+            self.store.set_tokens(fresh, self._manifest())
         self.refresh()
 
     def refresh(self) -> None:

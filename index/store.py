@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -13,40 +13,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index import rows, trash
+from index import formats, rows, trash
 from index.corrections import NONE, Correction, Key, Layer
+from index.formats import FORMAT
 from index.rows import Tokens
 from index.trash import Removal
 from index.types import ArticleRow, Fact, IssueRow, Passage
 from ingest.errors import LibraryError, LibraryFormat, LibraryUnwritable
 
-FORMAT = 1
 FILE = "library.sqlite3"
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS issues (issue_id TEXT PRIMARY KEY, row TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS articles (
-  issue_id TEXT NOT NULL REFERENCES issues ON DELETE CASCADE, number INTEGER NOT NULL, row TEXT NOT NULL,
-  PRIMARY KEY (issue_id, number));
-CREATE TABLE IF NOT EXISTS passages (
-  position INTEGER PRIMARY KEY AUTOINCREMENT, passage_id TEXT NOT NULL UNIQUE,
-  issue_id TEXT NOT NULL REFERENCES issues ON DELETE CASCADE, article_no INTEGER NOT NULL,
-  row TEXT NOT NULL, tokens TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS passages_issue ON passages (issue_id);
-CREATE TABLE IF NOT EXISTS facts (
-  fact INTEGER PRIMARY KEY, position INTEGER NOT NULL REFERENCES passages ON DELETE CASCADE,
-  kind TEXT NOT NULL, record TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS facts_position ON facts (position);
-CREATE TABLE IF NOT EXISTS fact_keys (
-  key TEXT NOT NULL, fact INTEGER NOT NULL REFERENCES facts ON DELETE CASCADE, PRIMARY KEY (key, fact)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS fact_keys_fact ON fact_keys (fact);
-CREATE TABLE IF NOT EXISTS versions (
-  issue_id TEXT PRIMARY KEY REFERENCES issues ON DELETE CASCADE, revision INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS feedback (key TEXT PRIMARY KEY, record TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS corrections (
-  issue_id TEXT NOT NULL, title TEXT NOT NULL, nth INTEGER NOT NULL, row TEXT NOT NULL,
-  PRIMARY KEY (issue_id, title, nth));
-"""
+WAIT = 10  # seconds for who is writing this moment
 
 
 class SqliteStore:
@@ -147,13 +123,13 @@ class SqliteStore:
     def given(self) -> dict[str, dict[Key, Correction]]:
         """The corrections of all issues, those that are not here now too."""
         found: dict[str, dict[Key, Correction]] = {}
-        for issue_id, title, nth, row in self._read_late("corrections", "issue_id, title, nth, row", "rowid"):
+        for issue_id, title, nth, row in self._read("SELECT issue_id, title, nth, row FROM corrections ORDER BY rowid"):
             found.setdefault(issue_id, {})[title, nth] = rows.correction(row)
         return found
 
     def trash(self) -> list[Removal]:
         """What can be put back, the newest first."""
-        found = self._read_late("trash", "removal, row, replaced", "removal DESC")
+        found = self._read("SELECT removal, row, replaced FROM trash ORDER BY removal DESC")
         return [Removal(number, rows.issue(row), bool(replaced)) for number, row, replaced in found]
 
     def trashed(self, removal: int) -> tuple[list[ArticleRow], list[tuple[int, Passage]]]:
@@ -175,15 +151,9 @@ class SqliteStore:
             self._laid = revision, laid
         return self._laid[1]
 
-    def _read_late(self, table: str, columns: str, order: str) -> list[Any]:
-        """Rows of a table that a read-only library from before it may lack."""
-        if not self._read("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)):
-            return []
-        return self._read(f"SELECT {columns} FROM {table} ORDER BY {order}")
-
     def versions(self) -> dict[str, int]:
         """Of each issue the revision in which its passages last became others; 0 where an older program added it."""
-        told = dict(self._read_late("versions", "issue_id, revision", "issue_id"))
+        told = dict(self._read("SELECT issue_id, revision FROM versions"))
         return {issue_id: told.get(issue_id, 0) for (issue_id,) in self._read("SELECT issue_id FROM issues")}
 
     def words(self, issue_id: str) -> list[tuple[int, int, Tokens]]:
@@ -216,7 +186,7 @@ class SqliteStore:
 
     def feedback(self) -> list[dict[str, Any]]:
         """What people said of answers, the oldest first."""
-        return [json.loads(record) for (record,) in self._read_late("feedback", "record", "rowid")]
+        return [json.loads(record) for (record,) in self._read("SELECT record FROM feedback ORDER BY rowid")]
 
     # -- writing
 
@@ -321,6 +291,14 @@ class SqliteStore:
         """SQLite's own verdict on the file: `ok`, or what is wrong."""
         return str(self._read("PRAGMA integrity_check")[0][0])
 
+    def snapshot(self, target: Path) -> None:
+        """Copy the file as it is at one moment, while others read and write it; raises LibraryFormat."""
+        try:
+            with closing(sqlite3.connect(target)) as copy:
+                self._open().backup(copy)
+        except sqlite3.DatabaseError as error:
+            raise self._unsound(error) from error
+
     def close(self) -> None:
         """Close the file."""
         if self._connection is not None:
@@ -345,15 +323,21 @@ class SqliteStore:
     # -- the connection
 
     def _read(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
+        """Rows; none of a table that an older format has not."""
         if self._connection is None and not self.exists:
             return []
         try:
             return self._open().execute(statement, values).fetchall()
         except sqlite3.DatabaseError as error:
-            raise LibraryFormat(
-                f"{self.path}: not a sound library ({error}); run `hangke doctor --repair`, or add the issues anew"
-                " with another --home"
-            ) from error
+            if formats.missing(error):
+                return []
+            raise self._unsound(error) from error
+
+    def _unsound(self, error: sqlite3.Error) -> LibraryFormat:
+        return LibraryFormat(
+            f"{self.path}: not a sound library ({error}); run `hangke doctor --repair`, put a backup in its place with"
+            " `hangke restore FILE --replace`, or add the issues anew with another --home"
+        )
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -361,13 +345,18 @@ class SqliteStore:
             connection = self._open(write=True)
             with connection:
                 connection.execute("BEGIN IMMEDIATE")
+                formats.upgrade(connection, self.path)
                 yield connection
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # so that a read-only copy of the file is whole
+            _settle(connection)
         except (sqlite3.OperationalError, OSError) as error:
             raise LibraryUnwritable(
                 f"{self.home}: the library cannot be written ({error}); free space or permissions, or choose"
                 " another folder with --home; nothing was changed"
             ) from error
+        except sqlite3.IntegrityError:
+            raise
+        except sqlite3.DatabaseError as error:
+            raise self._unsound(error) from error
 
     def _open(self, write: bool = False) -> sqlite3.Connection:
         if self._connection is None:
@@ -377,26 +366,27 @@ class SqliteStore:
     def _connect(self, write: bool) -> sqlite3.Connection:
         if write:
             self.home.mkdir(parents=True, exist_ok=True)
-        connection = _connection(self.path, write or _writable(self.home))
-        self._check_format(connection)
-        return connection
-
-    def _check_format(self, connection: sqlite3.Connection) -> None:
-        found = connection.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()
-        if found and int(found[0]) > FORMAT:
-            raise LibraryFormat(
-                f"{self.path}: made by a newer hangke (format {found[0]}, this one reads {FORMAT}); upgrade hangke"
-            )
+        return _connection(self.path, write or _writable(self.home))
 
 
 def _connection(path: Path, writable: bool) -> sqlite3.Connection:
+    """Raises LibraryFormat, before anything is written, where a newer program made the file."""
     if not writable:
-        return sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True, check_same_thread=False)
-    connection = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True, check_same_thread=False)
+        formats.check(connection, path)
+        return connection
+    connection = sqlite3.connect(path, timeout=WAIT, isolation_level=None, check_same_thread=False)
+    formats.check(connection, path)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.executescript(SCHEMA + trash.SCHEMA)
     return connection
+
+
+def _settle(connection: sqlite3.Connection) -> None:
+    """Move what is in the log into the file, so that a read-only copy is whole; nobody who reads is waited for."""
+    connection.execute("PRAGMA busy_timeout = 0")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.execute(f"PRAGMA busy_timeout = {WAIT * 1000}")
 
 
 def _writable(home: Path) -> bool:

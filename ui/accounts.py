@@ -7,17 +7,21 @@ import os
 import tempfile
 import threading
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+
+from filelock import FileLock, Timeout
 
 from ingest.errors import AccountsError, TooManyTries
 from ui.passwords import LONGEST, SHORTEST, Hashed
 from ui.throttle import Throttle
 
 LONGEST_NAME = 64
+PATIENCE = 10.0  # seconds to wait for another process that changes the accounts
 TRIES, TRIES_OF_ALL = 5, 50  # wrong passwords of a name, and of all names, before anyone has to wait
 
 
@@ -111,17 +115,34 @@ class Accounts:
         """Make an account, or give it a new password and role; True if it is new. Raises AccountsError."""
         _demand_name(name)
         _demand_password(password)
-        accounts = dict(self.read()) if self.path.exists() else {}
-        new = _normal(name) not in accounts
-        self._write(accounts | {_normal(name): Account(role, Hashed.of(password))})
-        return new
+        account = Account(role, Hashed.of(password))
+        with self._writing():
+            accounts = dict(self.read()) if self.path.exists() else {}
+            self._write(accounts | {_normal(name): account})
+        return _normal(name) not in accounts
 
     def remove(self, name: str) -> None:
         """Remove an account; raises AccountsError where there is none of that name."""
-        accounts = dict(self.read())
-        if accounts.pop(_normal(name), None) is None:
-            raise AccountsError(f"{name}: no such account in {self.path}; `hangke user list` tells which there are")
-        self._write(accounts)
+        self.read()
+        with self._writing():
+            accounts = dict(self.read())
+            if accounts.pop(_normal(name), None) is None:
+                raise AccountsError(f"{name}: no such account in {self.path}; `hangke user list` tells which there are")
+            self._write(accounts)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One at a time, so that nobody's account is lost; a lock file stays beside the accounts."""
+        target = os.path.realpath(self.path)
+        try:
+            with FileLock(f"{target}.lock", timeout=PATIENCE, fallback_to_soft=False):
+                yield
+        except Timeout as error:
+            raise AccountsError(
+                f"{self.path}: another process is changing it; try again; nothing was changed"
+            ) from error
+        except OSError as error:
+            raise AccountsError(f"{self.path}: cannot be written: {error.strerror or error}") from error
 
     def _write(self, accounts: Mapping[str, Account]) -> None:
         """All or nothing, for the owner's eyes only."""

@@ -54,6 +54,10 @@ def parser() -> argparse.ArgumentParser:
     _mcp(command("mcp", "an MCP server over stdio, for assistants"))
     _user(command("user", "accounts of a shared app: user add NAME, user remove NAME, user list"))
     _page(command("page", "a picture of a PDF page, with the boxes of a passage or the reading order"))
+    command("backup", "the library as one file, checked by sums").add_argument(
+        "file", help="file to write; a former backup is replaced"
+    )
+    _restore(command("restore", "put the library of a backup in place"))
     _doctor(command("doctor", "what is installed and usable, whether the library is sound"))
     return top
 
@@ -187,6 +191,11 @@ def _page(command: argparse.ArgumentParser) -> None:
     what = command.add_mutually_exclusive_group()
     what.add_argument("--passage", metavar="ID", help="box this passage; `hangke passages` tells the ids")
     what.add_argument("--order", action="store_true", help="number the lines in the reading order found")
+
+
+def _restore(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", help="what `hangke backup` wrote")
+    command.add_argument("--replace", action="store_true", help="put it in the place of the library that is there")
 
 
 def _doctor(command: argparse.ArgumentParser) -> None:

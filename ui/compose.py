@@ -10,10 +10,11 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from index import placing, rebuild
 from index.embedders import BUILT_IN
 from index.library import Library
 from index.types import Notify, Progress, Reporter, unheard
-from ingest.errors import HangkeError, LibraryError, LibraryUnwritable, SourceError
+from ingest.errors import HangkeError, LibraryError, LibraryFormat, LibraryUnwritable, SourceError
 from ingest.options import Overrides, Reading
 from qa.chat import Endpoint
 from qa.generators import Extractive, Generator
@@ -42,8 +43,7 @@ def open_library(
         endpoint(settings.llm, settings)
     if settings.embedder:
         library.embedder.check()
-    if settings.seed and not library.store.exists:
-        _seed(library, notify, progress)
+    _begin(library, settings, notify, progress)
     if settings.embedder:
         _adopt(library, notify)
     return library
@@ -85,9 +85,8 @@ def train(
     library = Library(settings.home, settings.embedder or BUILT_IN, Reporter(notify, embedding))
     library.embedder.renew()
     library.embedder.check()
-    if settings.seed and not library.store.exists:
-        _seed(library, notify, progress)
-    if not library.store.exists:
+    _begin(library, settings, notify, progress)
+    if not library.store.revision():
         raise LibraryError(f"{library.home}: no library there yet, nothing to embed; `hangke add PATH...` makes one")
     library.choice.adopt(anew=True)
     arrays = library.arrays
@@ -97,14 +96,36 @@ def train(
     return told | {"elapsed_ms": round((time.perf_counter() - began) * 1000, 1)}
 
 
+def _begin(library: Library, settings: Settings, notify: Notify, progress: Progress | None) -> None:
+    """See that the library can be read, or build the first one; raises LibraryFormat where its file is lost."""
+    if rebuild.lost(library):
+        raise LibraryFormat(
+            f"{library.store.path}: missing or empty, though issues were in it; run `hangke doctor --repair`, which"
+            " reads the copies of their sources again, or put a backup in its place with `hangke restore FILE`"
+        )
+    if settings.seed and not library.store.revision():
+        with library.writing("first library"):
+            if not library.store.revision():  # else another process was first
+                _seed(library, notify, progress)
+
+
 def _seed(library: Library, notify: Notify, progress: Progress | None) -> None:
+    """All digests or none: the library is made beside, and put in place when it is whole."""
     from ingest import reader
 
-    folder = resources.files("corpus")
-    notify(f"no library in {library.home} yet: building one from the digests that ship with hangke (《杭科问答样刊》)")
-    for name in SEED:
-        with resources.as_file(folder.joinpath(name)) as path:
-            library.add(reader.read(path, reading=Reading(jobs=2)), path, progress=progress)
+    with placing.beside(library.home) as folder:
+        notify(
+            f"no library in {library.home} yet: building one from the digests that ship with hangke (《杭科问答样刊》)"
+        )
+        fresh = Library(folder, library.choice.asked)
+        fresh.words = library.words
+        for name in SEED:
+            with resources.as_file(resources.files("corpus").joinpath(name)) as path:
+                fresh.add(reader.read(path, reading=Reading(jobs=2)), path, progress=progress)
+        fresh.store.close()
+        placing.place(folder, library.home)
+    library.copies.tell(library.store.issues())
+    library.refresh()
     notify("the digests are in our own words; add the real issues with `hangke add PATH...`")
 
 
@@ -134,7 +155,8 @@ def add(
 ) -> dict[str, Any]:
     """Add one file and report on it with the object of CONTRACT; a file that fails is reported, not raised.
 
-    The file is read first; the library is touched under `guard`, so that questions wait for nothing else.
+    The file is read first, then other processes that change the library are waited for; the library is touched under
+    `guard`, so that questions wait for nothing else.
     """
     from ingest import reader
 
@@ -142,7 +164,7 @@ def add(
         if not path.is_file():
             raise SourceError(f"{path}: no such file; check the path")
         issue = reader.read(path, overrides, reading)
-        with guard:
+        with library.writing("add"), guard:
             done = library.add(issue, path, replace, progress)
     except HangkeError as error:
         return _report(path, status="failed", error=str(error))

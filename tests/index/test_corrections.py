@@ -214,6 +214,7 @@ def test_a_library_from_before_is_opened_also_read_only(
     with sqlite3.connect(copied.store.path) as connection:
         for table in ("corrections", "trash_articles", "trash_passages", "trash"):
             connection.execute(f"DROP TABLE {table}")
+        connection.execute("UPDATE meta SET value = '1' WHERE key = 'format'")
     with monkeypatch.context() as patched:
         patched.setattr(store, "_writable", lambda home: False)
         old = open_home(copied.home)

@@ -45,7 +45,7 @@ def test_file_is_for_its_owner_only_and_two_hashes_of_a_password_differ(accounts
     told = json.loads(accounts.path.read_text("utf-8"))["accounts"]
     assert stat.S_IMODE(accounts.path.stat().st_mode) == 0o600
     assert told["陆遥"]["scrypt"]["key"] != told["沈岚"]["scrypt"]["key"]
-    assert [path.name for path in accounts.path.parent.iterdir()] == ["accounts.json"]
+    assert {path.name for path in accounts.path.parent.iterdir()} == {"accounts.json", "accounts.json.lock"}
 
 
 def test_an_unknown_name_costs_a_hash_as_a_wrong_password_does(
