@@ -51,7 +51,9 @@ class _Draft:
 
 def _within(pieces: Sequence[Piece], start: int, end: int) -> Sequence[Piece]:
     """The pieces, which stand in the order of the text, that reach into a range of it."""
-    return pieces[bisect_right(pieces, start, key=attrgetter("end")) : bisect_left(pieces, end, key=attrgetter("start"))]
+    return pieces[
+        bisect_right(pieces, start, key=attrgetter("end")) : bisect_left(pieces, end, key=attrgetter("start"))
+    ]
 
 
 def cut(issue: Issue, issue_id: str) -> Iterator[Passage]:

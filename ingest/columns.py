@@ -56,8 +56,7 @@ def column_widths(lines: list[Line]) -> list[float]:
 def _snap(local: Array, leaves: NDArray[np.int64]) -> Array:
     """Give neighbouring votes that differ a little the one width that weighs most on their leaf."""
     snapped = local.copy()
-    for leaf in np.unique(leaves):
-        here = np.flatnonzero(leaves == leaf)
+    for here in np.split(np.arange(len(leaves)), np.flatnonzero(np.diff(leaves)) + 1):
         values = local[here]
         kinds, of, count = np.unique(values, return_inverse=True, return_counts=True)  # few, however long the leaf is
         alike = np.abs(kinds[:, None] - kinds[None, :]) <= MIN_TOLERANCE
