@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from importlib import metadata
 
 from ingest.errors import HangkeError
+from ingest.files import shown
 
 PROGRAM = "hangke"
 EXIT_FAILED, EXIT_USAGE = 1, 2
@@ -279,7 +280,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return commands.run(options)
     except HangkeError as error:
-        print(f"{PROGRAM}: {error}", file=sys.stderr)
+        print(f"{PROGRAM}: {shown(str(error))}", file=sys.stderr)
         return EXIT_FAILED
     except KeyboardInterrupt:
         print(f"{PROGRAM}: stopped; the library holds what was finished before", file=sys.stderr)

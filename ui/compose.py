@@ -14,6 +14,7 @@ from index import placing, rebuild
 from index.embedders import BUILT_IN
 from index.library import Library
 from index.types import Notify, Progress, Reporter, unheard
+from ingest import files
 from ingest.errors import HangkeError, LibraryError, LibraryFormat, LibraryUnwritable, SourceError
 from ingest.options import Overrides, Reading
 from qa.chat import Endpoint
@@ -26,7 +27,7 @@ SEED = ("hangke-yangkan-2026-01.pdf", "hangke-yangkan-2026-02.txt")  # both ship
 
 def say(message: str) -> None:
     """A note for people, on stderr."""
-    print(message, file=sys.stderr, flush=True)
+    print(files.shown(message), file=sys.stderr, flush=True)
 
 
 def open_library(
@@ -137,11 +138,26 @@ def _hidden(path: Path) -> bool:
 def sources(paths: Iterable[str | Path]) -> Iterator[Path]:
     """The files to add: each file named, and those of a known kind in each folder named."""
     for path in map(Path, paths):
-        if path.is_dir():
-            found = (p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in SUFFIXES)
-            yield from sorted(p for p in found if not _hidden(p.relative_to(path)))
-        else:
-            yield path
+        yield from sorted(_within(path)) if _is_folder(path) else [path]
+
+
+def _within(folder: Path) -> Iterator[Path]:
+    """The files of a known kind in a folder; none that only a link in it leads to from outside."""
+    root = folder.resolve()
+    for path in folder.rglob("*"):
+        if path.suffix.lower() in SUFFIXES and path.is_file() and not _hidden(path.relative_to(folder)):
+            if path.resolve().is_relative_to(root):
+                yield path
+            else:
+                say(f"{path}: a link that leads out of {folder} is not followed; name the file itself to add it")
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether a path is a folder; one that no system takes for a path is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def add(
@@ -169,7 +185,9 @@ def add(
     except HangkeError as error:
         return _report(path, status="failed", error=str(error))
     except OSError as error:
-        return _report(path, status="failed", error=f"{path.name[:80]}: {error.strerror or error}; check the path")
+        return _report(
+            path, status="failed", error=f"{files.name(path)[:80]}: {error.strerror or error}; check the path"
+        )
     note = f"the digest {done.stepped_back} steps back: it is no longer searched" if done.stepped_back else None
     astray = [each.title for each in library.corrections(done.row.issue_id) if each.shown is None]
     lost = f"corrections of {'、'.join(astray)} wait: no article of this file has that title" if astray else None

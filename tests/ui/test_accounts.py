@@ -66,7 +66,7 @@ def test_passwords_and_names_are_one_however_they_are_composed(accounts: Account
 
 def test_after_wrong_passwords_even_the_right_one_waits(accounts: Accounts) -> None:
     now = [0.0]
-    accounts._by_name.clock = accounts._by_all.clock = lambda: now[0]
+    accounts._by_name.clock = accounts._by_address.clock = lambda: now[0]
     for _ in range(module.TRIES):
         assert not accounts.check("陆遥", WRONG)
     with pytest.raises(TooManyTries):
