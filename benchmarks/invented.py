@@ -89,8 +89,8 @@ class Press:
     def passages(self, count: int, size: int = 200, seed: int = 0) -> Iterator[str]:
         """Texts of whole sentences, each of so many characters at the least."""
         chance = random.Random(f"passages {seed}")
-        for number in range(count):
-            yield _filled(lambda: self.sentence(chance, 1950 + number % 80), size)
+        for _ in range(count):
+            yield _filled(lambda: self.sentence(chance, chance.randint(1950, 2029)), size)
 
     def issue(self, number: int) -> str:
         """The text of an issue, from 0: about 60 pages, each closed by its running head."""
@@ -155,8 +155,7 @@ def _number(printed: str, chance: random.Random, year: int) -> str:
     """Another number of as many digits; of a year one near that of the issue."""
     if YEAR.fullmatch(printed):
         return str(year - chance.randint(0, 6))
-    first, *rest = printed
-    digits = (str(chance.randint(0, 9)) if digit.isdigit() else digit for digit in rest)
+    digits = (str(chance.randint(0, 9)) if digit.isdigit() else digit for digit in printed[1:])
     return "".join([str(chance.randint(1, 9)), *digits])
 
 
