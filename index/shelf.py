@@ -197,7 +197,10 @@ class Shelf:
 
     def find(self, name: str) -> IssueRow:
         """The issue of an id or a name, or UnknownIssue."""
-        wanted, rows = bare(name), self.store.issues()
+        rows = self.store.issues()
+        if (same := next((row for row in rows if row.issue_id == name), None)) is not None:
+            return same
+        wanted = bare(name)
         found = [row for row in rows if bare(row.issue_id) == wanted] or [r for r in rows if bare(r.issue) == wanted]
         if len(found) == 1:
             return found[0]

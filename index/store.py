@@ -10,8 +10,9 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from index import rows, trash
+from index import rows, trash, writes
 from index.corrections import NONE, Correction, Key, Layer
+from index.kept import Kept
 from index.rows import Tokens
 from index.trash import Removal
 from index.types import ArticleRow, Fact, IssueRow, Passage
@@ -29,7 +30,8 @@ CREATE TABLE IF NOT EXISTS passages (
   position INTEGER PRIMARY KEY AUTOINCREMENT, passage_id TEXT NOT NULL UNIQUE,
   issue_id TEXT NOT NULL REFERENCES issues ON DELETE CASCADE, article_no INTEGER NOT NULL,
   row TEXT NOT NULL, tokens TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS passages_issue ON passages (issue_id);
+DROP INDEX IF EXISTS passages_issue;
+CREATE INDEX IF NOT EXISTS passages_place ON passages (issue_id, article_no);
 CREATE TABLE IF NOT EXISTS facts (
   fact INTEGER PRIMARY KEY, position INTEGER NOT NULL REFERENCES passages ON DELETE CASCADE,
   kind TEXT NOT NULL, record TEXT NOT NULL);
@@ -51,7 +53,7 @@ class SqliteStore:
         self.home = home
         self.path = home / FILE
         self._connection: sqlite3.Connection | None = None
-        self._laid: tuple[str, dict[str, Layer]] = "", {}
+        self._kept = Kept("")
 
     # -- reading
 
@@ -77,27 +79,35 @@ class SqliteStore:
 
     def issues(self) -> list[IssueRow]:
         """The catalogue, oldest issue first; a digest is hidden while the issue that it digests is here."""
-        found = [rows.issue(row) for (row,) in self._read("SELECT row FROM issues")]
-        here = {row.issue for row in found if not row.digest}
-        shown = [replace(row, hidden=bool(row.digest and row.digest_of in here)) for row in found]
-        return sorted(shown, key=lambda row: (row.year or 0, row.number or 0, row.issue_id))
+        kept = self._of_revision()
+        if kept.issues is None:
+            found = [rows.issue(row) for (row,) in self._read("SELECT row FROM issues")]
+            here = {row.issue for row in found if not row.digest}
+            shown = [replace(row, hidden=row.digest_of in here) if row.digest else row for row in found]
+            kept.issues = sorted(shown, key=lambda row: (row.year or 0, row.number or 0, row.issue_id))
+        return list(kept.issues)
 
     def articles(self, issue_ids: Sequence[str]) -> list[ArticleRow]:
         """Tables of contents, corrected."""
-        layers = self._layers()
+        kept, layers = self._of_revision().articles, self._layers()
+        missing = [issue_id for issue_id in issue_ids if issue_id not in kept]
+        if len(missing) > 1:
+            every = self._read("SELECT issue_id, number, row FROM articles ORDER BY issue_id, number")
+            kept.update(rows.contents(every))
+        kept.update((issue_id, self._articles_read(issue_id)) for issue_id in missing if issue_id not in kept)
         return [
             article
             for issue_id in issue_ids
-            for article in (layers[issue_id].articles if issue_id in layers else self._articles_read(issue_id))
+            for article in (layers[issue_id].articles if issue_id in layers else kept[issue_id])
         ]
 
     def places(self) -> list[tuple[int, str, int]]:
         """Position, issue and article of every passage, in order."""
-        found = self._read("SELECT position, issue_id, article_no FROM passages ORDER BY position")
+        found = self._read("SELECT position, issue_id, article_no FROM passages")
         layers = self._layers()
-        if not layers:
-            return found
-        return [(at, issue_id, layers[issue_id].place(no) if issue_id in layers else no) for at, issue_id, no in found]
+        if layers:
+            found = [(at, issue, layers[issue].place(no) if issue in layers else no) for at, issue, no in found]
+        return sorted(found)
 
     def place(self, passage_id: str) -> tuple[str, int] | None:
         """The issue and the article of a passage, if it is here."""
@@ -156,12 +166,16 @@ class SqliteStore:
         return [rows.article(row, number) for number, row in found]
 
     def _layers(self) -> dict[str, Layer]:
-        """The layers of the issues that have corrections, made anew when the library has changed."""
-        revision = self.revision()
-        if self._laid[0] != revision:
-            laid = {issue_id: Layer(self._articles_read(issue_id), given) for issue_id, given in self.given().items()}
-            self._laid = revision, laid
-        return self._laid[1]
+        """The layers of the issues that have corrections."""
+        kept = self._of_revision()
+        if kept.layers is None:
+            given = self.given().items()
+            kept.layers = {issue_id: Layer(self._articles_read(issue_id), each) for issue_id, each in given}
+        return kept.layers
+
+    def _of_revision(self) -> Kept:
+        self._kept = self._kept.of(self.revision())
+        return self._kept
 
     def _read_late(self, table: str, columns: str, order: str) -> list[Any]:
         """Rows of a table that a read-only library from before it may lack."""
@@ -189,12 +203,16 @@ class SqliteStore:
         )
         return [(position, rows.record(record)) for position, record in self._read(statement, (passage_id, kind))]
 
-    def facts_by_keys(self, kind: str, keys: Sequence[str], shared: int) -> list[tuple[int, dict[str, Any]]]:
-        """The facts of a kind that share so many of the keys."""
+    def facts_by_keys(self, kind: str, keys: Sequence[str], shared: int, most: int) -> list[tuple[int, dict[str, Any]]]:
+        """The facts of a kind that share so many of the keys; of very many those that share most."""
         marks = ",".join("?" * len(keys))
-        found = f"SELECT fact FROM fact_keys WHERE key IN ({marks}) GROUP BY fact HAVING count(*) >= ?"
+        found = (
+            f"SELECT fact FROM fact_keys WHERE key IN ({marks}) GROUP BY fact HAVING count(*) >= ?"
+            " ORDER BY count(*) DESC, fact LIMIT ?"
+        )
         statement = f"SELECT position, record FROM facts WHERE fact IN ({found}) AND kind = ? ORDER BY position, fact"
-        return [(position, rows.record(record)) for position, record in self._read(statement, (*keys, shared, kind))]
+        told = self._read(statement, (*keys, shared, most, kind))
+        return [(position, rows.record(record)) for position, record in told]
 
     def feedback(self) -> list[dict[str, Any]]:
         """What people said of answers, the oldest first."""
@@ -237,7 +255,7 @@ class SqliteStore:
                 " VALUES (?, ?, ?, ?, ?, ?)",
                 values,
             )
-            _put_facts(connection, facts)
+            writes.put_facts(connection, facts)
             self._stamp(connection, manifest)
 
     def correct(
@@ -257,9 +275,9 @@ class SqliteStore:
             if correction != NONE:
                 kept = (issue_id, *key, rows.dump(asdict(correction)))
                 connection.execute("INSERT INTO corrections VALUES (?, ?, ?, ?)", kept)
-            _set_tokens(connection, tokens)
+            writes.set_tokens(connection, tokens)
             connection.executemany("DELETE FROM facts WHERE position = ?", [(position,) for position, _ in tokens])
-            _put_facts(connection, facts)
+            writes.put_facts(connection, facts)
             self._stamp(connection, {})
 
     def set_facts(self, facts: Iterable[tuple[str, Fact]], manifest: dict[str, str]) -> None:
@@ -269,7 +287,7 @@ class SqliteStore:
         """
         with self._transaction() as connection:
             connection.execute("DELETE FROM facts")
-            _put_facts(connection, facts)
+            writes.put_facts(connection, facts)
             connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", list(manifest.items()))
 
     def remove(self, issue_id: str) -> None:
@@ -281,7 +299,7 @@ class SqliteStore:
     def set_tokens(self, tokens: list[tuple[int, Tokens]], manifest: dict[str, str]) -> None:
         """Give passages, by position, other words."""
         with self._transaction() as connection:
-            _set_tokens(connection, tokens)
+            writes.set_tokens(connection, tokens)
             self._stamp(connection, manifest)
 
     def set_meta(self, values: dict[str, str]) -> None:
@@ -379,21 +397,3 @@ def _writable(home: Path) -> bool:
     except OSError:
         return False
     return True
-
-
-def _put_facts(connection: sqlite3.Connection, facts: Iterable[tuple[str, Fact]]) -> None:
-    last = connection.execute("SELECT coalesce(max(fact), 0) FROM facts").fetchone()[0]
-    numbered = list(enumerate(facts, last + 1))
-    connection.executemany(
-        "INSERT INTO facts SELECT ?, position, ?, ? FROM passages WHERE passage_id = ?",
-        [(number, fact.kind, rows.dump(fact.record), passage_id) for number, (passage_id, fact) in numbered],
-    )
-    connection.executemany(
-        "INSERT INTO fact_keys VALUES (?, ?)",
-        [(key, number) for number, (_, fact) in numbered for key in sorted(set(fact.keys))],
-    )
-
-
-def _set_tokens(connection: sqlite3.Connection, tokens: Iterable[tuple[int, Tokens]]) -> None:
-    values = [(rows.joined(words), position) for position, words in tokens]
-    connection.executemany("UPDATE passages SET tokens = ? WHERE position = ?", values)
