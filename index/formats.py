@@ -36,7 +36,11 @@ CREATE TABLE IF NOT EXISTS corrections (
   PRIMARY KEY (issue_id, title, nth));
 """
 # A step makes a format of the one before. Format 1 was written by programs with some of the second step's tables too.
-STEPS = (ISSUES, BESIDE_ISSUES + trash.SCHEMA)
+PLACES = """
+DROP INDEX IF EXISTS passages_issue;
+CREATE INDEX IF NOT EXISTS passages_place ON passages (issue_id, article_no);
+"""
+STEPS = (ISSUES, BESIDE_ISSUES + PLACES + trash.SCHEMA)
 FORMAT = len(STEPS)
 
 

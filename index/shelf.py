@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import ClassVar
 
-from index import catalogue, copies, locking, passages, reading
+from index import catalogue, copies, locking, passages, prepared, reading
 from index.choice import Choice
 from index.copies import SOURCES as SOURCES
 from index.copies import Copies
-from index.corrections import Corrected, Correction, Layer
+from index.corrections import Corrected, Correction
 from index.narrowing import bare
-from index.rows import Tokens
+from index.prepared import Prepared
 from index.store import SqliteStore
 from index.trash import Removal
-from index.types import ArticleRow, Fact, IssueRow, Passage, Progress
+from index.types import ArticleRow, IssueRow, Passage, Progress
 from index.words import Words
 from ingest.errors import IssueClash, UnknownArticle, UnknownIssue
 from ingest.types import Issue
@@ -63,68 +63,58 @@ class Shelf:
         The same file again changes nothing. Raises IssueClash where another file already stands for that
         issue, unless `replace_clash`; LibraryUnwritable where the folder cannot be written.
         """
-        if (same := self._same(issue)) is None:
-            with self.writing("add"):
-                return self._add(issue, source, replace_clash, progress)
-        if source is not None and not self.copies.sound(same.sha256):
-            with self.writing("add"):
-                self.copies.keep(source, same.sha256)
-        return Added("unchanged", same)
+        standing = self._standing(catalogue.issue_id_of(issue))
+        if standing is not None and standing.sha256 == issue.sha256:
+            return self.unchanged(standing, source)
+        return self.put(prepared.prepare(issue, self.words, progress), source, replace_clash)
 
-    def _same(self, issue: Issue) -> IssueRow | None:
-        """The issue that this very file is in the library already, under the same name."""
-        key = catalogue.issue_id_of(issue), issue.sha256
-        return next((row for row in self.store.issues() if (row.issue_id, row.sha256) == key), None)
+    def unchanged(self, row: IssueRow, source: Path | None = None) -> Added:
+        """Of a file that is here already only the copy is looked after."""
+        if source is not None and not self.copies.sound(row.sha256):
+            with self.writing("add"):
+                self.copies.keep(source, row.sha256)
+        return Added("unchanged", row)
 
-    def _add(self, issue: Issue, source: Path | None, replace_clash: bool, progress: Progress | None) -> Added:
-        issue_id = catalogue.issue_id_of(issue)
-        old = next((row for row in self.store.issues() if row.issue_id == issue_id), None)
-        if old is not None and old.sha256 == issue.sha256:
-            return Added("unchanged", old)  # added by another process meanwhile
-        instead = self._instead(issue, replace_clash)
-        if old is not None and not replace_clash:
-            raise IssueClash(
-                f"{issue.source_file}: {issue.identity} is already in the library, from {old.source_file};"
-                " use --replace to put this file in its place, or --number to say which issue it is"
-            )
-        cut = list(passages.cut(issue, issue_id))
-        row, read = catalogue.issue_row(issue, issue_id, len(cut)), catalogue.contents(issue, issue_id)
-        words, known = self._indexed(row, read, cut, progress)
+    def put(self, made: Prepared, source: Path | None = None, replace_clash: bool = False) -> Added:
+        """Put an issue in that was prepared, here or in another process; raises as `add` does."""
+        with self.writing("add"):
+            return self._put(made, source, replace_clash)
+
+    def _put(self, made: Prepared, source: Path | None, replace_clash: bool) -> Added:
+        row = made.row
+        old = self._standing(row.issue_id)
+        if old is not None and old.sha256 == row.sha256:
+            return self.unchanged(old, source)
+        instead = self._instead(row, old, replace_clash)
+        if given := self.store.given().get(row.issue_id):
+            made = prepared.indexed(row, made.articles, made.passages, self.words, given)
         with self._swept(), self.copies.kept(source, row.sha256):
-            self.store.add(row, read, list(zip(cut, words, strict=True)), self._manifest(), known, instead)
+            kept = list(zip(made.passages, made.tokens, strict=True))
+            self.store.add(row, made.articles, kept, self._manifest(), made.facts, instead)
         self.refresh()
         return Added("added" if old is None else "replaced", row, self._stepped_back(row))
 
-    def _instead(self, issue: Issue, replace_clash: bool) -> str | None:
-        """One file stands for one issue: under another name it is refused, or takes the place of the old one's id."""
-        same = next((row for row in self.store.issues() if issue.sha256 and row.sha256 == issue.sha256), None)
+    def _standing(self, issue_id: str) -> IssueRow | None:
+        return next((row for row in self.store.issues() if row.issue_id == issue_id), None)
+
+    def holding(self, sha256: str) -> IssueRow | None:
+        """The issue that was read from that very file, if it is here."""
+        return next((row for row in self.store.issues() if sha256 and row.sha256 == sha256), None)
+
+    def _instead(self, row: IssueRow, old: IssueRow | None, replace_clash: bool) -> str | None:
+        """The issue that gives way to another name of its file; one file stands for one issue, unless it is told."""
+        same = self.holding(row.sha256)
         if same is not None and not replace_clash:
             raise IssueClash(
-                f"{issue.source_file}: this very file is already in the library as {same.issue};"
-                f" use --replace if it is to be {issue.identity} instead"
+                f"{row.source_file}: this very file is already in the library as {same.issue};"
+                f" use --replace if it is to be {row.issue} instead"
+            )
+        if old is not None and not replace_clash:
+            raise IssueClash(
+                f"{row.source_file}: {row.issue} is already in the library, from {old.source_file};"
+                " use --replace to put this file in its place, or --number to say which issue it is"
             )
         return same.issue_id if same else None
-
-    def _indexed(
-        self, row: IssueRow, read: list[ArticleRow], cut: list[Passage], progress: Progress | None = None
-    ) -> tuple[list[Tokens], Iterator[tuple[str, Fact]]]:
-        """The words and the facts of passages as read, with what was corrected of the issue before."""
-        layer = Layer(read, self.store.given().get(row.issue_id, {}))
-        shown = [layer.passage(passage) for passage in cut]
-        words = [self._tokens(passage, progress, i, len(cut)) for i, passage in enumerate(shown)]
-        return words, self._drawn(shown)
-
-    def _tokens(self, passage: Passage, progress: Progress | None, done: int, total: int) -> Tokens:
-        """Words of each sentence, and last those of title and section, which are context for search."""
-        if progress is not None:
-            progress(done + 1, total)
-        context = self.words.cut(f"{passage.article}\n{passage.section or ''}\n{' '.join(passage.authors)}")
-        return [*(self.words.tokens(passage.text[a:b], passage.issue) for a, b in passage.sentences), context]
-
-    def _drawn(self, shown: Iterable[Passage]) -> Iterator[tuple[str, Fact]]:
-        from index import facts  # patterns by the dozen, which only what changes the library has a use for
-
-        return facts.drawn(shown, self.words)
 
     def _manifest(self) -> dict[str, str]:
         from index import facts
@@ -170,10 +160,10 @@ class Shelf:
                 raise IssueClash(f"{row.issue}: the same file is in the library as {here.issue}; remove that first")
         read, placed = self.store.trashed(removal.number)
         positions, cut = [position for position, _ in placed], [passage for _, passage in placed]
-        words, known = self._indexed(row, read, cut)
+        made = prepared.indexed(row, read, cut, self.words, self.store.given().get(row.issue_id, {}))
         with self._swept():
-            kept = list(zip(cut, words, strict=True))
-            self.store.add(row, read, kept, self._manifest(), known, positions=positions)
+            kept = list(zip(cut, made.tokens, strict=True))
+            self.store.add(row, read, kept, self._manifest(), made.facts, positions=positions)
         self.refresh()
         return self.find(row.issue_id)
 
@@ -206,7 +196,10 @@ class Shelf:
 
     def find(self, name: str) -> IssueRow:
         """The issue of an id or a name, or UnknownIssue."""
-        wanted, rows = bare(name), self.store.issues()
+        rows = self.store.issues()
+        if (same := next((row for row in rows if row.issue_id == name), None)) is not None:
+            return same
+        wanted = bare(name)
         found = [row for row in rows if bare(row.issue_id) == wanted] or [r for r in rows if bare(r.issue) == wanted]
         if len(found) == 1:
             return found[0]
@@ -262,19 +255,22 @@ class Shelf:
 
         `article_no` is its place in `articles(issue)`, from 0. Raises UnknownIssue, UnknownArticle, WrongCorrection.
         """
+
         issue_id = self.find(issue).issue_id
         with self.writing("correct"):
             return self._correct(issue_id, article_no, correction)
 
     def _correct(self, issue_id: str, article_no: int, correction: Correction) -> ArticleRow:
+        from index import facts  # as in `prepared`
+
         before = self.store.layer(issue_id)
         after, number = before.with_correction(article_no, correction), before.number_read(article_no)
         read = [
             (position, before.passage(each), after.passage(each)) for position, each in self.store.read_of(issue_id)
         ]
         changed = [(position, shown) for position, was, shown in read if shown != was]
-        tokens = [(position, self._tokens(shown, None, 0, 0)) for position, shown in changed]
-        known = self._drawn(shown for _, shown in changed)
+        tokens = [(position, prepared.tokens(shown, self.words)) for position, shown in changed]
+        known = facts.drawn((shown for _, shown in changed), self.words)
         key = after.keys[number]
         self.store.correct(issue_id, key, after.given.get(key, correction), tokens, known)
         self.refresh()
@@ -300,7 +296,7 @@ class Shelf:
         with self.writing("doctor --repair"):
             positions = [position for position, _, _ in self.store.places()]
             fresh = [
-                (p, self._tokens(passage, None, 0, 0))
+                (p, prepared.tokens(passage, self.words))
                 for p, passage in zip(positions, self.store.passages(positions), strict=True)
             ]
             self.store.set_tokens(fresh, self._manifest())

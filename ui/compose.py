@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from index import placing, rebuild
 from index.embedders import BUILT_IN
 from index.library import Library
-from index.types import Notify, Progress, Reporter, unheard
+from index.types import IssueRow, Notify, Progress, Reporter, unheard
 from ingest import files
 from ingest.errors import HangkeError, LibraryError, LibraryFormat, LibraryUnwritable, SourceError
 from ingest.options import Overrides, Reading
 from qa.chat import Endpoint
 from qa.generators import Extractive, Generator
 from ui.settings import Settings
+
+if TYPE_CHECKING:
+    from ui.workers import Making
 
 SUFFIXES = (".txt", ".text", ".pdf")
 SEED = ("hangke-yangkan-2026-01.pdf", "hangke-yangkan-2026-02.txt")  # both ship both ways
@@ -168,20 +173,30 @@ def add(
     progress: Progress | None = None,
     reading: Reading = Reading(),
     guard: AbstractContextManager[Any] = nullcontext(),
+    making: Making | None = None,
 ) -> dict[str, Any]:
     """Add one file and report on it with the object of CONTRACT; a file that fails is reported, not raised.
 
-    The file is read first, then other processes that change the library are waited for; the library is touched under
-    `guard`, so that questions wait for nothing else.
+    The file is read and cut first, by `making` if given; then other processes that change the library are waited for.
+    It is touched under `guard`, so that questions wait for nothing else.
     """
-    from ingest import reader
+    from ui import workers
 
+    making = making or partial(workers.make, path, overrides, reading, library.words, progress)
     try:
         if not path.is_file():
             raise SourceError(f"{path}: no such file; check the path")
-        issue = reader.read(path, overrides, reading)
-        with library.writing("add"), guard:
-            done = library.add(issue, path, replace, progress)
+        with guard:
+            same = None if replace else _same(library, path, overrides)
+        if same is None:
+            made, notes = making()
+            with library.writing("add"), guard:
+                done = library.put(made, path, replace)
+        else:
+            with library.writing("add"), guard:
+                done, notes = library.unchanged(same, path), ()
+        with guard:
+            astray = [each.title for each in library.corrections(done.row.issue_id) if each.shown is None]
     except HangkeError as error:
         return _report(path, status="failed", error=str(error))
     except OSError as error:
@@ -189,7 +204,6 @@ def add(
             path, status="failed", error=f"{files.name(path)[:80]}: {error.strerror or error}; check the path"
         )
     note = f"the digest {done.stepped_back} steps back: it is no longer searched" if done.stepped_back else None
-    astray = [each.title for each in library.corrections(done.row.issue_id) if each.shown is None]
     lost = f"corrections of {'、'.join(astray)} wait: no article of this file has that title" if astray else None
     return _report(
         path,
@@ -200,8 +214,34 @@ def add(
         articles=done.row.articles,
         passages=done.row.passages,
         doubtful_pages=[page for page, _ in done.row.doubts],
-        notes=[note for note in (note, lost, *issue.notes) if note],
+        notes=[note for note in (note, lost, *notes) if note],
     )
+
+
+def add_all(
+    library: Library, paths: Iterable[Path], jobs: int, overrides: Overrides, replace: bool, reading: Reading
+) -> Iterator[dict[str, Any]]:
+    """Add files in the order given and report on each as `add` does; so many processes read and cut them."""
+    from ui.workers import Workers
+
+    def wanted(path: Path) -> bool:
+        return path.is_file() and (replace or not _same(library, path, overrides))
+
+    library.store.close()  # a process that is a copy of this one must not have its connection; it opens again
+    with Workers(jobs, library.home, overrides, reading) as workers:
+        for path, making in workers.made(paths, wanted):
+            yield add(library, path, overrides, replace, reading=reading, making=making)
+
+
+def _same(library: Library, path: Path, overrides: Overrides) -> IssueRow | None:
+    """The issue that a file is in the library as, unless it is said to be another."""
+    with path.open("rb") as file:
+        row = library.holding(hashlib.file_digest(file, "sha256").hexdigest())
+    said = overrides.magazine, overrides.year, overrides.number
+    alike = row is not None and all(
+        given in (None, have) for given, have in zip(said, (row.magazine, row.year, row.number), strict=True)
+    )
+    return row if alike else None
 
 
 def picture(library: Library, issue: str, number: int, passage_id: str | None, order: bool, password: str = "") -> Any:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from index import store as module
+from index import database as module
 from index.library import Library
 from index.store import SqliteStore
 from qa import evaluate, feedback
