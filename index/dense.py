@@ -133,7 +133,7 @@ class Quantised:
 
     def rows(self, which: slice | Ints) -> Floats:
         """See `Vectors`."""
-        return self.codes[which].astype(np.float32)
+        return np.asarray(self.codes[which], np.float32)
 
     def known(self, query: Floats, also: Ints, count: int, allowed: Mask | None) -> Known:
         """The best and those asked for; sums by the moments."""
