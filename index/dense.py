@@ -21,7 +21,7 @@ from index import fusion
 from index.types import Progress, unheard
 
 FLAT = 32_768  # vectors up to which all are scored in full precision
-SCANNED = 262_144  # vectors up to which all are scored in half precision: above, a graph
+SCANNED = 524_288  # vectors up to which all are scored in half precision: above, a graph, which takes minutes to build
 NEIGHBOURS = 32  # of a vector in the graph (M)
 BUILD_BREADTH = 80  # efConstruction
 RECALL, RECALL_AT, SAMPLE = 0.985, 10, 512  # what the breadth of a search is chosen for, on vectors of its own

@@ -23,6 +23,8 @@ from index.words import Words
 from ingest.errors import IssueClash, UnknownArticle, UnknownIssue
 from ingest.types import Issue
 
+SEEN = 8192  # passages that are remembered
+
 
 @dataclass(frozen=True, slots=True)
 class Added:
@@ -283,6 +285,8 @@ class Shelf:
 
     def passages_at(self, positions: Collection[int]) -> dict[int, Passage]:
         """Passages by their position in the store; those seen once are kept."""
+        if len(self._seen) > SEEN:
+            self._seen.clear()
         missing = [position for position in positions if position not in self._seen]
         self._seen.update(zip(missing, self.store.passages(missing), strict=True))
         return {position: self._seen[position] for position in positions}
