@@ -22,6 +22,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
@@ -43,7 +44,8 @@ GROWTH = 0.05  # of memory, at the most
 QUESTIONS = (
     "杭州城市大脑管起多少个信号灯路口？", "云栖大会有什么亮点？", "杭州有哪些未来产业？", "区块链产业园在哪里？",
     "What is the goal of the Qiantang New Area?", "人工智能小镇有多少个项目？", "2018年杭州排在第几位？",
-    "谁写了关于未来产业的文章？", "这个库里有哪些期刊？", "火星上有多少人？", "对比杭州和深圳的人工智能企业数量", "为什么要建研究院？",
+    "谁写了关于未来产业的文章？", "这个库里有哪些期刊？", "火星上有多少人？", "对比杭州和深圳的人工智能企业数量",
+    "为什么要建研究院？",
 )  # fmt: skip
 QUERIES = ("人工智能", "量子 技术", "自动化码头", "补贴", "hydrogen price", "诺贝尔奖")
 PLACES = ("2026年第1期 第10页", "杭州城市大脑管起128个信号灯路口", "城市大脑让高架道路的出行省下4.6分钟")
@@ -168,13 +170,13 @@ def editor(url: str, log: Log, ends: float, home: Path, files: list[Path]) -> No
     """Adds issues through the app; removes them, and puts some back, from this process."""
     client, library = Client(url, verbose=False), Library(home)
     for path in itertools.cycle(files):
-        report = log.timed("add", lambda path=path: client.predict(handle_file(str(path)), api_name="/add"))
+        report = log.timed("add", partial(client.predict, handle_file(str(path)), api_name="/add"))
         if report and report["status"] not in ("added", "unchanged"):
             log.errors[f"add: {report['status']}: {report['error']}"] += 1
         if report and report["issue_id"]:
             for kind, change in (("remove", library.remove), ("undo", library.put_back), ("remove", library.remove)):
                 time.sleep(1)
-                log.timed(kind, lambda change=change: change(report["issue_id"]))
+                log.timed(kind, partial(change, report["issue_id"]))
         if time.monotonic() > ends:
             break
     library.store.close()

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import ClassVar
 
-from index import catalogue, passages, prepared, reading
+from index import catalogue, copies, locking, passages, prepared, reading
 from index.choice import Choice
+from index.copies import SOURCES as SOURCES
+from index.copies import Copies
 from index.corrections import Corrected, Correction
 from index.narrowing import bare
 from index.prepared import Prepared
@@ -19,10 +20,10 @@ from index.store import SqliteStore
 from index.trash import Removal
 from index.types import ArticleRow, IssueRow, Passage, Progress
 from index.words import Words
-from ingest.errors import IssueClash, LibraryUnwritable, UnknownArticle, UnknownIssue
+from ingest.errors import IssueClash, UnknownArticle, UnknownIssue
 from ingest.types import Issue
 
-SOURCES = "sources"
+KEPT = 8192  # passages that are remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,15 @@ class Shelf:
     choice: Choice
     kept: ClassVar[tuple[str, ...]] = ("_seen",)  # attributes that hold for one revision
 
+    @property
+    def copies(self) -> Copies:
+        """The copies of the sources."""
+        return Copies(self.home)
+
+    def writing(self, doing: str) -> AbstractContextManager[None]:
+        """The lock of whoever changes the library; each method that does takes it. Raises LibraryLocked."""
+        return locking.writing(self.home, doing, self.choice.reporter.note)
+
     def add(
         self,
         issue: Issue,
@@ -55,32 +65,40 @@ class Shelf:
         The same file again changes nothing. Raises IssueClash where another file already stands for that
         issue, unless `replace_clash`; LibraryUnwritable where the folder cannot be written.
         """
-        standing = self._standing(catalogue.issue_id_of(issue))
-        if standing is not None and standing.sha256 == issue.sha256:
-            return Added("unchanged", standing)
+        here = self.holding(issue.sha256)
+        if here is not None and here.issue_id == catalogue.issue_id_of(issue):
+            return self.again(here, source)
         return self.put(prepared.prepare(issue, self.words, progress), source, replace_clash)
-
-    def put(self, made: Prepared, source: Path | None = None, replace_clash: bool = False) -> Added:
-        """Put an issue in that was prepared, here or in another process; raises as `add` does."""
-        row = made.row
-        old = self._standing(row.issue_id)
-        if old is not None and old.sha256 == row.sha256:
-            return Added("unchanged", old)
-        instead = self._instead(row, old, replace_clash)
-        if given := self.store.given().get(row.issue_id):
-            made = prepared.indexed(row, made.articles, made.passages, self.words, given)
-        with self._swept(), self._copied(source, row.sha256):
-            kept = list(zip(made.passages, made.tokens, strict=True))
-            self.store.add(row, made.articles, kept, self._manifest(), made.facts, instead)
-        self.refresh()
-        return Added("added" if old is None else "replaced", row, self._stepped_back(row))
-
-    def _standing(self, issue_id: str) -> IssueRow | None:
-        return next((row for row in self.store.issues() if row.issue_id == issue_id), None)
 
     def holding(self, sha256: str) -> IssueRow | None:
         """The issue that was read from that very file, if it is here."""
         return next((row for row in self.store.issues() if sha256 and row.sha256 == sha256), None)
+
+    def again(self, row: IssueRow, source: Path | None) -> Added:
+        """What is here and is added again stays; a copy of its source that is lost or damaged is made anew."""
+        if source is not None and not self.copies.sound(row.sha256):
+            with self.writing("add"):
+                self.copies.keep(source, row.sha256)
+        return Added("unchanged", row)
+
+    def put(self, made: Prepared, source: Path | None = None, replace_clash: bool = False) -> Added:
+        """Put an issue in that was prepared, here or in another process; raises as `add` does."""
+        with self.writing("add"):
+            return self._put(made, source, replace_clash)
+
+    def _put(self, made: Prepared, source: Path | None, replace_clash: bool) -> Added:
+        row = made.row
+        old = next((each for each in self.store.issues() if each.issue_id == row.issue_id), None)
+        if old is not None and old.sha256 == row.sha256:
+            return Added("unchanged", old)  # added by another process meanwhile
+        instead = self._instead(row, old, replace_clash)
+        if given := self.store.given().get(row.issue_id):
+            made = prepared.indexed(row, made.articles, made.passages, self.words, given)
+        with self._swept(), self.copies.kept(source, row.sha256):
+            kept = list(zip(made.passages, made.tokens, strict=True))
+            self.store.add(row, made.articles, kept, self._manifest(), made.facts, instead)
+        self.refresh()
+        return Added("added" if old is None else "replaced", row, self._stepped_back(row))
 
     def _instead(self, row: IssueRow, old: IssueRow | None, replace_clash: bool) -> str | None:
         """The issue that gives way to another name of its file; one file stands for one issue, unless it is told."""
@@ -103,37 +121,16 @@ class Shelf:
         made_from = {"words": self.words.name, "cutting": passages.CUTTING, "embedder": self.choice.own}
         return made_from if facts.stale(self.store, self.words) else made_from | facts.made_by(self.words)
 
-    @contextmanager
-    def _copied(self, source: Path | None, sha256: str) -> Iterator[None]:
-        """Keep a copy of the source, named by its content; it goes again if what follows fails."""
-        kept = self.home / SOURCES / f"{sha256[:16]}{source.suffix.lower()}" if source else None
-        if source is None or kept is None or kept.exists():
-            yield
-            return
-        try:
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, kept)
-        except OSError as error:
-            with suppress(OSError):
-                kept.unlink()
-            raise LibraryUnwritable(
-                f"{self.home}: the library cannot be written ({error.strerror}); free space or permissions, or"
-                " choose another folder with --home; nothing was changed"
-            ) from error
-        try:
-            yield
-        except BaseException:
-            kept.unlink(missing_ok=True)
-            raise
-
     def _stepped_back(self, row: IssueRow) -> str | None:
         return next((r.issue for r in self.store.issues() if r.hidden and r.digest_of == row.issue), None)
 
     def remove(self, name: str) -> IssueRow:
         """Take an issue out, to be put back if need be; raises UnknownIssue where there is none of that id or name."""
-        row = self.find(name)
-        with self._swept():
-            self.store.remove(row.issue_id)
+        self.find(name)
+        with self.writing("remove"):
+            row = self.find(name)
+            with self._swept():
+                self.store.remove(row.issue_id)
         self.refresh()
         return row
 
@@ -149,7 +146,11 @@ class Shelf:
 
         Raises UnknownIssue, and IssueClash where another file was added in its place, or the same as another issue.
         """
-        removal = self._removal(name)
+        self._removal(name)
+        with self.writing("remove --undo"):
+            return self._put_back(self._removal(name))
+
+    def _put_back(self, removal: Removal) -> IssueRow:
         row = removal.row
         for here in self.store.issues():
             if here.issue_id == row.issue_id and not removal.replaced:
@@ -176,24 +177,21 @@ class Shelf:
     def _sources(self) -> set[str]:
         """What the copies of sources are called that the library needs, or that go with what can be put back."""
         rows = [*self.store.issues(), *(removal.row for removal in self.store.trash())]
-        return {row.sha256[:16] for row in rows}
+        return {copies.stem(row.sha256) for row in rows}
 
     @contextmanager
     def _swept(self) -> Iterator[None]:
-        """Delete the copies of sources that were needed before what follows and are not after it."""
+        """Delete the copies of sources that were needed before what follows and are not after it; list the others."""
         before = self._sources()
         yield
-        self._delete(before - self._sources())
+        self.copies.tell(self.store.issues())
+        self.copies.delete(before - self._sources())
 
     def sweep(self) -> None:
-        """Delete the copies of sources that nothing needs."""
-        self._delete({path.stem for path in (self.home / SOURCES).glob("*")} - self._sources())
-
-    def _delete(self, names: set[str]) -> None:
-        for path in (self.home / SOURCES).glob("*"):
-            if path.stem in names:
-                with suppress(OSError):  # a copy too many does no harm
-                    path.unlink()
+        """Delete the copies of sources that nothing needs; list the others."""
+        with self.writing("doctor --repair"):
+            self.copies.tell(self.store.issues())
+            self.copies.sweep(self._sources())
 
     def find(self, name: str) -> IssueRow:
         """The issue of an id or a name, or UnknownIssue."""
@@ -211,9 +209,9 @@ class Shelf:
 
     def source(self, row: IssueRow) -> Path:
         """The library's copy of an issue's source, or UnknownIssue."""
-        path = next((self.home / SOURCES).glob(f"{row.sha256[:16]}.*"), None)
+        path = self.copies.find(row.sha256)
         if path is None:
-            raise UnknownIssue(f"{row.issue}: the copy of its source is missing; add the issue again with --replace")
+            raise UnknownIssue(f"{row.issue}: the copy of its source is missing; `hangke add` that file again")
         return path
 
     def issues(self) -> list[IssueRow]:
@@ -256,9 +254,13 @@ class Shelf:
 
         `article_no` is its place in `articles(issue)`, from 0. Raises UnknownIssue, UnknownArticle, WrongCorrection.
         """
+        issue_id = self.find(issue).issue_id
+        with self.writing("correct"):
+            return self._correct(issue_id, article_no, correction)
+
+    def _correct(self, issue_id: str, article_no: int, correction: Correction) -> ArticleRow:
         from index import facts  # as in `prepared`
 
-        issue_id = self.find(issue).issue_id
         before = self.store.layer(issue_id)
         after, number = before.with_correction(article_no, correction), before.number_read(article_no)
         read = [
@@ -278,7 +280,9 @@ class Shelf:
         return [corrected for row in rows for corrected in self.store.layer(row.issue_id).corrected()]
 
     def passages_at(self, positions: Collection[int]) -> dict[int, Passage]:
-        """Passages by their position in the store; those seen once are kept."""
+        """Passages by their position in the store; those seen lately are kept."""
+        if len(self._seen) > KEPT:
+            self._seen.clear()
         missing = [position for position in positions if position not in self._seen]
         self._seen.update(zip(missing, self.store.passages(missing), strict=True))
         return {position: self._seen[position] for position in positions}
@@ -289,12 +293,13 @@ class Shelf:
 
     def retokenise(self) -> None:
         """Cut all passages anew with the present dictionary, and write which one it was."""
-        positions = [position for position, _, _ in self.store.places()]
-        fresh = [
-            (p, prepared.tokens(passage, self.words))
-            for p, passage in zip(positions, self.store.passages(positions), strict=True)
-        ]
-        self.store.set_tokens(fresh, self._manifest())
+        with self.writing("doctor --repair"):
+            positions = [position for position, _, _ in self.store.places()]
+            fresh = [
+                (p, prepared.tokens(passage, self.words))
+                for p, passage in zip(positions, self.store.passages(positions), strict=True)
+            ]
+            self.store.set_tokens(fresh, self._manifest())
         self.refresh()
 
     def refresh(self) -> None:

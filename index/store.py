@@ -5,45 +5,24 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from index import rows, trash, writes
+import numpy as np
+from numpy.typing import NDArray
+
+from index import connecting, formats, rows, trash, writes
 from index.corrections import NONE, Correction, Key, Layer
+from index.formats import FORMAT
 from index.kept import Kept
 from index.rows import Tokens
 from index.trash import Removal
 from index.types import ArticleRow, Fact, IssueRow, Passage
 from ingest.errors import LibraryError, LibraryFormat, LibraryUnwritable
 
-FORMAT = 1
 FILE = "library.sqlite3"
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS issues (issue_id TEXT PRIMARY KEY, row TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS articles (
-  issue_id TEXT NOT NULL REFERENCES issues ON DELETE CASCADE, number INTEGER NOT NULL, row TEXT NOT NULL,
-  PRIMARY KEY (issue_id, number));
-CREATE TABLE IF NOT EXISTS passages (
-  position INTEGER PRIMARY KEY AUTOINCREMENT, passage_id TEXT NOT NULL UNIQUE,
-  issue_id TEXT NOT NULL REFERENCES issues ON DELETE CASCADE, article_no INTEGER NOT NULL,
-  row TEXT NOT NULL, tokens TEXT NOT NULL);
-DROP INDEX IF EXISTS passages_issue;
-CREATE INDEX IF NOT EXISTS passages_place ON passages (issue_id, article_no);
-CREATE TABLE IF NOT EXISTS facts (
-  fact INTEGER PRIMARY KEY, position INTEGER NOT NULL REFERENCES passages ON DELETE CASCADE,
-  kind TEXT NOT NULL, record TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS facts_position ON facts (position);
-CREATE TABLE IF NOT EXISTS fact_keys (
-  key TEXT NOT NULL, fact INTEGER NOT NULL REFERENCES facts ON DELETE CASCADE, PRIMARY KEY (key, fact)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS fact_keys_fact ON fact_keys (fact);
-CREATE TABLE IF NOT EXISTS feedback (key TEXT PRIMARY KEY, record TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS corrections (
-  issue_id TEXT NOT NULL, title TEXT NOT NULL, nth INTEGER NOT NULL, row TEXT NOT NULL,
-  PRIMARY KEY (issue_id, title, nth));
-"""
 
 
 class SqliteStore:
@@ -103,11 +82,18 @@ class SqliteStore:
 
     def places(self) -> list[tuple[int, str, int]]:
         """Position, issue and article of every passage, in order."""
-        found = self._read("SELECT position, issue_id, article_no FROM passages")
+        found = self._read("SELECT position, issue_id, article_no FROM passages ORDER BY position")
         layers = self._layers()
-        if layers:
-            found = [(at, issue, layers[issue].place(no) if issue in layers else no) for at, issue, no in found]
-        return sorted(found)
+        if not layers:
+            return found
+        return [(at, issue_id, layers[issue_id].place(no) if issue_id in layers else no) for at, issue_id, no in found]
+
+    def placed(self, issue_id: str, numbers: NDArray[np.int32]) -> NDArray[np.int64]:
+        """The places in `articles` of articles of an issue, by their numbers as read."""
+        layer = self._layers().get(issue_id)
+        if layer is None:
+            return numbers.astype(np.int64)
+        return np.array([layer.place(number) for number in numbers.tolist()], np.int64)
 
     def place(self, passage_id: str) -> tuple[str, int] | None:
         """The issue and the article of a passage, if it is here."""
@@ -145,13 +131,13 @@ class SqliteStore:
     def given(self) -> dict[str, dict[Key, Correction]]:
         """The corrections of all issues, those that are not here now too."""
         found: dict[str, dict[Key, Correction]] = {}
-        for issue_id, title, nth, row in self._read_late("corrections", "issue_id, title, nth, row", "rowid"):
+        for issue_id, title, nth, row in self._read("SELECT issue_id, title, nth, row FROM corrections ORDER BY rowid"):
             found.setdefault(issue_id, {})[title, nth] = rows.correction(row)
         return found
 
     def trash(self) -> list[Removal]:
         """What can be put back, the newest first."""
-        found = self._read_late("trash", "removal, row, replaced", "removal DESC")
+        found = self._read("SELECT removal, row, replaced FROM trash ORDER BY removal DESC")
         return [Removal(number, rows.issue(row), bool(replaced)) for number, row, replaced in found]
 
     def trashed(self, removal: int) -> tuple[list[ArticleRow], list[tuple[int, Passage]]]:
@@ -177,18 +163,18 @@ class SqliteStore:
         self._kept = self._kept.of(self.revision())
         return self._kept
 
-    def _read_late(self, table: str, columns: str, order: str) -> list[Any]:
-        """Rows of a table that a read-only library from before it may lack."""
-        if not self._read("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)):
-            return []
-        return self._read(f"SELECT {columns} FROM {table} ORDER BY {order}")
+    def versions(self) -> dict[str, int]:
+        """Of each issue the revision in which its passages last became others; 0 where an older program added it."""
+        told = dict(self._read("SELECT issue_id, revision FROM versions"))
+        return {issue_id: told.get(issue_id, 0) for (issue_id,) in self._read("SELECT issue_id FROM issues")}
 
-    def tokens(self, positions: Sequence[int]) -> Iterator[Tokens]:
-        """The words of each sentence of passages; the last list is the context (title, section)."""
-        wanted = set(positions)
-        for position, tokens in self._read("SELECT position, tokens FROM passages ORDER BY position"):
-            if position in wanted:
-                yield [line.split(" ") if line else [] for line in tokens.split("\n")]
+    def words(self, issue_id: str) -> list[tuple[int, int, Tokens]]:
+        """Of each passage of an issue its position, its article as read, and the words of each sentence.
+
+        The last list of words is the context (title, section).
+        """
+        statement = "SELECT position, article_no, tokens FROM passages WHERE issue_id = ? ORDER BY position"
+        return [(at, article, rows.parted(tokens)) for at, article, tokens in self._read(statement, (issue_id,))]
 
     def facts(self, kind: str) -> list[tuple[int, dict[str, Any]]]:
         """All facts of a kind, each with the position of its passage, in the order of the library."""
@@ -216,7 +202,7 @@ class SqliteStore:
 
     def feedback(self) -> list[dict[str, Any]]:
         """What people said of answers, the oldest first."""
-        return [json.loads(record) for (record,) in self._read_late("feedback", "record", "rowid")]
+        return [json.loads(record) for (record,) in self._read("SELECT record FROM feedback ORDER BY rowid")]
 
     # -- writing
 
@@ -256,7 +242,7 @@ class SqliteStore:
                 values,
             )
             writes.put_facts(connection, facts)
-            self._stamp(connection, manifest)
+            self._stamp(connection, manifest, changed="WHERE issue_id = ?", of=(row.issue_id,))
 
     def correct(
         self,
@@ -278,7 +264,7 @@ class SqliteStore:
             writes.set_tokens(connection, tokens)
             connection.executemany("DELETE FROM facts WHERE position = ?", [(position,) for position, _ in tokens])
             writes.put_facts(connection, facts)
-            self._stamp(connection, {})
+            self._stamp(connection, {}, changed="WHERE issue_id = ?", of=(issue_id,))
 
     def set_facts(self, facts: Iterable[tuple[str, Fact]], manifest: dict[str, str]) -> None:
         """Put facts, each with the id of its passage, in the place of all that are there.
@@ -300,7 +286,7 @@ class SqliteStore:
         """Give passages, by position, other words."""
         with self._transaction() as connection:
             writes.set_tokens(connection, tokens)
-            self._stamp(connection, manifest)
+            self._stamp(connection, manifest, changed="WHERE true")
 
     def set_meta(self, values: dict[str, str]) -> None:
         """Write into the manifest of a library that is there."""
@@ -321,29 +307,53 @@ class SqliteStore:
         """SQLite's own verdict on the file: `ok`, or what is wrong."""
         return str(self._read("PRAGMA integrity_check")[0][0])
 
+    def snapshot(self, target: Path) -> None:
+        """Copy the file as it is at one moment, while others read and write it; raises LibraryFormat."""
+        try:
+            with closing(sqlite3.connect(target)) as copy:
+                self._open().backup(copy)
+        except sqlite3.DatabaseError as error:
+            raise self._unsound(error) from error
+
     def close(self) -> None:
         """Close the file."""
         if self._connection is not None:
             self._connection.close()
             self._connection = None
 
-    def _stamp(self, connection: sqlite3.Connection, values: dict[str, str]) -> None:
-        revision = connection.execute("SELECT value FROM meta WHERE key = 'revision'").fetchone()
-        values = {"format": str(FORMAT)} | values | {"revision": str(int(revision[0]) + 1 if revision else 1)}
+    def _stamp(
+        self,
+        connection: sqlite3.Connection,
+        values: dict[str, str],
+        changed: str = "WHERE false",
+        of: Sequence[str] = (),
+    ) -> None:
+        """A new revision, which is the version of the issues that are `changed`."""
+        before = connection.execute("SELECT value FROM meta WHERE key = 'revision'").fetchone()
+        revision = int(before[0]) + 1 if before else 1
+        values = {"format": str(FORMAT)} | values | {"revision": str(revision)}
         connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", list(values.items()))
+        versions = f"INSERT OR REPLACE INTO versions SELECT issue_id, ? FROM issues {changed}"
+        connection.execute(versions, (revision, *of))
 
     # -- the connection
 
     def _read(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
+        """Rows; none of a table that an older format has not."""
         if self._connection is None and not self.exists:
             return []
         try:
             return self._open().execute(statement, values).fetchall()
         except sqlite3.DatabaseError as error:
-            raise LibraryFormat(
-                f"{self.path}: not a sound library ({error}); run `hangke doctor --repair`, or add the issues anew"
-                " with another --home"
-            ) from error
+            if formats.missing(error):
+                return []
+            raise self._unsound(error) from error
+
+    def _unsound(self, error: sqlite3.Error) -> LibraryFormat:
+        return LibraryFormat(
+            f"{self.path}: not a sound library ({error}); run `hangke doctor --repair`, put a backup in its place with"
+            " `hangke restore FILE --replace`, or add the issues anew with another --home"
+        )
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -351,13 +361,18 @@ class SqliteStore:
             connection = self._open(write=True)
             with connection:
                 connection.execute("BEGIN IMMEDIATE")
+                formats.upgrade(connection, self.path)
                 yield connection
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # so that a read-only copy of the file is whole
+            connecting.settle(connection)
         except (sqlite3.OperationalError, OSError) as error:
             raise LibraryUnwritable(
                 f"{self.home}: the library cannot be written ({error}); free space or permissions, or choose"
                 " another folder with --home; nothing was changed"
             ) from error
+        except sqlite3.IntegrityError:
+            raise
+        except sqlite3.DatabaseError as error:
+            raise self._unsound(error) from error
 
     def _open(self, write: bool = False) -> sqlite3.Connection:
         if self._connection is None:
@@ -367,33 +382,4 @@ class SqliteStore:
     def _connect(self, write: bool) -> sqlite3.Connection:
         if write:
             self.home.mkdir(parents=True, exist_ok=True)
-        connection = _connection(self.path, write or _writable(self.home))
-        self._check_format(connection)
-        return connection
-
-    def _check_format(self, connection: sqlite3.Connection) -> None:
-        found = connection.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()
-        if found and int(found[0]) > FORMAT:
-            raise LibraryFormat(
-                f"{self.path}: made by a newer hangke (format {found[0]}, this one reads {FORMAT}); upgrade hangke"
-            )
-
-
-def _connection(path: Path, writable: bool) -> sqlite3.Connection:
-    if not writable:
-        return sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True, check_same_thread=False)
-    connection = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.executescript(SCHEMA + trash.SCHEMA)
-    return connection
-
-
-def _writable(home: Path) -> bool:
-    try:
-        probe = home / ".write-probe"
-        probe.touch()
-        probe.unlink()
-    except OSError:
-        return False
-    return True
+        return connecting.opened(self.path, write or connecting.writable(self.home))

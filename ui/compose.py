@@ -6,16 +6,18 @@ import hashlib
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from index import placing, rebuild
 from index.embedders import BUILT_IN
-from index.library import Added, Library
+from index.library import Library
 from index.types import IssueRow, Notify, Progress, Reporter, unheard
-from ingest.errors import HangkeError, LibraryError, LibraryUnwritable, SourceError
+from ingest import files
+from ingest.errors import HangkeError, LibraryError, LibraryFormat, LibraryUnwritable, SourceError
 from ingest.options import Overrides, Reading
 from qa.chat import Endpoint
 from qa.generators import Extractive, Generator
@@ -30,7 +32,7 @@ SEED = ("hangke-yangkan-2026-01.pdf", "hangke-yangkan-2026-02.txt")  # both ship
 
 def say(message: str) -> None:
     """A note for people, on stderr."""
-    print(message, file=sys.stderr, flush=True)
+    print(files.shown(message), file=sys.stderr, flush=True)
 
 
 def open_library(
@@ -47,8 +49,7 @@ def open_library(
         endpoint(settings.llm, settings)
     if settings.embedder:
         library.embedder.check()
-    if settings.seed and not library.store.exists:
-        _seed(library, notify, progress)
+    _begin(library, settings, notify, progress)
     if settings.embedder:
         _adopt(library, notify)
     return library
@@ -90,24 +91,47 @@ def train(
     library = Library(settings.home, settings.embedder or BUILT_IN, Reporter(notify, embedding))
     library.embedder.renew()
     library.embedder.check()
-    if settings.seed and not library.store.exists:
-        _seed(library, notify, progress)
-    if not library.store.exists:
+    _begin(library, settings, notify, progress)
+    if not library.store.revision():
         raise LibraryError(f"{library.home}: no library there yet, nothing to embed; `hangke add PATH...` makes one")
     library.choice.adopt(anew=True)
-    passages, dimensions = library.arrays.vectors.shape
-    told = {"embedder": library.embedder.name, "passages": passages, "dimensions": dimensions}
+    arrays = library.arrays
+    told = {
+        "embedder": library.embedder.name, "passages": len(arrays.positions), "dimensions": arrays.dimensions,
+    }  # fmt: skip
     return told | {"elapsed_ms": round((time.perf_counter() - began) * 1000, 1)}
 
 
+def _begin(library: Library, settings: Settings, notify: Notify, progress: Progress | None) -> None:
+    """See that the library can be read, or build the first one; raises LibraryFormat where its file is lost."""
+    if rebuild.lost(library):
+        raise LibraryFormat(
+            f"{library.store.path}: missing or empty, though issues were in it; run `hangke doctor --repair`, which"
+            " reads the copies of their sources again, or put a backup in its place with `hangke restore FILE`"
+        )
+    if settings.seed and not library.store.revision():
+        with library.writing("first library"):
+            if not library.store.revision():  # else another process was first
+                _seed(library, notify, progress)
+
+
 def _seed(library: Library, notify: Notify, progress: Progress | None) -> None:
+    """All digests or none: the library is made beside, and put in place when it is whole."""
     from ingest import reader
 
-    folder = resources.files("corpus")
-    notify(f"no library in {library.home} yet: building one from the digests that ship with hangke (《杭科问答样刊》)")
-    for name in SEED:
-        with resources.as_file(folder.joinpath(name)) as path:
-            library.add(reader.read(path, reading=Reading(jobs=2)), path, progress=progress)
+    with placing.beside(library.home) as folder:
+        notify(
+            f"no library in {library.home} yet: building one from the digests that ship with hangke (《杭科问答样刊》)"
+        )
+        fresh = Library(folder, library.choice.asked)
+        fresh.words = library.words
+        for name in SEED:
+            with resources.as_file(resources.files("corpus").joinpath(name)) as path:
+                fresh.add(reader.read(path, reading=Reading(jobs=2)), path, progress=progress)
+        fresh.store.close()
+        placing.place(folder, library.home)
+    library.copies.tell(library.store.issues())
+    library.refresh()
     notify("the digests are in our own words; add the real issues with `hangke add PATH...`")
 
 
@@ -119,11 +143,26 @@ def _hidden(path: Path) -> bool:
 def sources(paths: Iterable[str | Path]) -> Iterator[Path]:
     """The files to add: each file named, and those of a known kind in each folder named."""
     for path in map(Path, paths):
-        if path.is_dir():
-            found = (p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in SUFFIXES)
-            yield from sorted(p for p in found if not _hidden(p.relative_to(path)))
-        else:
-            yield path
+        yield from sorted(_within(path)) if _is_folder(path) else [path]
+
+
+def _within(folder: Path) -> Iterator[Path]:
+    """The files of a known kind in a folder; none that only a link in it leads to from outside."""
+    root = folder.resolve()
+    for path in folder.rglob("*"):
+        if path.suffix.lower() in SUFFIXES and path.is_file() and not _hidden(path.relative_to(folder)):
+            if path.resolve().is_relative_to(root):
+                yield path
+            else:
+                say(f"{path}: a link that leads out of {folder} is not followed; name the file itself to add it")
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether a path is a folder; one that no system takes for a path is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def add(
@@ -138,8 +177,8 @@ def add(
 ) -> dict[str, Any]:
     """Add one file and report on it with the object of CONTRACT; a file that fails is reported, not raised.
 
-    The file is read and cut first, by `making` if given; the library is touched under `guard`, so that questions wait
-    for nothing else.
+    The file is read and cut first, by `making` if given, then other processes that change the library are waited for;
+    the library is touched under `guard`, so that questions wait for nothing else.
     """
     from ui import workers
 
@@ -148,19 +187,22 @@ def add(
         if not path.is_file():
             raise SourceError(f"{path}: no such file; check the path")
         with guard:
-            same = None if replace else _same(library, path, overrides)
-        if same is None:
+            here = None if replace else _here(library, path, overrides)
+        if here is None:
             made, notes = making()
-            with guard:
+            with library.writing("add"), guard:
                 done = library.put(made, path, replace)
         else:
-            done, notes = Added("unchanged", same), ()
+            with guard:
+                done, notes = library.again(here, path), ()
         with guard:
             astray = [each.title for each in library.corrections(done.row.issue_id) if each.shown is None]
     except HangkeError as error:
         return _report(path, status="failed", error=str(error))
     except OSError as error:
-        return _report(path, status="failed", error=f"{path.name[:80]}: {error.strerror or error}; check the path")
+        return _report(
+            path, status="failed", error=f"{files.name(path)[:80]}: {error.strerror or error}; check the path"
+        )
     note = f"the digest {done.stepped_back} steps back: it is no longer searched" if done.stepped_back else None
     lost = f"corrections of {'、'.join(astray)} wait: no article of this file has that title" if astray else None
     return _report(
@@ -183,7 +225,9 @@ def add_all(
     from ui.workers import Workers
 
     def wanted(path: Path) -> bool:
-        return path.is_file() and (replace or not _same(library, path, overrides))
+        with suppress(HangkeError, OSError):  # `add` tells
+            return path.is_file() and (replace or _here(library, path, overrides) is None)
+        return False
 
     library.store.close()  # a process that is a copy of this one must not have its connection; it opens again
     with Workers(jobs, library.home, overrides, reading) as workers:
@@ -191,15 +235,14 @@ def add_all(
             yield add(library, path, overrides, replace, reading=reading, making=making)
 
 
-def _same(library: Library, path: Path, overrides: Overrides) -> IssueRow | None:
+def _here(library: Library, path: Path, overrides: Overrides) -> IssueRow | None:
     """The issue that a file is in the library as, unless it is said to be another."""
     with path.open("rb") as file:
         row = library.holding(hashlib.file_digest(file, "sha256").hexdigest())
-    said = overrides.magazine, overrides.year, overrides.number
-    alike = row is not None and all(
-        given in (None, have) for given, have in zip(said, (row.magazine, row.year, row.number), strict=True)
-    )
-    return row if alike else None
+    if row is None:
+        return None
+    said, have = (overrides.magazine, overrides.year, overrides.number), (row.magazine, row.year, row.number)
+    return row if all(given in (None, told) for given, told in zip(said, have, strict=True)) else None
 
 
 def picture(library: Library, issue: str, number: int, passage_id: str | None, order: bool, password: str = "") -> Any:

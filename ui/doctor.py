@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from importlib import metadata
 from importlib.util import find_spec
 from typing import Any
 
-from index import choice, derived, rerankers
+from index import choice, derived, placing, rebuild, rerankers
 from index.library import Library
+from index.types import Reporter
 from ingest.errors import LibraryError, ModelError
+from ingest.options import Reading
 from ui import compose
-from ui.settings import Settings
+from ui.settings import Settings, limits
 
 NEEDED = ("jieba", "rank-bm25", "numpy", "scipy", "pdfplumber", "gradio", "sentence-transformers")
 
@@ -85,10 +86,12 @@ def _doubts(library: Library, issue: str) -> list[dict[str, Any]]:
 
 
 def _library(settings: Settings, repair: bool) -> list[dict[str, Any]]:
-    library = Library(settings.home)
-    if not library.store.exists:
-        return [_finding("library", True, f"none yet in {settings.home}")]
+    library = Library(settings.home, reporter=Reporter(compose.say))
     try:
+        if repair and _damaged(library):
+            return _made_anew(library) + _state(library)
+        if not library.store.revision():
+            return [_none_yet(library)]
         if repair:
             _rebuild(library)
         return _state(library)
@@ -96,12 +99,41 @@ def _library(settings: Settings, repair: bool) -> list[dict[str, Any]]:
         return [_finding("library", False, str(error))]
 
 
+def _none_yet(library: Library) -> dict[str, Any]:
+    if rebuild.lost(library):
+        return _finding("library", False, f"{library.store.path}: missing or empty; run `hangke doctor --repair`")
+    return _finding("library", True, f"none yet in {library.home}")
+
+
+def _damaged(library: Library) -> bool:
+    """Whether the library's file cannot be read as a whole; raises LibraryFormat for one of a newer program."""
+    there = library.store.exists and library.store.path.stat().st_size > 0
+    return rebuild.lost(library) if not there else not placing.sound(library.store.path)
+
+
+def _made_anew(library: Library) -> list[dict[str, Any]]:
+    """Read the copies of the sources again; the damaged file is kept."""
+    done = rebuild.rebuild(library, Reading(limits=limits()))
+    aside = f"; the damaged file is kept as {done.aside.name}" if done.aside else ""
+    told = f"{len(done.issues)} issues from the copies of their sources{aside}"
+    return [_finding("library made anew", True, told), *(_finding("not read", False, each) for each in done.unread)]
+
+
 def _rebuild(library: Library) -> None:
     """Throw the derived arrays away, make them anew, and sweep sources that nothing needs."""
-    shutil.rmtree(library.home / derived.FOLDER, ignore_errors=True)
-    library.retokenise()
-    _ = library.arrays
-    library.sweep()
+    with library.writing("doctor --repair"):
+        derived.forget(library.home)
+        library.retokenise()
+        _ = library.arrays
+        library.sweep()
+
+
+def _sources(library: Library) -> dict[str, Any]:
+    """Whether each issue has the copy of its source, byte for byte."""
+    astray = [row for row in library.issues() if row.sha256 and not library.copies.sound(row.sha256)]
+    names = "、".join(row.source_file for row in astray)
+    told = f"missing or damaged, `hangke add` these files again: {names}" if astray else "all there, unchanged"
+    return _finding("copies of the sources", not astray, told)
 
 
 def _state(library: Library) -> list[dict[str, Any]]:
@@ -116,6 +148,7 @@ def _state(library: Library) -> list[dict[str, Any]]:
             meta.get("words", "-") if current else "made with another dictionary; run `hangke doctor --repair`",
         ),
         _embedder(library),
+        _sources(library),
         _finding("passages", True, str(len(library.arrays.positions))),
     ]
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index import store
+from index import connecting
 from index.corrections import NONE, Correction, Layer, within
 from index.library import Library
 from index.types import ArticleRow, Filters, passage_json
@@ -68,14 +68,18 @@ def test_the_search_finds_the_corrected_title_and_author(copied: Library) -> Non
     assert copied.search(copied.query("贺兰"), 5, Filters(article=WHOLE.title))
 
 
+def words(library: Library) -> list[object]:
+    return [library.store.words(row.issue_id) for row in library.issues()]
+
+
 @pytest.mark.parametrize("correction", [WHOLE, Correction(order=1), Correction(authors=()), Correction("另名")])
 def test_taken_back_all_is_as_before(copied: Library, correction: Correction) -> None:
-    before, tokens = told(copied), list(copied.store.tokens([p for p, _, _ in copied.store.places()]))
+    before, tokens = told(copied), words(copied)
     row = copied.correct(FULL, CLOCK, correction)
     assert told(copied) != before
     copied.correct(FULL, row.article_no, NONE)
     assert told(copied) == before
-    assert list(copied.store.tokens([p for p, _, _ in copied.store.places()])) == tokens
+    assert words(copied) == tokens
     assert copied.corrections(FULL) == []
 
 
@@ -210,8 +214,9 @@ def test_a_library_from_before_is_opened_also_read_only(
     with sqlite3.connect(copied.store.path) as connection:
         for table in ("corrections", "trash_articles", "trash_passages", "trash"):
             connection.execute(f"DROP TABLE {table}")
+        connection.execute("UPDATE meta SET value = '1' WHERE key = 'format'")
     with monkeypatch.context() as patched:
-        patched.setattr(store, "_writable", lambda home: False)
+        patched.setattr(connecting, "writable", lambda home: False)
         old = open_home(copied.home)
         assert (told(old), old.corrections(), old.removed()) == (before, [], [])
         old.store.close()

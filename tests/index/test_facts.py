@@ -47,7 +47,9 @@ def test_a_library_from_before_there_were_facts(copied: Library) -> None:
     told = copied.store.facts(KIND)
     copied.store.close()
     with sqlite3.connect(copied.store.path) as connection:
-        connection.executescript("DROP TABLE fact_keys; DROP TABLE facts; DELETE FROM meta WHERE key = 'facts'")
+        connection.executescript(
+            "DROP TABLE fact_keys; DROP TABLE facts; DELETE FROM meta WHERE key IN ('facts', 'format')"
+        )
     copied.store = SqliteStore(copied.home)
     facts.freshen(copied.store, copied.words)
     assert copied.store.facts(KIND) == told

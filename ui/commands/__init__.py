@@ -25,6 +25,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "mcp": ("mcp", "mcp"),
     "user": ("users", "user"),
     "page": ("service", "page"),
+    "backup": ("keeping", "backup"),
+    "restore": ("keeping", "restore"),
     "doctor": ("service", "examine"),
 }
 
