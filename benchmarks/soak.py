@@ -127,7 +127,7 @@ def reader(url: str, log: Log, ends: float, seed: int) -> None:
     """Asks, searches and cites through the app's endpoints, with a new session now and then."""
     chance = random.Random(seed)
     while time.monotonic() < ends:
-        client = log.timed("connect", lambda: Client(url, verbose=False))
+        client = log.timed("connect", lambda: Client(url, verbose=False, httpx_kwargs={"timeout": 120}))
         for _ in range(40):
             if client is None or time.monotonic() > ends:
                 break
@@ -168,7 +168,7 @@ def assistant(url: str, log: Log, ends: float, seed: int) -> None:
 
 def editor(url: str, log: Log, ends: float, home: Path, files: list[Path]) -> None:
     """Adds issues through the app; removes them, and puts some back, from this process."""
-    client, library = Client(url, verbose=False), Library(home)
+    client, library = Client(url, verbose=False, httpx_kwargs={"timeout": 120}), Library(home)
     for path in itertools.cycle(files):
         report = log.timed("add", partial(client.predict, handle_file(str(path)), api_name="/add"))
         if report and report["status"] not in ("added", "unchanged"):
@@ -258,7 +258,9 @@ def soak(minutes: float, folder: Path) -> Json:
             if time.monotonic() < ends:
                 samples.append(sample(server, temporary, began))
             time.sleep(SAMPLE)
-        told = figures(log, samples, seconds) | {"against a fresh process": same(Client(url, verbose=False), home)}
+        told = figures(log, samples, seconds) | {
+            "against a fresh process": same(Client(url, verbose=False, httpx_kwargs={"timeout": 120}), home)
+        }
         time.sleep(10)
         server.cpu_percent()
         time.sleep(20)

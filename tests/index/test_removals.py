@@ -154,7 +154,7 @@ def test_a_digest_steps_back_again(open_home, tmp_path: Path, issues) -> None:
 def test_a_failure_puts_nothing_back_and_loses_nothing(copied: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     copied.remove(FULL)
     before = (told(copied), copied.removed(), copied.store.revision())
-    monkeypatch.setattr("index.store._put_facts", lambda *_: 1 / 0)
+    monkeypatch.setattr("index.writes.put_facts", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         copied.put_back(FULL)
     assert (told(copied), copied.removed(), copied.store.revision()) == before
