@@ -123,11 +123,16 @@ def sample(server: psutil.Process, temporary: Path, began: float) -> Sample:
 # -- the clients
 
 
+def connected(url: str) -> Client:
+    """A client that waits longer than its own five seconds, since the machine may be busy with others."""
+    return Client(url, verbose=False, httpx_kwargs={"timeout": 120})
+
+
 def reader(url: str, log: Log, ends: float, seed: int) -> None:
     """Asks, searches and cites through the app's endpoints, with a new session now and then."""
     chance = random.Random(seed)
     while time.monotonic() < ends:
-        client = log.timed("connect", lambda: Client(url, verbose=False, httpx_kwargs={"timeout": 120}))
+        client = log.timed("connect", partial(connected, url))
         for _ in range(40):
             if client is None or time.monotonic() > ends:
                 break
@@ -168,7 +173,7 @@ def assistant(url: str, log: Log, ends: float, seed: int) -> None:
 
 def editor(url: str, log: Log, ends: float, home: Path, files: list[Path]) -> None:
     """Adds issues through the app; removes them, and puts some back, from this process."""
-    client, library = Client(url, verbose=False, httpx_kwargs={"timeout": 120}), Library(home)
+    client, library = connected(url), Library(home)
     for path in itertools.cycle(files):
         report = log.timed("add", partial(client.predict, handle_file(str(path)), api_name="/add"))
         if report and report["status"] not in ("added", "unchanged"):
@@ -258,9 +263,7 @@ def soak(minutes: float, folder: Path) -> Json:
             if time.monotonic() < ends:
                 samples.append(sample(server, temporary, began))
             time.sleep(SAMPLE)
-        told = figures(log, samples, seconds) | {
-            "against a fresh process": same(Client(url, verbose=False, httpx_kwargs={"timeout": 120}), home)
-        }
+        told = figures(log, samples, seconds) | {"against a fresh process": same(connected(url), home)}
         time.sleep(10)
         server.cpu_percent()
         time.sleep(20)
