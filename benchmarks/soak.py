@@ -48,6 +48,7 @@ QUESTIONS = (
     "为什么要建研究院？",
 )  # fmt: skip
 QUERIES = ("人工智能", "量子 技术", "自动化码头", "补贴", "hydrogen price", "诺贝尔奖")
+KINDS = ("ask", "search", "cite", "mcp ask", "add", "remove", "undo")  # that must have been seen
 PLACES = ("2026年第1期 第10页", "杭州城市大脑管起128个信号灯路口", "城市大脑让高架道路的出行省下4.6分钟")
 
 Json = dict[str, Any]
@@ -173,7 +174,7 @@ def assistant(url: str, log: Log, ends: float, seed: int) -> None:
 
 def editor(url: str, log: Log, ends: float, home: Path, files: list[Path]) -> None:
     """Adds issues through the app; removes them, and puts some back, from this process."""
-    client, library = connected(url), Library(home)
+    client, library = log.timed("connect", partial(connected, url)), Library(home)
     for path in itertools.cycle(files):
         report = log.timed("add", partial(client.predict, handle_file(str(path)), api_name="/add"))
         if report and report["status"] not in ("added", "unchanged"):
@@ -263,6 +264,7 @@ def soak(minutes: float, folder: Path) -> Json:
             if time.monotonic() < ends:
                 samples.append(sample(server, temporary, began))
             time.sleep(SAMPLE)
+        log.errors.update({f"no {kind} at all": 1 for kind in KINDS if not log.seconds[kind]})
         told = figures(log, samples, seconds) | {"against a fresh process": same(connected(url), home)}
         time.sleep(10)
         server.cpu_percent()

@@ -225,10 +225,17 @@ class Shelf:
 
     def passages(self, name: str | None = None) -> list[Passage]:
         """The passages of one issue or of all that are searched, in order."""
-        rows = [self.find(name)] if name else [row for row in self.store.issues() if not row.hidden]
-        keys = self.store.places()
-        chosen = [sorted((number, p) for p, issue_id, number in keys if issue_id == row.issue_id) for row in rows]
-        return self.store.passages([position for of_issue in chosen for _, position in of_issue])
+        if name:
+            return self._passages_of(self.find(name).issue_id)
+        shown = [row.issue_id for row in self.store.issues() if not row.hidden]
+        order = {issue_id: place for place, issue_id in enumerate(shown)}
+        keys = ((order[issue_id], number, p) for p, issue_id, number in self.store.places() if issue_id in order)
+        return self.store.passages([position for _, _, position in sorted(keys)])
+
+    def _passages_of(self, issue_id: str) -> list[Passage]:
+        layer = self.store.layer(issue_id)
+        shown = [(layer.passage(passage), position) for position, passage in self.store.read_of(issue_id)]
+        return [passage for passage, _ in sorted(shown, key=lambda pair: (pair[0].article_no, pair[1]))]
 
     def article(self, issue: str, article_no: int) -> list[Passage]:
         """The passages of an article as they are read; `article_no` is its place in `articles(issue)`, from 0.

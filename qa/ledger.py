@@ -20,6 +20,7 @@ from qa.types import Citation
 
 SAID, OWN = 0.3, 1.0  # weights of a word in the sentence or title, and in what a figure says of itself
 ENOUGH = 0.6  # of the best figure's score
+READ = 2000  # passages whose figures are looked through
 LIKEST = 300  # figures that a figure is compared with
 STATS = {"": "level"}
 Place = tuple[Passage, int, Span | None]
@@ -125,10 +126,17 @@ class Ledger:
 
     def find(self, text: str) -> list[Told]:
         """The figures that a query asks for, best first: its words weigh by how few figures have them."""
-        query, told = self._library.query(text), self.all()
+        query = self._library.query(text)
+        told = self._near(query)
         scored = sorted(zip(_scores(query, told), told, strict=True), key=lambda p: (-p[0], len(p[1].entry.terms)))
         least = scored[0][0] * ENOUGH if scored else 0.0
         return [each for score, each in scored if score > 0 and score >= least]
+
+    def _near(self, query: Query) -> list[Told]:
+        """The figures among which a query is answered: all; of a large library those of the passages that fit best."""
+        if len(self._library.arrays.positions) <= READ:
+            return self.all()
+        return [told for hit in self._library.search(query, READ) for told in self.of(hit.passage)]
 
     def _told(self, rows: list[tuple[int, dict[str, Any]]]) -> list[Told]:
         passages = self._library.passages_at({position for position, _ in rows})
