@@ -264,7 +264,7 @@ def soak(minutes: float, folder: Path) -> Json:
             if time.monotonic() < ends:
                 samples.append(sample(server, temporary, began))
             time.sleep(SAMPLE)
-        log.errors.update({f"no {kind} at all": 1 for kind in KINDS if not log.seconds[kind]})
+        log.errors.update({f"no {kind} at all": 1 for kind in KINDS if kind not in log.seconds})
         told = figures(log, samples, seconds) | {"against a fresh process": same(connected(url), home)}
         time.sleep(10)
         server.cpu_percent()
