@@ -190,19 +190,33 @@ class SqliteStore:
         return [(position, rows.record(record)) for position, record in self._read(statement, (passage_id, kind))]
 
     def facts_by_keys(self, kind: str, keys: Sequence[str], shared: int, most: int) -> list[tuple[int, dict[str, Any]]]:
-        """The facts of a kind that share so many of the keys; of very many those that share most."""
-        marks = ",".join("?" * len(keys))
+        """The facts of a kind that share so many of the keys; of very many the newest, those that share most."""
+        newest = "SELECT fact FROM (SELECT fact FROM fact_keys WHERE key = ? ORDER BY fact DESC LIMIT ?)"
         found = (
-            f"SELECT fact FROM fact_keys WHERE key IN ({marks}) GROUP BY fact HAVING count(*) >= ?"
-            " ORDER BY count(*) DESC, fact LIMIT ?"
+            f"SELECT fact FROM ({' UNION ALL '.join([newest] * len(keys))}) GROUP BY fact HAVING count(*) >= ?"
+            " ORDER BY count(*) DESC, fact DESC LIMIT ?"
         )
         statement = f"SELECT position, record FROM facts WHERE fact IN ({found}) AND kind = ? ORDER BY position, fact"
-        told = self._read(statement, (*keys, shared, most, kind))
+        of_keys = [value for key in keys for value in (key, most * len(keys))]
+        told = self._read(statement, (*of_keys, shared, most, kind)) if keys else []
         return [(position, rows.record(record)) for position, record in told]
 
     def feedback(self) -> list[dict[str, Any]]:
         """What people said of answers, the oldest first."""
         return [json.loads(record) for (record,) in self._read("SELECT record FROM feedback ORDER BY rowid")]
+
+    @contextmanager
+    def at_one_moment(self) -> Iterator[None]:
+        """What is read within is of one revision, whoever writes meanwhile."""
+        connection = self._open()
+        if connection.in_transaction:
+            yield
+            return
+        connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            connection.execute("ROLLBACK")
 
     # -- writing
 
