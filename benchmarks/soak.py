@@ -270,7 +270,7 @@ def soak(minutes: float, folder: Path) -> Json:
         server.cpu_percent()
         time.sleep(20)
         told["idle_cpu_percent"] = server.cpu_percent()
-    told["log"] = (temporary / "server.log").read_text("utf-8").splitlines()[-20:]
+    told["log"] = (temporary / "server.log").read_text("utf-8").splitlines()[-60:]
     return told
 
 
