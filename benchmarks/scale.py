@@ -169,19 +169,22 @@ def _in(home: Path | None, call: Callable[[Path], float]) -> float:
 # -- (b) a cold question
 
 
+# a process begins with the memory of the one that starts it, in the system's books: a small one starts it
+WATCHED = (
+    "import resource, subprocess, sys; status = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL).returncode;"
+    " print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss); sys.exit(status)"
+)
+
+
 class Run:
     """A process of `hangke`: its seconds, and the most memory that it had, in MB."""
 
     def __init__(self, home: Path, words: tuple[str, ...]) -> None:
         environment = os.environ | {"PYTHONPATH": str(ROOT), "HANGKE_HOME": str(home)}
+        command = [sys.executable, "-c", WATCHED, sys.executable, "-m", "ui.cli", *words]
         began = time.perf_counter()
-        command = [sys.executable, "-m", "ui.cli", *words]
-        process = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL)
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        self.seconds, self.memory = time.perf_counter() - began, used.ru_maxrss / 1024
-        if process.returncode:
-            sys.exit(f"{' '.join(words)}: status {process.returncode}")
+        done = subprocess.run(command, env=environment, cwd=ROOT, check=True, stdout=subprocess.PIPE)
+        self.seconds, self.memory = time.perf_counter() - began, int(done.stdout) / 1024
 
 
 def _run(home: Path, *words: str) -> Run:
