@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import errno
 import os
+import resource
 import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
 import invented
 import numpy as np
 import pytest
-from program import told
+from program import Main, told
 
 from index.library import Library
 from ingest import reader
@@ -184,3 +188,105 @@ def test_arrays_that_cannot_be_put_in_place_do_no_harm(
         assert run("ask", "冰窖书库的改建费用是多少？").object["status"] == "answered"
     assert not [path.name for path in filled.iterdir() if path.name.startswith(".derived-")]
     assert "2700万元" in run("ask", "冰窖书库的改建费用是多少？").object["answer"]
+
+
+@contextmanager
+def no_file_larger_than(size: int) -> Iterator[None]:
+    """What the system says is what it says of a full disk or a quota: the write fails."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.parametrize("size", [0, 500, 5_000, 40_000])
+@pytest.mark.parametrize("command", [["add", "LATER"], ["remove", "海湾科技 2031年第4期"], ["backup", "FILE"]])
+def test_a_disk_that_takes_no_more(filled: Path, tmp_path: Path, command: list[str], size: int) -> None:
+    later, file = invented.write(tmp_path, invented.later(), "later.txt"), tmp_path / "kept.zip"
+    run, before = Main(filled), told(filled)
+    given = [{"LATER": later, "FILE": file}.get(word, word) for word in command]
+    with no_file_larger_than(size):
+        done = run(*given)
+    assert (done.status, done.err.count("\n")) == (1, 1)
+    one_line(done.err) if command[0] != "backup" else None
+    assert told(filled) == before
+    assert not file.exists()
+    assert "2029年9月3日" in run("ask", "潮汐钟楼什么时候重新报时？", "--json").object["answer"]
+    assert run(*given).status == 0
+
+
+@pytest.fixture
+def owned(filled: Path) -> Iterator[Callable[[int, int], Path]]:
+    """Gives that home, where folders and files have such rights, to someone who is not root."""
+    place = Path(tempfile.mkdtemp())
+    place.chmod(0o755)
+    home, root = Path(shutil.copytree(filled, place / "home")), os.geteuid() == 0
+
+    def given(folders: int, files: int) -> Path:
+        for path in (home, *home.rglob("*")):
+            if root:
+                os.chown(path, 65534, 65534)
+            path.chmod(folders if path.is_dir() else files)
+        if root:
+            os.seteuid(65534)
+        return home
+
+    yield given
+    if root:
+        os.seteuid(0)
+    for path in (home, *(path for path in home.rglob("*") if path.is_dir())):
+        path.chmod(0o755)
+    shutil.rmtree(place)
+
+
+def test_a_folder_without_the_right_to_write_is_read_and_not_changed(owned, tmp_path: Path, issue: Path) -> None:
+    text = issue.read_text("utf-8")
+    home = owned(0o555, 0o444)
+    run, later = Main(home), home.parent / "later.txt"
+    assert "2029年9月3日" in run("ask", "潮汐钟楼什么时候重新报时？", "--json").object["answer"]
+    assert run("doctor", "--json").object["sound"]
+    for command in (
+        ["add", later],
+        ["remove", "海湾科技 2031年第4期"],
+        ["correct", "海湾科技 2031年第4期", "1", "--title", "新"],
+    ):
+        os.seteuid(os.getuid())
+        later.write_text(text.replace("2031年第4期", "2035年第1期"), "utf-8")
+        owned(0o555, 0o444)
+        done = run(*command)
+        assert done.status == 1
+        one_line(done.err)
+    assert [path.name for path in home.glob("*.damaged-*")] == []
+
+
+@pytest.mark.parametrize(
+    "command", [["list"], ["ask", "钟楼"], ["doctor"], ["doctor", "--repair"], ["backup", "k.zip"]]
+)
+def test_a_library_without_the_right_to_read(owned, command: list[str]) -> None:
+    home = owned(0o755, 0o000)
+    done = Main(home)(*command)
+    assert done.status == 1
+    told = [line for line in (done.out + done.err).splitlines() if "cannot be read" in line]
+    assert len(told) == 1, done
+    assert sorted(path.name for path in home.iterdir() if "library.sqlite3" in path.name) == ["library.sqlite3"]
+
+
+def test_a_clock_that_was_set_back(run, filled: Path, tmp_path: Path) -> None:
+    """Whatever is there is of the year 2099, by its own words and by the files' dates."""
+    later = invented.write(tmp_path, invented.later(), "later.txt")
+    library = Library(filled)
+    with library.store._transaction() as connection:
+        connection.execute("UPDATE issues SET row = json_set(row, '$.added', '2099-01-01T00:00:00+00:00')")
+    library.store.close()
+    for path in filled.rglob("*"):
+        os.utime(path, (4070908800, 4070908800))
+    assert run("list").object["added"].startswith("2099")
+    assert run("add", later).object["status"] == "added"
+    assert "2700万元" in run("ask", "冰窖书库的改建费用是多少？").object["answer"]
+    assert run("remove", "海湾科技 2031年第4期").status == 0
+    assert run("remove", "海湾科技 2031年第4期", "--undo").status == 0
+    assert run("doctor", "--repair").status == 0
+    assert run("doctor").object["sound"]
+    assert "2029年9月3日" in run("ask", "潮汐钟楼什么时候重新报时？").object["answer"]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from program import Main
 
-from index import formats, store
+from index import connecting, formats, store
 from index.library import Library
 from ingest.errors import LibraryFormat
 
@@ -58,7 +58,7 @@ def test_the_first_library_on_disk_is_among_them() -> None:
 @pytest.mark.parametrize("read_only", [False, True])
 def test_a_former_library_is_read(former: Path, run: Main, monkeypatch: pytest.MonkeyPatch, read_only: bool) -> None:
     if read_only:
-        monkeypatch.setattr(store, "_writable", lambda home: False)
+        monkeypatch.setattr(connecting, "writable", lambda home: False)
     before = digest(former)
     assert {passage["issue"] for passage in run("passages", "--json").objects} == {ISSUE}
     assert [issue["issue"] for issue in run("list", "--json").objects] == [ISSUE]
@@ -102,7 +102,7 @@ def test_a_migration_that_breaks_off_leaves_the_former_library(
     before = tables(former / store.FILE)
     with monkeypatch.context() as patch:
         if read_only:
-            patch.setattr(store, "_writable", lambda home: False)
+            patch.setattr(connecting, "writable", lambda home: False)
         else:
             broken = (*formats.STEPS[:-1], f"{formats.STEPS[-1]}; CREATE TABLE broken (")
             patch.setattr(formats, "STEPS", broken)

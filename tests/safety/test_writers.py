@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from program import ROOT, Main
 
-from index import locking, store
+from index import connecting, locking, store
 from index.library import Library
 from ui.accounts import Accounts, Role
 
@@ -132,7 +132,7 @@ def test_who_reads_waits_for_nobody(filled: Path, run: Main, hold: Hold) -> None
     assert len(run("list", "--json").objects) == 1
     assert run("passages", "--json").objects
     assert run("doctor", "--json").object["sound"]
-    assert time.perf_counter() - began < store.WAIT
+    assert time.perf_counter() - began < connecting.WAIT
     writing.execute("ROLLBACK")
     writing.close()
 
@@ -143,7 +143,7 @@ def test_a_reader_in_an_open_snapshot_holds_up_no_writer(filled: Path, run: Main
     before = reading.execute("SELECT count(*) FROM issues").fetchone()
     began = time.perf_counter()
     assert run("add", later, "--json").object["status"] == "added"
-    assert time.perf_counter() - began < store.WAIT
+    assert time.perf_counter() - began < connecting.WAIT
     assert reading.execute("SELECT count(*) FROM issues").fetchone() == before
     reading.close()
     assert len(run("list", "--json").objects) == 2
