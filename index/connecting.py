@@ -42,8 +42,8 @@ def unreadable(path: Path, error: OSError | sqlite3.Error) -> LibraryError:
     if isinstance(error, (OSError, sqlite3.OperationalError)):
         told = error.strerror if isinstance(error, OSError) else error
         return LibraryError(
-            f"{path}: the library cannot be read ({told}); mend its permissions and those of its folder, or choose another"
-            " with --home"
+            f"{path}: the library cannot be read ({told}); mend its permissions and those of its folder, or choose"
+            " another with --home"
         )
     return LibraryFormat(
         f"{path}: not a sound library ({error}); run `hangke doctor --repair`, put a backup in its place with"
