@@ -6,8 +6,9 @@ import errno
 import os
 import resource
 import shutil
+import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
@@ -218,28 +219,33 @@ def test_a_disk_that_takes_no_more(filled: Path, tmp_path: Path, command: list[s
 
 
 @pytest.fixture
-def owned(filled: Path) -> Iterator[Callable[[int, int], Path]]:
-    """Gives that home, where folders and files have such rights, to someone who is not root."""
+def public(filled: Path) -> Iterator[Path]:
+    """That home where others than root can get at it, a file to add beside it."""
     place = Path(tempfile.mkdtemp())
     place.chmod(0o755)
     invented.write(place, invented.later(), "later.txt").chmod(0o444)
-    home, root = Path(shutil.copytree(filled, place / "home")), os.geteuid() == 0
-
-    def given(folders: int, files: int) -> Path:
-        for path in (home, *home.rglob("*")):
-            if root:
-                os.chown(path, 65534, 65534)
-            path.chmod(folders if path.is_dir() else files)
-        if root:
-            os.seteuid(65534)
-        return home
-
-    yield given
-    if root:
-        os.seteuid(0)
+    home = Path(shutil.copytree(filled, place / "home"))
+    yield home
     for path in (home, *(path for path in home.rglob("*") if path.is_dir())):
         path.chmod(0o755)
     shutil.rmtree(place)
+
+
+@contextmanager
+def someone(home: Path, folders: int, files: int) -> Iterator[None]:
+    """Be the owner of a home with such rights, and not root."""
+    root = os.geteuid() == 0
+    for path in (home, *home.rglob("*")):
+        if root:
+            os.chown(path, 65534, 65534)
+        path.chmod(folders if path.is_dir() else files)
+    if root:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)
 
 
 LOCKED = [
@@ -249,29 +255,37 @@ LOCKED = [
 ]
 
 
-def test_a_folder_without_the_right_to_write_is_read_and_not_changed(owned) -> None:
-    home = owned(0o555, 0o444)
-    run = Main(home)
-    assert "2029年9月3日" in run("ask", "潮汐钟楼什么时候重新报时？", "--json").object["answer"]
-    assert run("doctor", "--json").object["sound"]
-    for command in LOCKED:
-        done = run(*[home.parent / "later.txt" if word == "LATER" else word for word in command])
-        assert done.status == 1
-        one_line(done.err)
-    assert run("doctor", "--repair").status == 1
-    assert len(run("list", "--json").objects) == 1
+def test_a_folder_without_the_right_to_write_is_read_and_not_changed(public: Path) -> None:
+    run = Main(public)
+    with someone(public, 0o555, 0o444):
+        assert "2029年9月3日" in run("ask", "潮汐钟楼什么时候重新报时？", "--json").object["answer"]
+        assert run("doctor", "--json").object["sound"]
+        for command in LOCKED:
+            done = run(*[public.parent / "later.txt" if word == "LATER" else word for word in command])
+            assert done.status == 1
+            one_line(done.err)
+        assert run("doctor", "--repair").status == 1
+        assert len(run("list", "--json").objects) == 1
 
 
-@pytest.mark.parametrize(
-    "command", [["list"], ["ask", "钟楼"], ["doctor"], ["doctor", "--repair"], ["backup", "k.zip"]]
-)
-def test_a_library_without_the_right_to_read(owned, command: list[str]) -> None:
-    home = owned(0o755, 0o000)
-    done = Main(home)(*command)
+def test_without_the_right_to_write_what_a_writer_has_just_done_is_seen(public: Path) -> None:
+    writer = sqlite3.connect(public / "library.sqlite3", isolation_level=None)
+    writer.execute("UPDATE issues SET row = json_set(row, '$.source_file', 'new.txt')")  # it is in the log only
+    with someone(public, 0o555, 0o444):
+        assert Main(public)("list", "--json").object["source_file"] == "new.txt"
+    writer.close()
+
+
+UNREAD = [["list"], ["ask", "钟楼"], ["doctor"], ["doctor", "--repair"], ["backup", "k.zip"]]
+
+
+@pytest.mark.parametrize("command", UNREAD, ids=" ".join)
+def test_a_library_without_the_right_to_read_is_not_called_damaged(public: Path, command: list[str]) -> None:
+    with someone(public, 0o755, 0o000):
+        done = Main(public)(*command)
     assert done.status == 1
-    told = [line for line in (done.out + done.err).splitlines() if "cannot be read" in line]
-    assert len(told) == 1, done
-    assert sorted(path.name for path in home.iterdir() if "library.sqlite3" in path.name) == ["library.sqlite3"]
+    assert len([line for line in (done.out + done.err).splitlines() if "cannot be read" in line]) == 1, done
+    assert [path.name for path in public.iterdir() if "library.sqlite3" in path.name] == ["library.sqlite3"]
 
 
 def test_a_clock_that_was_set_back(run, filled: Path, tmp_path: Path) -> None:
