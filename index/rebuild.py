@@ -30,11 +30,6 @@ class Rebuilt:
     aside: Path | None = None
 
 
-def lost(library: Library) -> bool:
-    """Whether there was a library here whose file is missing or empty now."""
-    return not library.store.revision() and bool(library.copies.told())
-
-
 def rebuild(library: Library, reading: Reading = Reading()) -> Rebuilt:
     """Make the library anew; a damaged file is laid aside. Removed issues and what can be undone are gone.
 

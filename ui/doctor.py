@@ -6,7 +6,7 @@ from importlib import metadata
 from importlib.util import find_spec
 from typing import Any
 
-from index import choice, derived, placing, rebuild, rerankers
+from index import choice, copies, derived, placing, rebuild, rerankers
 from index.library import Library
 from index.types import Reporter
 from ingest.errors import LibraryError, ModelError
@@ -100,15 +100,16 @@ def _library(settings: Settings, repair: bool) -> list[dict[str, Any]]:
 
 
 def _none_yet(library: Library) -> dict[str, Any]:
-    if rebuild.lost(library):
+    if copies.lost(library.store):
         return _finding("library", False, f"{library.store.path}: missing or empty; run `hangke doctor --repair`")
     return _finding("library", True, f"none yet in {library.home}")
 
 
 def _damaged(library: Library) -> bool:
     """Whether the library's file cannot be read as a whole; raises LibraryFormat for one of a newer program."""
-    there = library.store.exists and library.store.path.stat().st_size > 0
-    return rebuild.lost(library) if not there else not placing.sound(library.store.path)
+    path = library.store.path
+    unsound = library.store.exists and path.stat().st_size > 0 and not placing.sound(path)
+    return unsound or copies.lost(library.store)
 
 
 def _made_anew(library: Library) -> list[dict[str, Any]]:
