@@ -18,7 +18,7 @@ from test_crashes import DEEDS, Deed
 STEPS = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.truncate", "shutil.copyfile"}
 MOST = 2000
 NAMES = ("add", "first add", "replace", "remove", "restore")
-SAMPLE = 17  # every so manieth step in a short run
+SAMPLE = 23  # every so manieth step in a short run
 
 
 def die_at(home: Path, number: int) -> None:
