@@ -68,7 +68,7 @@ class Shelf:
         cut = list(passages.cut(issue, issue_id))
         row, read = catalogue.issue_row(issue, issue_id, len(cut)), catalogue.contents(issue, issue_id)
         words, known = self._indexed(row, read, cut, progress)
-        with self._swept(), self._copied(source, row.sha256):
+        with self._swept(), self._copied(source, row.sha256, ".pdf" if issue.is_pdf else ".txt"):
             self.store.add(row, read, list(zip(cut, words, strict=True)), self._manifest(), known, instead)
         self.refresh()
         return Added("added" if old is None else "replaced", row, self._stepped_back(row))
@@ -111,9 +111,9 @@ class Shelf:
         return made_from if facts.stale(self.store, self.words) else made_from | facts.made_by(self.words)
 
     @contextmanager
-    def _copied(self, source: Path | None, sha256: str) -> Iterator[None]:
+    def _copied(self, source: Path | None, sha256: str, suffix: str) -> Iterator[None]:
         """Keep a copy of the source, named by its content; it goes again if what follows fails."""
-        kept = self.home / SOURCES / f"{sha256[:16]}{source.suffix.lower()}" if source else None
+        kept = self.home / SOURCES / f"{sha256[:16]}{suffix}" if source else None
         if source is None or kept is None or kept.exists():
             yield
             return

@@ -25,7 +25,7 @@ def text(path: Path) -> str:
 
 
 def name(path: Path) -> str:
-    """The name of a file as one line of plain characters: those that move a cursor or turn a line's way are replaced."""
+    """The name of a file as one line of plain characters: those that do something are replaced."""
     return "".join("\N{REPLACEMENT CHARACTER}" if _acts(char) else char for char in path.name)[:LONGEST]
 
 

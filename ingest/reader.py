@@ -14,6 +14,7 @@ from ingest.text import furniture, lines, rules
 from ingest.text.decode import decode
 from ingest.types import Identity, Issue, Line
 
+LINES = 300_000  # of a text: fifty times those of an issue
 PDF, HEAD = b"%PDF-", 1024  # a PDF says that it is one within so many bytes
 
 
@@ -46,6 +47,10 @@ def _read_pdf(path: Path, overrides: Overrides, reading: Reading) -> Issue:
 
 def read_text(text: str, name: str, overrides: Overrides = Overrides(), sha256: str = "") -> Issue:
     """Read one issue from its text; `name` is the source's file name."""
+    if (count := text.count("\n")) > LINES:
+        raise SourceError(
+            f"{name}: {count:,} lines are more than the {LINES:,} that a text may have; split it"
+        )
     found = lines.split(text)
     if not found:
         raise EmptySource(f"{name}: no line of text in it; give the text of an issue")
