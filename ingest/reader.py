@@ -48,9 +48,7 @@ def _read_pdf(path: Path, overrides: Overrides, reading: Reading) -> Issue:
 def read_text(text: str, name: str, overrides: Overrides = Overrides(), sha256: str = "") -> Issue:
     """Read one issue from its text; `name` is the source's file name."""
     if (count := text.count("\n")) > LINES:
-        raise SourceError(
-            f"{name}: {count:,} lines are more than the {LINES:,} that a text may have; split it"
-        )
+        raise SourceError(f"{name}: {count:,} lines are more than the {LINES:,} that a text may have; split it")
     found = lines.split(text)
     if not found:
         raise EmptySource(f"{name}: no line of text in it; give the text of an issue")
