@@ -161,9 +161,7 @@ def add(
     except HangkeError as error:
         return _report(path, status="failed", error=str(error))
     except OSError as error:
-        return _report(
-            path, status="failed", error=f"{files.name(path)}: {error.strerror or error}; check the path"
-        )
+        return _report(path, status="failed", error=f"{files.name(path)}: {error.strerror or error}; check the path")
     note = f"the digest {done.stepped_back} steps back: it is no longer searched" if done.stepped_back else None
     astray = [each.title for each in library.corrections(done.row.issue_id) if each.shown is None]
     lost = f"corrections of {'、'.join(astray)} wait: no article of this file has that title" if astray else None

@@ -82,7 +82,7 @@ def uploaded(path: str) -> Path:
     except (OSError, ValueError):  # of what no system takes for a path
         there = False
     if not there:
-        raise QuestionError(f"{ascii(path[-80:])}: no uploaded file; send it to /gradio_api/upload first")
+        raise QuestionError(f"{path[-80:]!a}: no uploaded file; send it to /gradio_api/upload first")
     return file
 
 

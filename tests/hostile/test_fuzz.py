@@ -1,4 +1,4 @@
-"""A few seconds of `make fuzz` from a fixed seed: no input does more than be refused in a line, and the library stays."""
+"""A few seconds of `make fuzz` from a fixed seed: refused in a line at the most, and the library stays."""
 
 from __future__ import annotations
 
