@@ -33,6 +33,7 @@ from ui.pictures import Picture
 from ui.settings import Settings
 
 EXAMPLES = 5
+DRAWING = 2  # pages drawn at a time, each in a process of its own
 
 
 class Export(Enum):
@@ -73,7 +74,7 @@ class Desk:
         self._generator = generator
         self._accounts = accounts
         self._lock = threading.RLock()
-        self._drawing = threading.Lock()  # the renderer is not made for several threads
+        self._drawing = threading.BoundedSemaphore(DRAWING)
         self._examples: dict[tuple[str, str], list[str]] = {}  # by state of the library and language
 
     def may_edit(self, request: Any) -> bool:
