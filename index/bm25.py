@@ -107,6 +107,11 @@ class Columns:
             self._told[kind] = Told(self, kind)
         return self._told[kind].asked(list(words))
 
+    @property
+    def held(self) -> int:
+        """How many bytes are kept of what words tell."""
+        return sum(told.held for told in self._told.values())
+
     def idf(self, counts: Longs) -> Doubles:
         """The idf of words in so many documents, with the floor of BM25Okapi for common ones."""
         idf = okapi.idf(self.size, counts)
@@ -130,7 +135,7 @@ class Told:
         self.parts = [Part(part, okapi.norms(part.lengths, mean), dtype) for part in columns.parts]
         self._library = columns
         self._table: dict[str, Sequence[Column | None]] = {}
-        self._held = 0
+        self.held = 0
         self._changing = Lock()
 
     def asked(self, words: Sequence[tuple[str, float]]) -> list[tuple[Part, Asked]]:
@@ -147,16 +152,16 @@ class Told:
     def _with(self, words: Sequence[str]) -> dict[str, Sequence[Column | None]]:
         """The table with these words too, or a new one."""
         with self._changing:
-            if self._held > KEPT:
+            if self.held > KEPT:
                 self._table = dict(islice(self._table.items(), len(self._table) // 2, None))  # the older half goes
-                self._held = sum(map(_bytes, self._table.values()))
+                self.held = sum(map(_bytes, self._table.values()))
             unknown = [word for word in dict.fromkeys(words) if word not in self._table]
             hashes = term_hashes(unknown)
             idf = self._library.idf(self._library.counts(hashes))
             rows = [part.columns(hashes, idf) for part in self.parts]
             for i, word in enumerate(unknown):
                 columns = self._table[word] = tuple(row[i] for row in rows)
-                self._held += _bytes(columns)
+                self.held += _bytes(columns)
             return self._table
 
 
