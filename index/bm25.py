@@ -91,13 +91,15 @@ class Columns:
 
     def top(self, words: Iterable[tuple[str, float]], count: int, dtype: Any = np.float32) -> Ranked:
         """The `count` best documents that score more than 0, best first, equal ones in order; and their scores."""
+        parts = self._asked(words, dtype)
+        if len(parts) == 1 and count > 0:
+            return maxscore.best(*parts[0], count, 0.0)
         found: Ranked = np.zeros(0, np.int64), np.zeros(0, dtype)
-        parts = zip(self.bases, self._asked(words, dtype), strict=False)
-        for base, (part, asked) in sorted(parts, key=lambda each: -each[1][0].size) if count > 0 else ():
+        by_size = sorted(zip(self.bases, parts, strict=False), key=lambda each: -each[1][0].size)
+        for base, (part, asked) in by_size if count > 0 else ():
             threshold = float(found[1][-1]) if len(found[1]) == count else 0.0
             documents, scores = maxscore.best(part, asked, count, threshold)
-            both = np.append(found[0], documents + base), np.append(found[1], scores)
-            found = maxscore.ranked(*both, count) if len(self.parts) > 1 else both
+            found = maxscore.ranked(np.append(found[0], documents + base), np.append(found[1], scores), count)
         return found
 
     def _asked(self, words: Iterable[tuple[str, float]], dtype: Any) -> list[tuple[Part, Asked]]:

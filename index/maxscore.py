@@ -10,27 +10,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.okapi import Column, Floats, Part
-from index.postings import Ints, Longs
 
+EXHAUSTIVE = 1 << 16  # documents that are all scored as soon as searched
 FIRST = 1 << 14  # postings that are summed before there is a threshold
 SEEN = 1 << 15  # of these the best are scored in full, for the threshold
 ENOUGH = 0.8  # of the threshold: rare words are summed while those left could add more
 SURE = 1 - 1e-5  # of the threshold: what is below cannot reach it, though sums in another order may be off
-FEW = 100  # documents that are scored in full without more ado
+FEW = 1 << 11  # documents that are scored in full without more ado
 BLOCK = 128  # documents that are represented by their best
 Asked = Sequence[tuple[Column, float]]  # words of a part with their weights in the query
-Ranked = tuple[Ints | Longs, Floats]  # documents and scores
+Places = NDArray[Any]  # documents as whole numbers
+Ranked = tuple[Places, Floats]  # documents and scores
 
 
 def best(part: Part, asked: Asked, count: int, threshold: float) -> Ranked:
     """The `count` best documents of a part as far as they reach the threshold, best first, and their scores."""
-    if any(column.lowest * weight <= 0 for column, weight in asked) or all(column.common for column, _ in asked):
+    some_rare = [column for column, _ in asked if not column.common]
+    if part.size <= EXHAUSTIVE or not some_rare or min([column.lowest * weight for column, weight in asked]) <= 0:
         return highest(scores(part, asked), count, threshold)
-    return Search(part, asked, count, threshold).best()
+    return Search(part, asked, count, threshold, len(some_rare)).best()
 
 
 def scores(part: Part, asked: Asked) -> Floats:
@@ -45,64 +49,62 @@ def scores(part: Part, asked: Asked) -> Floats:
 
 
 class Search:
-    """One search in one part; some word is rare, and none tells against a document."""
+    """One search in one part; some words are rare, and none tells against a document."""
 
-    def __init__(self, part: Part, asked: Asked, count: int, threshold: float) -> None:
-        self.part, self.asked, self.count, self.threshold = part, _ordered(asked), count, threshold
-        self.rest = [0.0]  # what the words from each on add at the most
-        for column, weight in reversed(self.asked):
-            self.rest.insert(0, self.rest[0] + column.highest * weight)
-        self.rare = sum(not column.common for column, _ in asked)
+    def __init__(self, part: Part, asked: Asked, count: int, threshold: float, rare: int) -> None:
+        self.part, self.asked, self.count, self.threshold, self.rare = part, _ordered(asked), count, threshold, rare
+        bounds = [column.highest * weight for column, weight in reversed(self.asked)]
+        self.rest = [*accumulate(bounds, initial=0.0)][::-1]  # what the words from each on add at the most
         self.done = 0  # words that are summed
-        self.documents: Ints = np.zeros(0, np.int32)  # that hold them, as often as they hold one
-        self.sums: Floats = np.zeros(0, part.dtype)
+        self.touched: list[Places] = []  # documents that hold these, each as often as it holds one
 
     def best(self) -> Ranked:
         """The best documents, and their scores."""
         zeros = self.part.zeros()
-        self._sum(zeros, self._first())
+        documents, sums = self._sum(zeros, self._first())
         if (needed := self._needed()) > self.done:
-            self._sum(zeros, needed)
-        np.multiply.at(zeros, self.documents, zeros.dtype.type(0))
+            documents, sums = self._sum(zeros, needed)
+        np.multiply.at(zeros, documents, zeros.dtype.type(0))
         self.part.spare.append(zeros)
         if self.rest[self.done] >= self.threshold * SURE:
             return highest(scores(self.part, self.asked), self.count, self.threshold)
-        return ranked(*self._whole(*self._candidates()), self.count)
+        found = _at_least(self.threshold * SURE, *self._whole(*self._candidates(documents, sums)))
+        return ranked(*found, self.count)
 
     def _first(self) -> int:
         """How many words are summed before there is a threshold."""
-        lengths = accumulate(len(column.documents) for column, _ in self.asked[: self.rare])
-        return max(1, sum(length <= FIRST for length in lengths))
+        lengths = accumulate([len(column.documents) for column, _ in self.asked[: self.rare]])
+        return max(1, sum([length <= FIRST for length in lengths]))
 
     def _needed(self) -> int:
         """How many are summed for the others to add little."""
         enough = self.threshold * ENOUGH
-        return next((i for i in range(self.rare) if self.rest[i] < enough), self.rare)
+        return next((i for i in range(self.done, self.rare) if self.rest[i] < enough), self.rare)
 
-    def _sum(self, zeros: Floats, number: int) -> None:
-        """Sum the words up to this one, and see which score as many documents reach as are wanted."""
+    def _sum(self, zeros: Floats, number: int) -> Ranked:
+        """Sum the words up to this one; the documents that hold one of them, and their sums."""
         documents, weights = _joined(self.asked[self.done : number])
         np.add.at(zeros, documents, weights)
-        self.documents = np.concatenate([self.documents, documents]) if self.done else documents
-        self.sums, self.done = zeros.take(self.documents), number
-        _, reached = ranked(*self._whole(*self._seeds()), self.count)
+        self.touched.append(documents)
+        self.done = number
+        documents = np.concatenate(self.touched) if len(self.touched) > 1 else documents
+        sums = zeros.take(documents)
+        self._raise(documents[:SEEN], sums[:SEEN])
+        return documents, sums
+
+    def _raise(self, documents: Places, sums: Floats) -> None:
+        """Raise the threshold to a score that as many documents reach as are wanted: those with the highest sums."""
+        many = self.count * self.done  # a document is there at most once for each word
+        if many < len(sums):
+            documents, sums = _at_least(np.partition(sums, -many)[-many], documents, sums)
+        _, reached = ranked(*self._whole(documents, sums), self.count)
         if len(reached) == self.count:
             self.threshold = max(self.threshold, float(reached[-1]))
 
-    def _seeds(self) -> Ranked:
-        """Documents with the highest sums, among those of the rarest words."""
-        documents, sums = self.documents[:SEEN], self.sums[:SEEN]
-        many = self.count * self.done  # a document is there at most once for each word
-        if many >= len(sums):
-            return documents, sums
-        seeds = np.flatnonzero(sums >= np.partition(sums, -many)[-many])
-        return documents.take(seeds), sums.take(seeds)
-
-    def _candidates(self) -> Ranked:
+    def _candidates(self, documents: Places, sums: Floats) -> Ranked:
         """Documents that may reach the threshold, and their sums."""
         least, left = self.threshold * SURE, self.rest[self.done]
-        there = np.flatnonzero(self.sums >= least - left)
-        documents, sums = self.documents.take(there), self.sums.take(there)
+        documents, sums = _at_least(least - left, documents, sums)
         reach = sums
         for column, weight in [*self.asked[self.rare :], *self.asked[self.done : self.rare]]:
             if len(documents) <= FEW:
@@ -113,20 +115,26 @@ class Search:
             documents, sums, reach = documents.take(there), sums.take(there), reach.take(there)
         return documents, sums
 
-    def _whole(self, documents: Ints | Longs, sums: Floats) -> Ranked:
+    def _whole(self, documents: Places, sums: Floats) -> Ranked:
         """Documents and their scores by all words."""
         for column, weight in self.asked[self.done :]:
             sums = sums + _times(column.among(documents), weight)
         return documents, sums
 
 
-def ranked(documents: Ints | Longs, scores: Floats, count: int) -> Ranked:
+def _at_least(least: float, documents: Places, scores: Floats) -> Ranked:
+    there = (scores >= least).nonzero()[0]
+    return documents.take(there), scores.take(there)
+
+
+def ranked(documents: Places, scores: Floats, count: int) -> Ranked:
     """The best of documents, each once, best first, equal ones in order; and their scores."""
     order = np.lexsort((documents, -scores))
     documents = documents.take(order)
     first = np.ones(len(order), np.bool_)
     np.not_equal(documents[1:], documents[:-1], out=first[1:])
-    return documents[first][:count], scores.take(order[first][:count])
+    kept = first.nonzero()[0][:count]
+    return documents.take(kept), scores.take(order.take(kept))
 
 
 def _ordered(asked: Iterable[tuple[Column, float]]) -> Asked:
@@ -134,7 +142,7 @@ def _ordered(asked: Iterable[tuple[Column, float]]) -> Asked:
     return sorted(asked, key=lambda each: (each[0].common, -each[0].highest * each[1]))
 
 
-def _joined(rare: Asked) -> tuple[Ints, Floats]:
+def _joined(rare: Asked) -> Ranked:
     """The documents of words and what these tell of them, word after word."""
     weights = [_times(column.weights, weight) for column, weight in rare]
     return np.concatenate([column.documents for column, _ in rare]), np.concatenate(weights)

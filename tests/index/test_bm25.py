@@ -124,6 +124,7 @@ def test_what_is_not_looked_at_is_not_among_the_best(
             patch.setattr(module, name, limit)
         patch.setattr(maxscore, "ENOUGH", enough)
         patch.setattr(maxscore, "BLOCK", 4)
+        patch.setattr(maxscore, "EXHAUSTIVE", 60)
         for columns in (
             Columns([bm25.build(documents)]),
             Columns([bm25.build(documents[:40]), bm25.build(documents[40:])]),
