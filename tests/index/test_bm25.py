@@ -132,9 +132,8 @@ def test_what_is_not_looked_at_is_not_among_the_best(
             same_ranking(columns, asked(words), count, np.float32)
 
 
-def test_what_words_tell_is_forgotten_when_it_is_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bm25, "KEPT", 3000)
-    columns, fresh = Columns([bm25.build(SMALL)]), Columns([bm25.build(SMALL)])
+def test_what_words_tell_is_forgotten_when_it_is_too_much() -> None:
+    columns, fresh = Columns([bm25.build(SMALL)], kept=3000), Columns([bm25.build(SMALL)])
     words = ["浮标", "读数", "钟楼", "没有", "渡船", "海雾"]
     for word in words:
         columns.scores(asked([word]))
