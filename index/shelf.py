@@ -15,7 +15,7 @@ from index.choice import Choice
 from index.corrections import Corrected, Correction, Layer
 from index.narrowing import bare
 from index.rows import Tokens
-from index.store import SqliteStore
+from index.stores import Store
 from index.trash import Removal
 from index.types import ArticleRow, Fact, IssueRow, Passage, Progress
 from index.words import Words
@@ -38,7 +38,7 @@ class Shelf:
     """The issues of a library: its store, its dictionary, its copies of the sources."""
 
     home: Path
-    store: SqliteStore
+    store: Store
     words: Words
     choice: Choice
     kept: ClassVar[tuple[str, ...]] = ("_seen",)  # attributes that hold for one revision

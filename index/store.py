@@ -47,6 +47,8 @@ CREATE TABLE IF NOT EXISTS corrections (
 class SqliteStore:
     """Issues, articles, passages and their words in one SQLite file."""
 
+    fitted = True  # the embedder sees all of the library
+
     def __init__(self, home: Path) -> None:
         self.home = home
         self.path = home / FILE

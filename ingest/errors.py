@@ -14,7 +14,8 @@ HangkeError                     anything that hangke itself refuses or cannot do
 │   ├── WrongCorrection         what a correction says cannot be
 │   ├── IssueClash              another file already is that issue
 │   ├── LibraryFormat           made by another version, or with other settings
-│   └── LibraryUnwritable       read-only, full disk, locked
+│   ├── LibraryUnwritable       read-only, full disk, locked
+│   └── LibraryUnreachable      a server that does not answer, or lets nobody in
 ├── AccountsError               the file of accounts, or what is asked of it
 │   └── TooManyTries            wrong passwords one after the other
 ├── QuestionError               a request that cannot be served as it stands
@@ -84,6 +85,10 @@ class LibraryFormat(LibraryError):
 
 class LibraryUnwritable(LibraryError):
     """The library cannot be written: read-only, disk full, or locked."""
+
+
+class LibraryUnreachable(LibraryError):
+    """The library is on a server that does not answer, or lets nobody in."""
 
 
 class AccountsError(HangkeError):

@@ -1,0 +1,239 @@
+"""The one place that calls pymilvus: connections, collections, rows in and out, and its errors in our words."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import threading
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from index.milvus import schema
+from ingest.errors import LibraryError, LibraryFormat, LibraryUnreachable, LibraryUnwritable
+
+Row = dict[str, Any]
+LITE = ".db"  # how the address of a Milvus Lite file ends
+OLDEST = (2, 4)  # the first Milvus with hybrid search over sparse vectors
+BATCH = 500  # rows that are sent at once; of passages about 4 MB, of the 64 that Milvus takes
+AMONG = 5000  # values of one `in`
+TIMEOUT = 30.0  # seconds until an address counts as dead
+UNAUTHENTICATED = re.compile("auth|permission|privilege|token|credential", re.IGNORECASE)
+_LOCKS: dict[str, threading.RLock] = defaultdict(threading.RLock)  # of Milvus Lite files, which take one writer
+
+
+class Client:
+    """The collections of one library at an address.
+
+    Raises LibraryUnreachable where nothing answers there or it lets nobody in, LibraryFormat where what answers is too
+    old, LibraryUnwritable where rows cannot be written, LibraryError for all else.
+    """
+
+    def __init__(self, uri: str, token: str = "", library: str = "hangke") -> None:
+        self.uri = uri
+        self._prefix = library
+        self._sizes: dict[str, bool] = {}
+        self._client = _connected(uri, token)
+
+    @property
+    def lock(self) -> threading.RLock:
+        """Held while writing: Milvus Lite takes one writer at a time, a cluster any number."""
+        return _LOCKS[str(Path(self.uri).absolute())] if self.uri.endswith(LITE) else threading.RLock()
+
+    def version(self) -> str:
+        """Of the server."""
+        with self._translated():
+            return str(self._client.get_server_version())
+
+    def has(self, collection: str) -> bool:
+        """Whether there is such a collection; once there, it stays."""
+        if not self._sizes.get(collection):
+            with self._translated():
+                self._sizes[collection] = bool(self._client.has_collection(self._name(collection)))
+        return self._sizes[collection]
+
+    def create(self, dimensions: int) -> None:
+        """Make the collections that are not there yet; the records last, since they tell of a library."""
+        for collection in (schema.PASSAGES, schema.FACTS, schema.RECORDS):
+            try:
+                if not self.has(collection):
+                    self._create(collection, dimensions)
+            except LibraryError:
+                if not self.has(collection):  # else another worker was quicker
+                    raise
+
+    def _create(self, collection: str, dimensions: int) -> None:
+        from pymilvus import DataType
+
+        made, indexes = self._client.create_schema(auto_id=False), self._client.prepare_index_params()
+        for place, (name, told) in enumerate(schema.fields(collection, dimensions).items()):
+            kinds = {key: getattr(DataType, told[key]) for key in ("datatype", "element_type") if key in told}
+            made.add_field(name, is_primary=place == 0, **(told | kinds))
+        for index in schema.indexes(collection):
+            indexes.add_index(**index)
+        with self._translated(LibraryUnwritable):
+            self._client.create_collection(
+                self._name(collection), schema=made, index_params=indexes, consistency_level="Strong"
+            )
+
+    def dimensions(self) -> int:
+        """Of the vectors of passages."""
+        with self._translated():
+            told = self._client.describe_collection(self._name(schema.PASSAGES))
+        return next(int(field["params"]["dim"]) for field in told["fields"] if field["name"] == "dense")
+
+    def rows(self, collection: str, where: str, fields: Sequence[str]) -> Iterator[Row]:
+        """The rows that a filter lets through, however many, in no order; none where the collection is not there."""
+        if not self.has(collection):
+            return
+        with self._translated():
+            found = self._client.query_iterator(
+                self._name(collection), batch_size=BATCH * 4, filter=where, output_fields=list(fields)
+            )
+            try:
+                while part := found.next():
+                    yield from part
+            finally:
+                found.close()
+
+    def few(self, collection: str, where: str, fields: Sequence[str]) -> list[Row]:
+        """The rows that a filter lets through, of which there are a few thousand at most."""
+        if not self.has(collection):
+            return []
+        with self._translated():
+            return [dict(row) for row in self._client.query(self._name(collection), where, output_fields=list(fields))]
+
+    def among(self, collection: str, field: str, values: Collection[Any], fields: Sequence[str]) -> Iterator[Row]:
+        """The rows with one of these values in a field."""
+        left = iter(values)
+        while part := list(islice(left, AMONG)):
+            yield from self.few(collection, within(field, part), fields)
+
+    def count(self, collection: str, where: str = "") -> int:
+        """How many rows a filter lets through."""
+        if not self.has(collection):
+            return 0
+        with self._translated():
+            return int(self._client.query(self._name(collection), where, output_fields=["count(*)"])[0]["count(*)"])
+
+    def put(self, collection: str, rows: Iterable[Row]) -> None:
+        """Write rows in place of those with the same keys, in batches."""
+        left = iter(rows)
+        while part := list(islice(left, BATCH)):
+            unused = {} if collection == schema.PASSAGES else {"dense": schema.UNUSED}
+            with self._translated(LibraryUnwritable):
+                self._client.upsert(self._name(collection), [row | unused for row in part])
+
+    def delete(self, collection: str, where: str) -> None:
+        """Delete the rows that a filter lets through."""
+        with self._translated(LibraryUnwritable):
+            self._client.delete(self._name(collection), filter=where)
+
+    def hybrid(self, legs: Sequence[tuple[str, Any]], where: str, count: int) -> list[tuple[int, float]]:
+        """Positions of passages with their fused scores, best first: a search a leg (field, vector), fused by rank."""
+        from pymilvus import AnnSearchRequest, RRFRanker
+
+        asked = [AnnSearchRequest([vector], name, {"metric_type": "IP"}, count, expr=where) for name, vector in legs]
+        with self._translated():
+            (found,) = self._client.hybrid_search(self._name(schema.PASSAGES), asked, RRFRanker(60), limit=count)
+        return [(int(hit["position"]), float(hit["distance"])) for hit in found]
+
+    def drop(self) -> None:
+        """Drop the collections; the records first, which tell of a library."""
+        for collection in (schema.RECORDS, schema.FACTS, schema.PASSAGES):
+            with self._translated(LibraryUnwritable):
+                self._client.drop_collection(self._name(collection))
+        self._sizes.clear()
+
+    def close(self) -> None:
+        """Let go of the connection, and of the file where it is one."""
+        self._client.close()
+        if self.uri.endswith(LITE):
+            from milvus_lite.server_manager import server_manager_instance
+
+            server_manager_instance.release_server(self.uri)
+
+    def _name(self, collection: str) -> str:
+        return f"{self._prefix}_{collection}"
+
+    @contextmanager
+    def _translated(self, kind: type[LibraryError] = LibraryError) -> Iterator[None]:
+        with _translated(self.uri, kind):
+            yield
+
+
+def text(value: str) -> str:
+    """A text as it stands in a filter."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def within(field: str, values: Iterable[Any]) -> str:
+    """The filter that lets through one of these values."""
+    return f"{field} in [{', '.join(text(v) if isinstance(v, str) else str(int(v)) for v in values)}]"
+
+
+def _connected(uri: str, token: str) -> Any:
+    try:
+        from pymilvus import MilvusClient
+    except ImportError as error:
+        raise LibraryUnreachable(
+            f"{uri}: pymilvus is not installed; install it with: pip install 'hangke[milvus]'"
+        ) from error
+    for name in ("pymilvus", "milvus_lite"):  # what they log is told by the errors raised
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    with _translated(uri, LibraryUnreachable):
+        if uri.endswith(LITE):
+            Path(uri).parent.mkdir(parents=True, exist_ok=True)
+        client = MilvusClient(uri, token=token, timeout=TIMEOUT)
+        _check_version(uri, str(client.get_server_version()))
+    return client
+
+
+def _check_version(uri: str, told: str) -> None:
+    found = re.search(r"(\d+)\.(\d+)", told)
+    if found and (int(found[1]), int(found[2])) < OLDEST:
+        oldest = ".".join(map(str, OLDEST))
+        raise LibraryFormat(f"{uri}: Milvus {told} is too old; hangke needs {oldest} or later")
+
+
+@contextmanager
+def _translated(uri: str, kind: type[LibraryError]) -> Iterator[None]:
+    from grpc import RpcError
+    from pymilvus.exceptions import MilvusException
+
+    try:
+        yield
+    except (MilvusException, RpcError, OSError) as error:
+        raise _told(uri, error, kind) from error
+
+
+def _told(uri: str, error: Exception, kind: type[LibraryError]) -> LibraryError:
+    """What went wrong, in one line; `kind` where nothing more is known of it."""
+    said = " ".join(str(getattr(error, "message", "") or getattr(error, "details", str)() or error).split())[:300]
+    if "milvus-lite is required" in said:
+        return LibraryUnreachable(f"{uri}: Milvus Lite is not installed; install it with: pip install 'hangke[milvus]'")
+    if "Open local milvus failed" in said:
+        return LibraryUnreachable(
+            f"{uri}: the Milvus Lite file cannot be opened: another process has it, or it is broken; Milvus Lite"
+            " serves one process at a time, so end the other, or give the address of a Milvus server"
+        )
+    if "is illegal" in said:
+        return LibraryUnreachable(f"{uri}: no address of Milvus; give http://HOST:19530, or a file that ends in .db")
+    if "Fail connecting" in said or "UNAVAILABLE" in said or "DEADLINE" in said:
+        return LibraryUnreachable(f"{uri}: no Milvus answers there; check the address, and that the server runs")
+    if _status(error) in ("UNAUTHENTICATED", "PERMISSION_DENIED") or UNAUTHENTICATED.search(said):
+        return LibraryUnreachable(f"{uri}: Milvus lets nobody in without the right token; set HANGKE_MILVUS_TOKEN")
+    if "UNIMPLEMENTED" in said or _status(error) == "UNIMPLEMENTED":
+        return LibraryFormat(f"{uri}: this Milvus lacks what hangke needs ({said}); upgrade it")
+    return kind(f"{uri}: Milvus refused ({said}); the library stays as it was")
+
+
+def _status(error: Exception) -> str:
+    """The gRPC status of an error, wherever pymilvus has put it."""
+    code = getattr(error, "code", None)
+    code = code() if callable(code) else code
+    return str(getattr(code, "name", code))
