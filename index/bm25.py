@@ -1,46 +1,165 @@
-"""BM25 by columns: rank-bm25's BM25Okapi defines the score, a sparse matrix sums it.
+"""BM25 over the postings of a whole library, which may lie in several parts.
 
-`BM25Okapi` works out document frequencies, idf (with its floor for common words) and lengths; the weight
-of each word in each document is then fixed, and a query is the sum of its words' columns.
+rank-bm25's BM25Okapi defines the score and gives the constants; what it depends on (how many documents there are, how
+many hold a word, how long they are) is of all parts, so a weight is worked out when it is asked for.
 Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond, 2009.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from functools import cache, cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index import fusion
+from index.postings import Hashes, Ints, Longs, Postings, build, build_from_ids, load, merge, save, term_hashes
+
+__all__ = [
+    "Columns",
+    "Floats",
+    "Ints",
+    "Postings",
+    "Weighed",
+    "build",
+    "build_from_ids",
+    "load",
+    "merge",
+    "save",
+    "weigh",
+]
+
 Floats = NDArray[np.float32]
-Ints = NDArray[np.int32]
+Doubles = NDArray[np.float64]
+Ranked = tuple[Longs, NDArray[Any]]
 
 
-@dataclass(frozen=True, slots=True)
+@cache
+def okapi() -> Any:
+    """A BM25Okapi, for its constants."""
+    from rank_bm25 import BM25Okapi
+
+    return BM25Okapi([["a"]])
+
+
+def _idf(size: int, counts: Longs) -> NDArray[np.float64]:
+    """The rarity of words that so many of all documents hold, negative beyond half of them."""
+    return np.asarray(np.log(size - counts + 0.5) - np.log(counts + 0.5))
+
+
 class Columns:
-    """For each word the documents that hold it and its BM25 weight there (compressed sparse columns)."""
+    """The postings of a library, the documents of all parts one after the other.
 
-    terms: dict[str, int]
-    starts: list[int]  # column i is [starts[i], starts[i + 1])
-    documents: Ints
-    weights: Floats
-    size: int
+    `mean_idf` is that of all different words, where it is known; else it is worked out when first needed.
+    """
 
-    def scores(self, words: Iterable[tuple[str, float]]) -> Floats:
+    def __init__(self, parts: Sequence[Postings], mean_idf: float | None = None) -> None:
+        self.parts = tuple(parts)
+        self.bases = [0, *np.cumsum([part.size for part in parts]).tolist()]
+        self.size = int(self.bases[-1])
+        self._by_length: dict[np.dtype[Any], tuple[NDArray[Any], NDArray[Any]]] = {}
+        if mean_idf is not None:
+            self.__dict__["mean_idf"] = mean_idf
+
+    @cached_property
+    def mean_idf(self) -> float:
+        """The mean idf over the different words, in proportion to which common words weigh."""
+        if not self.parts:
+            return 0.0
+        largest = max(self.parts, key=lambda part: len(part.hashes))
+        others = [part for part in self.parts if part is not largest]
+        hashes, where = np.unique(
+            np.concatenate([largest.hashes[:0], *(p.hashes for p in others)]), return_inverse=True
+        )
+        beside = np.bincount(where, np.concatenate([[], *(p.counts for p in others)]), len(hashes)).astype(np.int64)
+        counts = largest.counts
+        places, known = largest.find(hashes)
+        counts[places[known]] += beside[known]
+        held = np.bincount(np.concatenate([counts, beside[~known]]))  # how many words stand in so many documents
+        different = np.flatnonzero(held)
+        return float(held[different] @ _idf(self.size, different) / max(held.sum(), 1))
+
+    def _lengths(self, dtype: np.dtype[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Of each document k1 (1 - b + b length / mean), and the weight per idf of a word that it holds once."""
+        if dtype not in self._by_length:
+            rule = okapi()
+            lengths = np.concatenate([np.zeros(0, np.int32), *(part.lengths for part in self.parts)])
+            mean = lengths.mean() if lengths.any() else 1.0
+            norms = rule.k1 * (1 - rule.b + rule.b * lengths / mean)
+            self._by_length[dtype] = norms.astype(dtype), ((rule.k1 + 1) / (1 + norms)).astype(dtype)
+        return self._by_length[dtype]
+
+    def frequencies(self, words: Collection[str]) -> Longs:
+        """In how many documents each of some words stands."""
+        return self._counts(term_hashes(words))
+
+    def _counts(self, hashes: Hashes) -> Longs:
+        counts = np.zeros(len(hashes), np.int64)
+        for part in self.parts:
+            places, known = part.find(hashes)
+            counts[known] += part.counts_of(places[known])
+        return counts
+
+    def idf(self, counts: Longs) -> Doubles:
+        """The idf of words in so many documents, with the floor of BM25Okapi for common ones; 0 of a word in none."""
+        idf = np.where(counts > 0, _idf(self.size, counts), 0)
+        if (idf < 0).any():
+            idf[idf < 0] = okapi().epsilon * self.mean_idf
+        return idf
+
+    def scores(self, words: Iterable[tuple[str, float]], dtype: Any = np.float32) -> NDArray[Any]:
         """BM25 of every document for weighted query words; zeros where no word is known."""
-        known = [(column, weight) for word, weight in words if (column := self.terms.get(word)) is not None]
-        if not known:
-            return np.zeros(self.size, np.float32)
-        spans = [(slice(self.starts[column], self.starts[column + 1]), weight) for column, weight in known]
-        documents = np.concatenate([self.documents[span] for span, _ in spans])
-        weights = np.concatenate([self._weighed(span, weight) for span, weight in spans])
-        return np.bincount(documents, weights, self.size).astype(np.float32)
+        asked = list(words)
+        total = np.zeros(self.size, dtype)
+        hashes = term_hashes([word for word, _ in asked])
+        weights = (self.idf(self._counts(hashes)) * [weight for _, weight in asked]).astype(dtype)
+        norms, scale = self._lengths(np.dtype(dtype))
+        for part, base in zip(self.parts, self.bases, strict=False):
+            places, known = part.find(hashes)
+            if known.any():
+                span = slice(base, base + part.size)
+                _add(total[span], norms[span], part, places[known], weights[known])
+        total *= scale
+        return total
 
-    def _weighed(self, span: slice, weight: float) -> Floats:
-        found = self.weights[span]
-        return found if weight == 1 else found * np.float32(weight)  # most words are the question's own, and weigh 1
+    def top(self, words: Iterable[tuple[str, float]], count: int, dtype: Any = np.float32) -> Ranked:
+        """The `count` best documents that score more than 0, best first, equal ones in order; and their scores."""
+        scores = self.scores(words, dtype)
+        best = fusion.top(scores, count)
+        best = best[scores[best] > 0]
+        return best, scores[best]
+
+    def terms(self) -> Collection[str]:
+        """All different words."""
+        return self._terms
+
+    @cached_property
+    def _terms(self) -> Collection[str]:
+        return dict.fromkeys(term for part in self.parts for term in part.terms()).keys()
+
+
+def _add(total: NDArray[Any], norms: NDArray[Any], part: Postings, places: Longs, weights: NDArray[Any]) -> None:
+    """Add what words tell of each document, in units of what one that stands there once tells per idf."""
+    spans, counts = part.once.spans(places)
+    np.add.at(total, _taken(part.once.documents, spans), np.repeat(weights, counts))
+    spans, counts = part.more.spans(places)
+    if counts.any():
+        documents, frequencies = _taken(part.more.documents, spans), _taken(part.more.frequencies, spans)
+        np.add.at(total, documents, np.repeat(weights, counts) * _gain(frequencies, norms[documents]))
+
+
+def _gain(frequencies: NDArray[Any], norms: NDArray[Any]) -> NDArray[Any]:
+    """How much more a word weighs in a document that holds it so often, against once."""
+    frequencies = frequencies.astype(norms.dtype)
+    gain: NDArray[Any] = frequencies * (norms + 1) / (frequencies + norms)
+    return gain
+
+
+def _taken(array: NDArray[Any], spans: Sequence[slice]) -> NDArray[Any]:
+    return np.concatenate([array[span] for span in spans])
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +189,3 @@ def weigh(documents: Sequence[Sequence[str]]) -> Weighed:
     norm = okapi.k1 * (1 - okapi.b + okapi.b * lengths[rows])
     weights = (idf[columns] * frequency * (okapi.k1 + 1) / (frequency + norm)).astype(np.float32)
     return Weighed(terms, rows, columns, weights)
-
-
-def build(documents: Sequence[Sequence[str]]) -> Columns:
-    """The columns of documents."""
-    found = weigh(documents)
-    order = np.argsort(found.columns, kind="stable")
-    starts = np.concatenate([[0], np.cumsum(np.bincount(found.columns, minlength=len(found.terms)))])
-    return Columns(found.terms, starts.tolist(), found.documents[order], found.weights[order], len(documents))
-
-
-def save(columns: Columns, folder: Path, name: str) -> None:
-    """Write the arrays as .npy files and the words as a text file."""
-    for part in ("starts", "documents", "weights"):
-        np.save(folder / f"{name}.{part}.npy", getattr(columns, part))
-    (folder / f"{name}.terms.txt").write_text("\n".join([str(columns.size), *columns.terms]), "utf-8")
-
-
-def load(folder: Path, name: str) -> Columns:
-    """Map the arrays, so that only what a query touches is read."""
-    size, *terms = (folder / f"{name}.terms.txt").read_text("utf-8").split("\n")
-    starts = np.load(folder / f"{name}.starts.npy").tolist()
-    arrays = [np.asarray(np.load(folder / f"{name}.{part}.npy", mmap_mode="r")) for part in ("documents", "weights")]
-    return Columns({term: i for i, term in enumerate(terms)}, starts, arrays[0], arrays[1], int(size))

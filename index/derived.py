@@ -69,8 +69,8 @@ def build(store: SqliteStore, embedder: Embedder) -> Derived:
     joined = [[word for sentence in passage for word in sentence] for passage in tokens]
     return Derived(
         positions=np.array(positions, dtype=np.int64),
-        passages=bm25.build(joined),
-        characters=bm25.build([[c for sentence in passage for c in sentence] for passage in characters]),
+        passages=Columns([bm25.build(joined)]),
+        characters=Columns([bm25.build([[c for sentence in passage for c in sentence] for passage in characters])]),
         sentences=forward.build(sentences, [sentence for passage in characters for sentence in passage[:-1]]),
         first_sentence=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
         vectors=embedder.fit(_texts(store, positions)),
@@ -114,7 +114,7 @@ def _keep(built: Derived, embedder: Embedder, folder: Path, made_from: dict[str,
         np.save(fresh / "first_sentence.npy", built.first_sentence)
         np.save(fresh / "vectors.npy", built.vectors)
         for name in COLUMNS:
-            bm25.save(getattr(built, name), fresh, name)
+            bm25.save(getattr(built, name).parts[0], fresh, name)
         forward.save(built.sentences, fresh, SENTENCES)
         embedder.save(fresh)
         (fresh / STAMP).write_text(json.dumps(made_from), "utf-8")
@@ -128,7 +128,7 @@ def _load(folder: Path, embedder: Embedder) -> Derived:
     embedder.load(folder)
     return Derived(
         positions=np.load(folder / "positions.npy"),
-        **{name: bm25.load(folder, name) for name in COLUMNS},
+        **{name: Columns([bm25.load(folder, name)]) for name in COLUMNS},
         sentences=forward.load(folder, SENTENCES),
         first_sentence=np.load(folder / "first_sentence.npy"),
         vectors=np.asarray(np.load(folder / "vectors.npy", mmap_mode="r")),

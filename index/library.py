@@ -116,7 +116,7 @@ class Library(Shelf):
 
     @cached_property
     def _understanding(self) -> Understanding:
-        return Understanding(self.words, self.home, lambda: self.arrays.passages.terms, self.parts)
+        return Understanding(self.words, self.home, lambda: self.arrays.passages.terms(), self.parts)
 
     def search(self, query: Query, count: int, filters: Filters = Filters()) -> list[Hit]:
         """The best passages; none where not even the first has anything to do with the query."""

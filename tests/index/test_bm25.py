@@ -1,4 +1,4 @@
-"""BM25 by columns against rank-bm25 itself."""
+"""BM25 over the postings of several parts against rank-bm25 itself."""
 
 from __future__ import annotations
 
@@ -10,56 +10,133 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
-from index import bm25
+from index import bm25, fusion, postings
+from index.bm25 import Columns, Postings
 
 WORD = st.sampled_from(["浮标", "钟楼", "渡船", "苔藓", "海雾", "_浮标", "ai", "37.5%", "读数", "纸电池"])
 DOCUMENT = st.lists(WORD, max_size=12)
 CORPUS = st.lists(DOCUMENT, min_size=1, max_size=14).filter(any)
+PARTS = st.lists(st.lists(DOCUMENT, max_size=7), min_size=1, max_size=4).filter(lambda parts: any(map(any, parts)))
+QUERY = st.lists(WORD | st.sampled_from(["没有", "不在", ""]), max_size=9)
 SMALL = [["浮标", "读数", "浮标"], [], ["钟楼"], ["渡船", "读数", "海雾"]]
 
 
-@settings(max_examples=120)
-@given(CORPUS, st.lists(WORD, max_size=8), st.lists(st.sampled_from(["没有", "不在"]), max_size=2))
-def test_scores_are_those_of_rank_bm25(corpus: list[list[str]], known: list[str], unknown: list[str]) -> None:
-    query = known + unknown
-    ours = bm25.build(corpus).scores((word, 1.0) for word in query)
-    theirs = BM25Okapi(corpus).get_scores(query)
-    np.testing.assert_allclose(ours, theirs, rtol=1e-4, atol=1e-5)
+def joined(parts: list[list[list[str]]]) -> list[list[str]]:
+    return [document for part in parts for document in part]
+
+
+def asked(words: list[str]) -> list[tuple[str, float]]:
+    return [(word, 1.0) for word in words]
+
+
+def same(one: Postings, other: Postings) -> None:
+    for (name, ours), (_, theirs) in zip(postings.arrays(one), postings.arrays(other), strict=True):
+        np.testing.assert_array_equal(ours, theirs, name)
+
+
+@settings(max_examples=150)
+@given(PARTS, QUERY)
+def test_scores_are_those_of_rank_bm25_however_the_documents_are_parted(
+    parts: list[list[list[str]]], query: list[str]
+) -> None:
+    columns = Columns([bm25.build(part) for part in parts])
+    theirs = BM25Okapi(joined(parts)).get_scores(query)
+    exact = columns.scores(asked(query), np.float64)
+    np.testing.assert_allclose(exact, theirs, rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose(columns.scores(asked(query)), theirs, rtol=1e-4, atol=1e-6)
+    assert (exact.dtype, columns.scores(asked(query)).dtype) == (np.float64, np.float32)
+
+
+@settings(max_examples=60)
+@given(PARTS, st.data())
+def test_merged_parts_are_those_of_the_documents_kept(parts: list[list[list[str]]], data: st.DataObject) -> None:
+    masks = [data.draw(st.none() | st.lists(st.booleans(), min_size=len(p), max_size=len(p))) for p in parts]
+    kept = [
+        d
+        for part, mask in zip(parts, masks, strict=True)
+        for d, k in zip(part, mask or [1] * len(part), strict=True)
+        if k
+    ]
+    merged = postings.merge([bm25.build(p) for p in parts], [None if m is None else np.array(m, bool) for m in masks])
+    same(merged, bm25.build(kept))
 
 
 @settings(max_examples=60)
 @given(CORPUS, WORD, st.floats(0.05, 4))
 def test_a_weight_multiplies_a_words_share(corpus: list[list[str]], word: str, weight: float) -> None:
-    columns = bm25.build(corpus)
+    columns = Columns([bm25.build(corpus)])
     np.testing.assert_allclose(
         columns.scores([(word, weight)]), weight * columns.scores([(word, 1.0)]), rtol=1e-4, atol=1e-6
     )
 
 
+@settings(max_examples=60)
+@given(PARTS, QUERY, st.integers(1, 30))
+def test_the_best_are_those_of_all_scores(parts: list[list[list[str]]], query: list[str], count: int) -> None:
+    columns = Columns([bm25.build(part) for part in parts])
+    scores = columns.scores(asked(query))
+    best = [i for i in fusion.top(scores, count) if scores[i] > 0]
+    found, worth = columns.top(asked(query), count)
+    assert found.tolist() == best
+    np.testing.assert_array_equal(worth, scores[best])
+
+
 @settings(max_examples=40)
+@given(PARTS, st.lists(WORD, max_size=4))
+def test_the_library_tells_its_words_and_how_many_documents_hold_them(
+    parts: list[list[list[str]]], words: list[str]
+) -> None:
+    columns, documents = Columns([bm25.build(part) for part in parts]), joined(parts)
+    assert sorted(columns.terms()) == sorted({word for document in documents for word in document})
+    assert columns.frequencies(words).tolist() == [sum(word in document for document in documents) for word in words]
+    assert columns.mean_idf == pytest.approx(BM25Okapi(documents).average_idf, rel=1e-9, abs=1e-12)
+
+
+@settings(max_examples=30)
 @given(CORPUS, WORD)
 def test_saved_and_loaded_it_scores_the_same(
     tmp_path_factory: pytest.TempPathFactory, corpus: list[list[str]], word: str
 ) -> None:
     folder = tmp_path_factory.mktemp("columns")
-    columns = bm25.build(corpus)
-    bm25.save(columns, folder, "a")
+    built = bm25.build(corpus)
+    bm25.save(built, folder, "a")
     again = bm25.load(folder, "a")
-    assert (again.terms, again.size) == (columns.terms, columns.size)
-    np.testing.assert_array_equal(again.scores([(word, 1.0)]), columns.scores([(word, 1.0)]))
+    same(again, built)
+    np.testing.assert_array_equal(Columns([again]).scores([(word, 1.0)]), Columns([built]).scores([(word, 1.0)]))
 
 
 @pytest.mark.parametrize("corpus", [[], [[]], [[], [], []]])
 def test_a_corpus_without_words_scores_nothing(tmp_path: Path, corpus: list[list[str]]) -> None:
-    columns = bm25.build(corpus)
+    columns = Columns([bm25.build(corpus)])
     assert columns.scores([("浮标", 1.0)]).tolist() == [0.0] * len(corpus)
-    bm25.save(columns, tmp_path, "a")
-    again = bm25.load(tmp_path, "a")
+    assert columns.mean_idf == 0
+    bm25.save(columns.parts[0], tmp_path, "a")
+    again = Columns([bm25.load(tmp_path, "a")])
     assert again.size == len(corpus)
     assert again.scores([("浮标", 1.0), ("", 1.0)]).tolist() == [0.0] * len(corpus)
+    assert again.top([("浮标", 1.0)], 3)[0].tolist() == []
+
+
+def test_a_library_without_parts_scores_nothing() -> None:
+    columns = Columns([])
+    assert (columns.size, columns.mean_idf, list(columns.terms())) == (0, 0, [])
+    assert columns.scores([("浮标", 1.0)]).shape == columns.top([("浮标", 1.0)], 3)[0].shape == (0,)
 
 
 def test_an_empty_document_scores_nothing_and_spoils_nothing() -> None:
-    columns = bm25.build(SMALL)
+    columns = Columns([bm25.build(SMALL)])
     assert columns.scores([("钟楼", 1.0), ("读数", 1.0)])[1] == 0
     assert columns.size == 4
+
+
+def test_a_word_may_stand_in_a_document_more_often_than_a_byte_counts() -> None:
+    corpus = [["浮标"] * 70_000, ["浮标", "钟楼"], ["渡船"], ["海雾"], ["苔藓"]]
+    merged = postings.merge([bm25.build(corpus[:1]), bm25.build(corpus[1:])], [None, None])
+    scores = Columns([merged]).scores([("浮标", 1.0)], np.float64)
+    np.testing.assert_allclose(scores, BM25Okapi(corpus).get_scores(["浮标"]), rtol=1e-9)
+
+
+def test_a_known_mean_idf_is_taken() -> None:
+    part = bm25.build([["浮标"], ["浮标", "钟楼"]])
+    once, twice = (Columns([part], mean).scores([("浮标", 1.0)]) for mean in (1.0, 2.0))
+    np.testing.assert_allclose(twice, 2 * once, rtol=1e-6)

@@ -204,7 +204,7 @@ def test_a_broken_folder_of_arrays_is_built_anew(copied: Library, break_it: str)
     elif break_it == "half":
         (folder / "vectors.npy").unlink()
     elif break_it == "cut":
-        path = folder / "passages.weights.npy"
+        path = folder / "passages.once.documents.npy"
         path.write_bytes(path.read_bytes()[:40])
     else:
         (folder / derived.STAMP).write_text("{", "utf-8")
@@ -275,5 +275,5 @@ def test_the_users_terms_need_a_retokenise_and_then_are_searched(built: Path, tm
     library = Library(tmp_path / "home")
     library.retokenise()
     assert library.store.meta()["words"] == library.words.name
-    assert "潮汐钟楼" in library.arrays.passages.terms
+    assert "潮汐钟楼" in library.arrays.passages.terms()
     assert search(library, "潮汐钟楼")[0].passage.article == "柳汀镇潮汐钟楼修复记"
