@@ -9,6 +9,7 @@ from index import derived, embedders
 from index.embedders import BUILT_IN, Embedder
 from index.hub import HubModel
 from index.static.embedder import Static
+from index.static.shipped import Shipped
 from index.stores import Store
 from index.types import Reporter
 from ingest.errors import LibraryError
@@ -74,5 +75,5 @@ def make(name: str, home: Path | None = None, reporter: Reporter = Reporter(), f
     A model keeps its vectors in `home`, the folder of the library, and tells the reporter of passages embedded.
     """
     if name in (BUILT_IN, embedders.FORMER):
-        return Static(fitted=fitted)
+        return Static() if fitted else Shipped()
     return HubModel(embedders.full_name(name), home, reporter)

@@ -198,6 +198,18 @@ class SqliteStore:
         statement = f"SELECT position, record FROM facts WHERE fact IN ({found}) AND kind = ? ORDER BY position, fact"
         return [(position, rows.record(record)) for position, record in self._read(statement, (*keys, shared, kind))]
 
+    def facts_in(self, issue_id: str) -> list[tuple[str, Fact]]:
+        """The facts of an issue with the keys that find them, each with its passage's id, in order."""
+        of_issue = "FROM facts JOIN passages USING (position) {} WHERE issue_id = ?"
+        keys: dict[int, list[str]] = {}
+        for fact, key in self._read(f"SELECT fact, key {of_issue.format('JOIN fact_keys USING (fact)')}", (issue_id,)):
+            keys.setdefault(fact, []).append(key)
+        statement = f"SELECT fact, passage_id, kind, record {of_issue.format('')} ORDER BY fact"
+        return [
+            (passage_id, Fact(kind, rows.record(record), tuple(keys.get(fact, ()))))
+            for fact, passage_id, kind, record in self._read(statement, (issue_id,))
+        ]
+
     def feedback(self) -> list[dict[str, Any]]:
         """What people said of answers, the oldest first."""
         return [json.loads(record) for (record,) in self._read_late("feedback", "record", "rowid")]
@@ -278,6 +290,12 @@ class SqliteStore:
         """Take an issue out, in one transaction; it can be put back."""
         with self._transaction() as connection:
             trash.discard(connection, issue_id)
+            self._stamp(connection, {})
+
+    def keep(self, removal: Removal, articles: list[ArticleRow], passages: list[tuple[int, Passage]]) -> None:
+        """Put an issue, as it was read, to what can be put back, as the newest; `passages` have their positions."""
+        with self._transaction() as connection:
+            trash.keep(connection, removal, articles, passages)
             self._stamp(connection, {})
 
     def set_tokens(self, tokens: list[tuple[int, Tokens]], manifest: dict[str, str]) -> None:

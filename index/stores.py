@@ -78,6 +78,9 @@ class Store(Protocol):
     def facts_by_keys(self, kind: str, keys: Sequence[str], shared: int) -> list[tuple[int, dict[str, Any]]]:
         """The facts of a kind that share so many of the keys."""
 
+    def facts_in(self, issue_id: str) -> list[tuple[str, Fact]]:
+        """The facts of an issue with the keys that find them, each with its passage's id, in order."""
+
     def feedback(self) -> list[dict[str, Any]]:
         """What people said of answers, the oldest first."""
 
@@ -115,6 +118,9 @@ class Store(Protocol):
 
     def remove(self, issue_id: str) -> None:
         """Take an issue out; it can be put back."""
+
+    def keep(self, removal: Removal, articles: list[ArticleRow], passages: list[tuple[int, Passage]]) -> None:
+        """Put an issue, as it was read, to what can be put back, as the newest; `passages` have their positions."""
 
     def set_tokens(self, tokens: list[tuple[int, Tokens]], manifest: dict[str, str]) -> None:
         """Give passages, by position, other words."""

@@ -17,7 +17,7 @@ from index.milvus.client import Client, text, within
 from index.milvus.schema import FACTS, PASSAGES, RECORDS
 from index.rows import Tokens
 from index.trash import KEPT, Removal
-from index.types import ArticleRow, IssueRow, Passage
+from index.types import ArticleRow, Fact, IssueRow, Passage
 from ingest.errors import LibraryFormat
 
 FORMAT = 1
@@ -169,6 +169,17 @@ class Reading:
         found = self.client.rows(FACTS, where, (*FACT, "keys")) if wanted else ()
         return self._facts(row for row in found if len(wanted.intersection(row["keys"])) >= shared)
 
+    def facts_in(self, issue_id: str) -> list[tuple[str, Fact]]:
+        """The facts of an issue with the keys that find them, each with its passage's id, in order."""
+        now = self._now()
+        if issue_id not in now.issues:
+            return []
+        where = f"load == {now.issues[issue_id][0]}"
+        ids = {row["position"]: row["passage_id"] for row in self.client.rows(PASSAGES, where, ("position", "passage_id"))}
+        found = sorted(self.client.rows(FACTS, where, (*FACT, "kind")), key=lambda row: int(row["ordinal"]))
+        told = ((row, json.loads(schema.unpacked([row["row"]]))) for row in found)
+        return [(ids[row["position"]], Fact(row["kind"], each, tuple(keys))) for row, (each, keys) in told]
+
     def feedback(self) -> list[dict[str, Any]]:
         """What people said of answers, the oldest first."""
         told = sorted((json.loads(row) for _, row in self._records("feedback")), key=lambda each: int(each["at"]))
@@ -270,7 +281,7 @@ class Reading:
         loads = self._now().loads
         shown = [row for row in found if row["load"] in loads]
         shown.sort(key=lambda row: (row["position"], row["ordinal"]))
-        return [(int(row["position"]), rows.record(schema.unpacked([row["row"]]))) for row in shown]
+        return [(int(row["position"]), rows.record(schema.unpacked([row["row"]]))[0]) for row in shown]
 
 
 FACT = ("position", "ordinal", "load", "row")

@@ -24,7 +24,7 @@ from index.milvus.schema import FACTS, PASSAGES, RECORDS
 from index.milvus.sketch import Sketch
 from index.milvus.store import FORMAT, MARK, Reading
 from index.rows import Tokens
-from index.trash import KEPT
+from index.trash import Removal
 from index.types import ArticleRow, Fact, IssueRow, Passage
 from ingest.errors import LibraryError, LibraryUnwritable
 
@@ -140,6 +140,20 @@ class MilvusStore(Reading):
             self._put_facts(places, facts)
             self._put_meta(manifest)
 
+    def keep(self, removal: Removal, articles: list[ArticleRow], passages: list[tuple[int, Passage]]) -> None:
+        """Put an issue, as it was read, to what can be put back, as the newest; its passages get new positions."""
+        held: list[tuple[Passage, Tokens]] = [(passage, []) for _, passage in passages]
+        read = [rows.of_passage(passage) for passage, _ in held]
+        with self.client.lock:
+            self._create()
+            load = numbers.load(removal.row, [*read, "removed"], self._now().loads)
+            with self._loose(load):
+                vectors = self._vectors(passage for passage, _ in held)
+                self._put_passages(load, removal.row.year or 0, held, read, vectors)
+                self._put_contents(load, articles)
+                with self._changed({}):
+                    self._put_removal(load, removal.row, removal.replaced)
+
     def set_tokens(self, tokens: list[tuple[int, Tokens]], manifest: dict[str, str]) -> None:
         """Give passages, by position, other words."""
         held: dict[int, list[Tokens]] = {}
@@ -232,7 +246,7 @@ class MilvusStore(Reading):
                 "ordinal": ordinal,
                 "load": numbers.load_of(position),
                 "kind": fact.kind,
-                "row": schema.packed(rows.dump(fact.record))[0],
+                "row": schema.packed(rows.dump([fact.record, sorted(set(fact.keys))]))[0],
                 "keys": sorted({numbers.signed(key) for key in fact.keys})[: schema.KEYS],
             }
             for ordinal, (position, fact) in enumerate(known)

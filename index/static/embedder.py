@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedders import BUILT_IN, Vectors, unit
+from index.embedders import BUILT_IN, Vectors
 from index.static import factor, model
 from index.static.model import Model
 
@@ -19,16 +19,12 @@ VECTORS, ROWS = "static.vectors.npy", "static.rows.npy"
 
 
 class Static:
-    """Vectors of tokens, learned from what the library's passages say together with our lexica.
-
-    Not `fitted`, they stay as shipped: for a library to which many add at once, none of whom sees all of it.
-    """
+    """Vectors of tokens, learned from what the library's passages say together with our lexica."""
 
     name = BUILT_IN
 
-    def __init__(self, shipped: Model | None = None, fitted: bool = True) -> None:
+    def __init__(self, shipped: Model | None = None) -> None:
         self._model = shipped or model.shipped()
-        self._fitted = fitted
         self._forget()
 
     def _forget(self) -> None:
@@ -37,8 +33,8 @@ class Static:
 
     @cached_property
     def version(self) -> str:
-        """Of the model that ships; as it ships it is another than fitted."""
-        return self._model.version if self._fitted else f"{self._model.version} as shipped"
+        """Of the model that ships."""
+        return self._model.version
 
     def check(self) -> None:
         """It is always there."""
@@ -49,11 +45,9 @@ class Static:
     def fit(self, texts: Sequence[str]) -> Vectors:
         """Learn the tokens' vectors from the passages, and embed these; a handful of passages gets no vectors."""
         self._forget()
-        if self._fitted and len(texts) < FEWEST:
+        if len(texts) < FEWEST:
             return np.zeros((len(texts), 0), np.float32)
         bags = self._model.bags(texts)
-        if not self._fitted:
-            return np.stack([self._as_shipped(bag) for bag in bags])
         learned = factor.learn(bags, self._model.concepts, DIMENSIONS)
         told = np.flatnonzero(np.abs(learned).max(axis=1, initial=0) > 0)
         self._rows = np.full(len(learned), -1, np.int32)
@@ -63,18 +57,12 @@ class Static:
 
     def query(self, text: str) -> NDArray[np.float32]:
         """The question's direction: the sum of its tokens at length 1; zeros if it shares nothing with the library."""
-        if not self._fitted:
-            return self._as_shipped(self._model.bag(text))
         if not self._vectors.size:
             return np.zeros(self._vectors.shape[1], np.float32)
         rows = self._rows[self._model.bag(text)]
         direction = self._vectors[rows[rows >= 0]].astype(np.float32).sum(axis=0)
         length = float(direction @ direction) ** 0.5
         return np.asarray(direction / np.float32(max(length, 1e-12)))
-
-    def _as_shipped(self, bag: list[int]) -> NDArray[np.float32]:
-        """The direction of a text by the vectors of the model that ships."""
-        return unit(self._model.matrix[bag].astype(np.float32).sum(axis=0, keepdims=True))[0]
 
     def save(self, folder: Path) -> None:
         """Write the vectors of tokens and their rows."""
