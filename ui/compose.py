@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,7 @@ def open_library(
     An embedder that was asked for becomes the library's own once the library is embedded with it. Raises
     LibraryError where it cannot be had, before anything is written.
     """
-    library = Library(settings.home, settings.embedder, Reporter(notify, embedding), settings.reranker)
+    library = library_of(settings, Reporter(notify, embedding))
     library.reranker.check()
     if settings.llm:
         endpoint(settings.llm, settings)
@@ -47,6 +48,34 @@ def open_library(
     if settings.embedder:
         _adopt(library, notify)
     return library
+
+
+def library_of(settings: Settings, reporter: Reporter = Reporter()) -> Library:
+    """The library as it is; nothing is read or written yet. Raises LibraryError where its store is out of reach."""
+    if settings.store == "embedded":
+        return Library(settings.home, settings.embedder, reporter, settings.reranker)
+    from index.milvus.library import MilvusLibrary
+
+    address = settings.milvus_uri, settings.milvus_token
+    return MilvusLibrary(settings.home, *address, settings.embedder, reporter, settings.reranker)
+
+
+def migrate(settings: Settings, to: str, progress: Progress = unheard) -> dict[str, Any]:
+    """Copy the library into the other store; tells what was copied, and a digest of all records of both.
+
+    Raises LibraryError where there is nothing to copy, where there is something else in the target, or where the two
+    are not the same in the end.
+    """
+    from index import migrate as moving
+
+    began = time.perf_counter()
+    source = library_of(replace(settings, store="milvus" if to == "embedded" else "embedded")).store
+    if not source.exists:
+        raise LibraryError(f"{settings.home}: no library there to migrate; `hangke add PATH...` makes one")
+    target = library_of(replace(settings, store=to, embedder=source.meta().get("embedder"))).store
+    told = moving.migrate(source, target, progress)
+    done = {"to": to, **told.counts, "sha256": told.digest}
+    return done | {"elapsed_ms": round((time.perf_counter() - began) * 1000, 1)}
 
 
 def generator(settings: Settings, library: Library, notify: Notify = say) -> Generator:
@@ -82,7 +111,7 @@ def train(
     is no library, or the embedder cannot be had; the library then stays as it was.
     """
     began = time.perf_counter()
-    library = Library(settings.home, settings.embedder or BUILT_IN, Reporter(notify, embedding))
+    library = library_of(replace(settings, embedder=settings.embedder or BUILT_IN), Reporter(notify, embedding))
     library.embedder.renew()
     library.embedder.check()
     if settings.seed and not library.store.exists:

@@ -22,7 +22,7 @@ def examine(settings: Settings, repair: bool = False, issue: str | None = None) 
     Of an issue its doubtful pages instead, which are no fault of the library.
     """
     if issue is not None:
-        return {"sound": True, "findings": _doubts(Library(settings.home), issue)}
+        return {"sound": True, "findings": _doubts(compose.library_of(settings), issue)}
     findings = (
         [_package(name) for name in NEEDED]
         + [_torch(), _ocr(), _reranker(settings), _llm(settings)]
@@ -85,10 +85,10 @@ def _doubts(library: Library, issue: str) -> list[dict[str, Any]]:
 
 
 def _library(settings: Settings, repair: bool) -> list[dict[str, Any]]:
-    library = Library(settings.home)
-    if not library.store.exists:
-        return [_finding("library", True, f"none yet in {settings.home}")]
     try:
+        library = compose.library_of(settings)
+        if not library.store.exists:
+            return [_finding("library", True, f"none yet in {settings.home}")]
         if repair:
             _rebuild(library)
         return _state(library)

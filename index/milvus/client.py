@@ -36,7 +36,7 @@ class Client:
     def __init__(self, uri: str, token: str = "", library: str = "hangke") -> None:
         self.uri = uri
         self._prefix = library
-        self._sizes: dict[str, bool] = {}
+        self._ready: set[str] = set()
         self._client = _connected(uri, token)
 
     @property
@@ -50,11 +50,14 @@ class Client:
             return str(self._client.get_server_version())
 
     def has(self, collection: str) -> bool:
-        """Whether there is such a collection; once there, it stays."""
-        if not self._sizes.get(collection):
+        """Whether there is such a collection, which can be searched then; once there, it stays."""
+        if collection not in self._ready:
             with self._translated():
-                self._sizes[collection] = bool(self._client.has_collection(self._name(collection)))
-        return self._sizes[collection]
+                if not self._client.has_collection(self._name(collection)):
+                    return False
+                self._client.load_collection(self._name(collection))  # a server that was restarted may have let it go
+            self._ready.add(collection)
+        return True
 
     def create(self, dimensions: int) -> None:
         """Make the collections that are not there yet; the records last, since they tell of a library."""
@@ -147,7 +150,7 @@ class Client:
         for collection in (schema.RECORDS, schema.FACTS, schema.PASSAGES):
             with self._translated(LibraryUnwritable):
                 self._client.drop_collection(self._name(collection))
-        self._sizes.clear()
+        self._ready.clear()
 
     def close(self) -> None:
         """Let go of the connection, and of the file where it is one."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from index.choice import Choice
+from index.embedders import Vectors
 from index.library import Library
 from index.milvus.writing import MilvusStore
 from index.types import Reporter
+from ingest.errors import LibraryError
 
 
 class MilvusLibrary(Library):
@@ -27,4 +30,10 @@ class MilvusLibrary(Library):
         super().__init__(home, embedder, reporter, reranker)
         self.store = MilvusStore(home, uri, token)
         self.choice = Choice(self.store, embedder, reporter)
-        self.store.embed = lambda texts: self.embedder.fit(texts)
+        self.store.embed = self._embedded
+
+    def _embedded(self, texts: Sequence[str]) -> Vectors:
+        """The vectors of passages; raises LibraryError where the library's own embedder is out of reach."""
+        if self.embedder.name != self.choice.own:
+            raise LibraryError(f"{self.choice.own}: the embedder of this library is out of reach; nothing can be added")
+        return self.embedder.fit(texts)

@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "mcp": ("mcp", "mcp"),
     "user": ("users", "user"),
     "page": ("service", "page"),
+    "migrate": ("moving", "migrate"),
     "doctor": ("service", "examine"),
 }
 
