@@ -62,7 +62,7 @@ class Choice:
         if self.own != self.embedder.name:
             self.reporter.note(f"embedding the library with {self.embedder.name} instead of {self.own}")
         derived.embed_ahead(self.store, self.embedder)
-        self.store.set_meta({"embedder": self.embedder.name})
+        self.store.set_meta({"embedder": self.embedder.name, "trained": self.store.revision()})
         self._of = self.embedder.name
 
     def _make(self, name: str) -> Embedder:

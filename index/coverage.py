@@ -14,9 +14,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from index.bm25 import Floats, Ints
 from index.derived import Derived
-from index.forward import LETTER, Forward
+from index.forward import LETTER, Sentences
+from index.okapi import Floats, Ints
 from index.query import Query, Wordings
 from index.words import characters
 
@@ -85,7 +85,7 @@ def coverage(arrays: Derived, query: Query, chosen: Candidates, contexts: list[s
     `contexts` are the folded titles and sections of the candidates, which count for the passage as a whole.
     """
     asked = _Asked(arrays.sentences, query)
-    here, bm25 = arrays.sentences.among(asked.numbers, chosen.sentences)
+    here, bm25 = arrays.sentences.among(asked.terms, chosen.sentences)
     weights, held = asked.weights(), asked.held(here)
     near, bodies, titled = _widened(held, chosen), chosen.most(held), _in_contexts(asked.concepts, contexts)
     words_near, soft_near = weights @ near
@@ -107,7 +107,7 @@ def coverage(arrays: Derived, query: Query, chosen: Candidates, contexts: list[s
 class _Asked:
     """What is looked for, each term once: words of all wordings, then characters of the question and first wordings."""
 
-    def __init__(self, sentences: Forward, query: Query) -> None:
+    def __init__(self, sentences: Sentences, query: Query) -> None:
         self._query = query
         self.concepts = [concept.wordings for concept in query.concepts]
         self._first = [wordings[:WORDINGS] for wordings in self.concepts]
@@ -115,11 +115,11 @@ class _Asked:
         self._spelt = [_letters(words) for wordings in self._first for words in wordings]
         self._words = dict.fromkeys(word for words in self._worded for word in words)
         own = [LETTER + character for character in query.characters]
-        self._terms = [*self._words, *dict.fromkeys([*own, *(c for letters in self._spelt for c in letters)])]
-        self._row = {term: row for row, term in enumerate(self._terms)}
-        self.numbers = sentences.numbers(self._terms)
-        self._idf = sentences.idf(self.numbers)
-        self._lacking = {self._terms[row] for row in np.flatnonzero(self.numbers < 0).tolist()}
+        terms = [*self._words, *dict.fromkeys([*own, *(c for letters in self._spelt for c in letters)])]
+        self._row = {term: row for row, term in enumerate(terms)}
+        self.terms = sentences.asked(terms)
+        self._idf = sentences.idf(self.terms)
+        self._lacking = {terms[row] for row in np.flatnonzero(self.terms.lacking).tolist()}
 
     def weights(self) -> Floats:
         """Of the concepts, 1 in all, by the rarest word of the first wording of which the library has a word.

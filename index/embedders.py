@@ -30,8 +30,20 @@ class Embedder(Protocol):
     def renew(self) -> None:
         """Before its first use: take the newest state there is, not the one used before."""
 
-    def fit(self, texts: Sequence[str]) -> Vectors:
-        """Fit on a library's passages, where there is something to fit, and embed them."""
+    def sample(self, size: int) -> list[int]:
+        """Which of a library's passages it is to be fitted on; none where there is nothing to fit."""
+
+    def outgrown(self, then: int, now: int) -> bool:
+        """Whether a library of `now` passages wants another fit than it had with `then`."""
+
+    def fit(self, texts: Sequence[str]) -> None:
+        """Fit on those passages."""
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of passages, a row each."""
+
+    def keep(self, texts: Sequence[str]) -> None:
+        """Where embedding takes long: embed all passages of a library ahead."""
 
     def query(self, text: str) -> NDArray[np.float32]:
         """Embed a question."""

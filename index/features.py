@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from index.bm25 import Floats
 from index.coverage import Candidates, Coverage
 from index.derived import Derived
-from index.fusion import standard
 from index.query import Query
 from index.ranking import Legs
 
@@ -47,7 +46,7 @@ def keyword(view: View) -> Floats:
 
 def dense(view: View) -> Floats:
     """Likeness of the vectors, in spreads above the library's mean; so scaled, since embedders differ in theirs."""
-    return standard(view.legs.dense)[view.passages]
+    return view.legs.likeness[view.passages]
 
 
 def character(view: View) -> Floats:

@@ -30,12 +30,15 @@ def linear(legs: Sequence[tuple[Floats, float]]) -> Floats:
     return np.asarray(sum(np.float32(weight) * standard(scores) for scores, weight in legs), np.float32)
 
 
-def standard(scores: Floats) -> Floats:
-    """Standard scores: in spreads (standard deviations) above the mean; all 0 where all are equal."""
+def standard(scores: Floats, mean: float | None = None, spread: float | None = None) -> Floats:
+    """Standard scores: in spreads (standard deviations) above the mean; all 0 where all are equal.
+
+    Mean and spread are those of the scores, where they are not told.
+    """
     if not len(scores):
         return scores
-    off = scores - np.float32(scores.sum() / len(scores))
-    spread = float(off @ off / len(off)) ** 0.5
+    off = scores - np.float32(scores.sum() / len(scores) if mean is None else mean)
+    spread = float(off @ off / len(off)) ** 0.5 if spread is None else spread
     return np.asarray(off / np.float32(spread) if spread > 1e-6 else np.zeros_like(off), np.float32)
 
 

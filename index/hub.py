@@ -59,11 +59,27 @@ class HubModel:
             with suppress(OSError):
                 (self._place / COMMIT).unlink(missing_ok=True)
 
-    def fit(self, texts: Sequence[str]) -> Vectors:
-        """Embed the passages that are not embedded yet; nothing is fitted."""
+    def sample(self, size: int) -> list[int]:
+        """None: nothing is fitted."""
+        return []
+
+    def outgrown(self, then: int, now: int) -> bool:
+        """Never."""
+        return False
+
+    def fit(self, texts: Sequence[str]) -> None:
+        """Nothing is fitted."""
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Embed the passages that are not embedded yet."""
         if not texts:
             return np.zeros((0, 0), np.float32)
-        return self._kept.embed(texts, self._encode, self._step)
+        return self._kept.embed(texts, self._encode, self._step, sweep=False)
+
+    def keep(self, texts: Sequence[str]) -> None:
+        """Embed all passages of a library, and forget the vectors of others."""
+        if texts:
+            self._kept.embed(texts, self._encode, self._step)
 
     def query(self, text: str) -> NDArray[np.float32]:
         """Embed a question, with the model's own prompt for questions."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, replace
@@ -32,6 +31,7 @@ from index.words import Words, fold
 
 QUOTED = re.compile(r"[《“「『\"]([^《》“”「」『』\"]+)[》”」』\"]")
 MIN_TITLE = 5  # characters of a title that is looked for in a question
+KEPT = 8192  # passages that are remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Library(Shelf):
     """A folder with a library in it. Cheap to make; files are opened when first needed."""
 
     kept: ClassVar[tuple[str, ...]] = (
-        *Shelf.kept, "arrays", "name", "_facets", "_titles", "authors", "_cache", "matches",
+        *Shelf.kept, "arrays", "name", "_article_of", "_contents", "_titles", "authors", "_cache", "matches",
     )  # fmt: skip
 
     def __init__(
@@ -151,7 +151,9 @@ class Library(Shelf):
     def view(self, query: Query, count: int, filters: Filters = Filters(), form: Form | None = None) -> View:
         """The candidates for a second look, and what it goes by."""
         allowed = self._allowed(filters) if filters.any else None
-        legs = ranking.legs(self.arrays, query, self._dense(query), allowed, self.parts, self.weights.fusion)
+        arrays = self.arrays  # opened first: with them comes what the embedder has learned
+        vector = self.embedder.query(query.text)
+        legs = ranking.legs(arrays, query, vector, allowed, self.parts, self.weights.fusion)
         chosen = coverage.candidates(self.arrays, ranking.choose(legs, max(count, self.reranker.depth), allowed))
         held = coverage.coverage(self.arrays, query, chosen, self._contexts(chosen.passages.tolist()))
         formed = np.zeros(len(chosen.sentences), bool) if form is None else form(chosen.sentences)
@@ -167,21 +169,17 @@ class Library(Shelf):
             self.refresh()
         self._revision = revision
 
-    def _dense(self, query: Query) -> NDArray[np.float32]:
-        vectors = self.arrays.vectors
-        if not vectors.size:
-            return np.zeros(len(self.arrays.positions), np.float32)
-        return np.asarray(vectors @ self.embedder.query(query.text), np.float32)
-
     def _contexts(self, indices: list[int]) -> list[str]:
         """Title, section and authors of passages, folded."""
         return [_context(passage) for passage in self.at(indices)]
 
     def at(self, indices: Sequence[int]) -> list[Passage]:
         """Passages by their index in the arrays; those seen once are kept."""
+        if len(self._cache) > KEPT:
+            self._cache.clear()
         missing = [i for i in indices if i not in self._cache]
         if missing:
-            found = self.store.passages([int(self.arrays.positions[i]) for i in missing])
+            found = self.store.passages(self.arrays.positions[missing].tolist())
             self._cache.update(zip(missing, found, strict=True))
         return [self._cache[i] for i in indices]
 
@@ -195,16 +193,23 @@ class Library(Shelf):
         return {}
 
     @cached_property
-    def _facets(self) -> tuple[NDArray[np.int64], list[tuple[IssueRow, ArticleRow]]]:
-        """For each passage in the arrays the number of its article, and the articles with their issues."""
-        rows = [(issue, article) for issue in self.store.issues() for article in self.store.articles([issue.issue_id])]
-        number: dict[tuple[str, int], int] = {}
-        seen: Counter[str] = Counter()
-        for i, (issue, _) in enumerate(rows):
-            number[issue.issue_id, seen[issue.issue_id]] = i
-            seen[issue.issue_id] += 1
-        places = {position: number[issue_id, article] for position, issue_id, article in self.store.places()}
-        return np.array([places[int(p)] for p in self.arrays.positions], np.int64), rows
+    def _contents(self) -> list[tuple[IssueRow, ArticleRow]]:
+        """All articles, with their issues."""
+        issues = {row.issue_id: row for row in self.store.issues()}
+        return [(issues[article.issue_id], article) for article in self.store.articles(list(issues))]
+
+    @cached_property
+    def _article_of(self) -> NDArray[np.int64]:
+        """Of each passage in the arrays the number of its article in `_contents`."""
+        first: dict[str, int] = {}
+        for number, (issue, _) in enumerate(self._contents):
+            first.setdefault(issue.issue_id, number)
+        numbers = [
+            first[held.issue_id] + self.store.placed(held.issue_id, articles)
+            for segment in self.arrays.segments
+            for held, articles in segment.by_issue()
+        ]
+        return np.concatenate([np.zeros(0, np.int64), *numbers])
 
     def named(self, text: str, anywhere: bool = False) -> str | None:
         """The longest title of an article that a text names: in 《》 or quotation marks, or `anywhere` in it."""
@@ -217,22 +222,22 @@ class Library(Shelf):
     @cached_property
     def _titles(self) -> dict[str, str]:
         """Titles long enough to be meant when they stand in a question, by their bare form."""
-        keys = {bare(article.title): article.title for issue, article in self._facets[1] if not issue.hidden}
+        keys = {bare(article.title): article.title for issue, article in self._contents if not issue.hidden}
         return {key: title for key, title in keys.items() if len(key) >= MIN_TITLE}
 
     @cached_property
     def authors(self) -> dict[str, str]:
         """The names in the bylines of the issues that are searched, by their folded form."""
-        shown = (article for issue, article in self._facets[1] if not issue.hidden)
+        shown = (article for issue, article in self._contents if not issue.hidden)
         return {fold(name): name for article in shown for name in article.authors}
 
     def titles(self) -> list[str]:
         """The titles of the articles that are searched, each once, in the order of the library."""
-        return list(dict.fromkeys(article.title for issue, article in self._facets[1] if not issue.hidden))
+        return list(dict.fromkeys(article.title for issue, article in self._contents if not issue.hidden))
 
     def sections(self) -> list[str]:
         """The sections of the magazine under which the articles that are searched stand, each once."""
-        shown = (article.section for issue, article in self._facets[1] if not issue.hidden)
+        shown = (article.section for issue, article in self._contents if not issue.hidden)
         return list(dict.fromkeys(section for section in shown if section))
 
     def opening(self, filters: Filters, count: int) -> list[Hit]:
@@ -243,10 +248,9 @@ class Library(Shelf):
 
     def _allowed(self, filters: Filters) -> NDArray[np.float32]:
         """1 for each passage that the filters let through, less for one that they do not favour, else 0."""
-        article_of, rows = self._facets
         issue = self.find(filters.issue) if filters.issue else None
-        chosen = np.array([weight(*row, filters, issue) for row in rows], np.float32)
-        return chosen[article_of] if len(rows) else np.zeros(0, np.float32)
+        chosen = np.array([weight(*row, filters, issue) for row in self._contents], np.float32)
+        return chosen[self._article_of]
 
 
 @lru_cache(maxsize=8192)

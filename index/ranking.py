@@ -14,6 +14,8 @@ from index.derived import Derived
 from index.parts import Parts
 from index.query import Query
 
+NEAREST = 256  # passages whose vectors are compared with the question's where not all can be
+
 
 @dataclass(frozen=True, slots=True)
 class Legs:
@@ -22,21 +24,40 @@ class Legs:
     keyword: Floats
     character: Floats
     dense: Floats
+    likeness: Floats  # the same in spreads above the library's mean
     fused: Floats
 
 
 def legs(
-    arrays: Derived, query: Query, dense: Floats, allowed: Floats | None, parts: Parts, weights: Mapping[str, float]
+    arrays: Derived,
+    query: Query,
+    vector: Floats,
+    allowed: Floats | None,
+    parts: Parts,
+    weights: Mapping[str, float],
 ) -> Legs:
     """Score every passage by words, by characters and by vector, and fuse with a weight for each leg."""
-    scores = {
-        "keyword": arrays.passages.scores(query.weighted if parts.keyword else []),
-        "character": arrays.characters.scores(query.characters.items() if parts.character else []),
-        "dense": dense if parts.dense else np.zeros_like(dense),
-    }
-    fused = fusion.linear([(leg, weights[name]) for name, leg in scores.items()])
-    found = Legs(**scores, fused=fused)
+    keyword = arrays.passages.scores(query.weighted if parts.keyword else [])
+    character = arrays.characters.scores(query.characters.items() if parts.character else [])
+    by_words = fusion.linear([(keyword, weights["keyword"]), (character, weights["character"])])
+    dense, likeness = _dense(arrays, vector, by_words, allowed) if parts.dense else (np.zeros_like(by_words),) * 2
+    fused = np.asarray(by_words + np.float32(weights["dense"]) * likeness, np.float32)
+    found = Legs(keyword, character, dense, likeness, fused)
     return found if allowed is None else _within(found, allowed)
+
+
+def _dense(arrays: Derived, vector: Floats, by_words: Floats, allowed: Floats | None) -> tuple[Floats, Floats]:
+    """Scores by vector, and the same in spreads above the mean.
+
+    In a large library they are those of the nearest passages and of the best by words: no other can be among the best
+    of both.
+    """
+    if arrays.dense.all_exact:
+        also = np.zeros(0, np.int64)
+    else:
+        also = fusion.top(by_words if allowed is None else np.where(allowed > 0, by_words, -np.inf), NEAREST)
+    scores, mean, spread = arrays.dense.leg(vector, also, NEAREST, None if allowed is None else allowed > 0)
+    return scores, fusion.standard(scores, mean, spread)
 
 
 def _within(legs: Legs, allowed: Floats) -> Legs:

@@ -31,6 +31,11 @@ def joined(tokens: Tokens) -> str:
     return "\n".join(" ".join(sentence) for sentence in tokens)
 
 
+def parted(tokens: str) -> Tokens:
+    """What `joined` joined."""
+    return [line.split(" ") if line else [] for line in tokens.split("\n")]
+
+
 def issue(text: str) -> IssueRow:
     """A row of the catalogue."""
     row = json.loads(text)

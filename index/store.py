@@ -10,6 +10,9 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index import rows, trash
 from index.corrections import NONE, Correction, Key, Layer
 from index.rows import Tokens
@@ -37,6 +40,8 @@ CREATE INDEX IF NOT EXISTS facts_position ON facts (position);
 CREATE TABLE IF NOT EXISTS fact_keys (
   key TEXT NOT NULL, fact INTEGER NOT NULL REFERENCES facts ON DELETE CASCADE, PRIMARY KEY (key, fact)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS fact_keys_fact ON fact_keys (fact);
+CREATE TABLE IF NOT EXISTS versions (
+  issue_id TEXT PRIMARY KEY REFERENCES issues ON DELETE CASCADE, revision INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS feedback (key TEXT PRIMARY KEY, record TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS corrections (
   issue_id TEXT NOT NULL, title TEXT NOT NULL, nth INTEGER NOT NULL, row TEXT NOT NULL,
@@ -100,6 +105,13 @@ class SqliteStore:
         if not layers:
             return found
         return [(at, issue_id, layers[issue_id].place(no) if issue_id in layers else no) for at, issue_id, no in found]
+
+    def placed(self, issue_id: str, numbers: NDArray[np.int32]) -> NDArray[np.int64]:
+        """The places in `articles` of articles of an issue, by their numbers as read."""
+        layer = self._layers().get(issue_id)
+        if layer is None:
+            return numbers.astype(np.int64)
+        return np.array([layer.place(number) for number in numbers.tolist()], np.int64)
 
     def place(self, passage_id: str) -> tuple[str, int] | None:
         """The issue and the article of a passage, if it is here."""
@@ -171,12 +183,18 @@ class SqliteStore:
             return []
         return self._read(f"SELECT {columns} FROM {table} ORDER BY {order}")
 
-    def tokens(self, positions: Sequence[int]) -> Iterator[Tokens]:
-        """The words of each sentence of passages; the last list is the context (title, section)."""
-        wanted = set(positions)
-        for position, tokens in self._read("SELECT position, tokens FROM passages ORDER BY position"):
-            if position in wanted:
-                yield [line.split(" ") if line else [] for line in tokens.split("\n")]
+    def versions(self) -> dict[str, int]:
+        """Of each issue the revision in which its passages last became others; 0 where an older program added it."""
+        told = dict(self._read_late("versions", "issue_id, revision", "issue_id"))
+        return {issue_id: told.get(issue_id, 0) for (issue_id,) in self._read("SELECT issue_id FROM issues")}
+
+    def words(self, issue_id: str) -> list[tuple[int, int, Tokens]]:
+        """Of each passage of an issue its position, its article as read, and the words of each sentence.
+
+        The last list of words is the context (title, section).
+        """
+        statement = "SELECT position, article_no, tokens FROM passages WHERE issue_id = ? ORDER BY position"
+        return [(at, article, rows.parted(tokens)) for at, article, tokens in self._read(statement, (issue_id,))]
 
     def facts(self, kind: str) -> list[tuple[int, dict[str, Any]]]:
         """All facts of a kind, each with the position of its passage, in the order of the library."""
@@ -252,7 +270,7 @@ class SqliteStore:
                 values,
             )
             _put_facts(connection, facts)
-            self._stamp(connection, manifest)
+            self._stamp(connection, manifest, changed="WHERE issue_id = ?", of=(row.issue_id,))
 
     def correct(
         self,
@@ -274,7 +292,7 @@ class SqliteStore:
             _set_tokens(connection, tokens)
             connection.executemany("DELETE FROM facts WHERE position = ?", [(position,) for position, _ in tokens])
             _put_facts(connection, facts)
-            self._stamp(connection, {})
+            self._stamp(connection, {}, changed="WHERE issue_id = ?", of=(issue_id,))
 
     def set_facts(self, facts: Iterable[tuple[str, Fact]], manifest: dict[str, str]) -> None:
         """Put facts, each with the id of its passage, in the place of all that are there.
@@ -302,7 +320,7 @@ class SqliteStore:
         """Give passages, by position, other words."""
         with self._transaction() as connection:
             _set_tokens(connection, tokens)
-            self._stamp(connection, manifest)
+            self._stamp(connection, manifest, changed="WHERE true")
 
     def set_meta(self, values: dict[str, str]) -> None:
         """Write into the manifest of a library that is there."""
@@ -329,10 +347,20 @@ class SqliteStore:
             self._connection.close()
             self._connection = None
 
-    def _stamp(self, connection: sqlite3.Connection, values: dict[str, str]) -> None:
-        revision = connection.execute("SELECT value FROM meta WHERE key = 'revision'").fetchone()
-        values = {"format": str(FORMAT)} | values | {"revision": str(int(revision[0]) + 1 if revision else 1)}
+    def _stamp(
+        self,
+        connection: sqlite3.Connection,
+        values: dict[str, str],
+        changed: str = "WHERE false",
+        of: Sequence[str] = (),
+    ) -> None:
+        """A new revision, which is the version of the issues that are `changed`."""
+        before = connection.execute("SELECT value FROM meta WHERE key = 'revision'").fetchone()
+        revision = int(before[0]) + 1 if before else 1
+        values = {"format": str(FORMAT)} | values | {"revision": str(revision)}
         connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", list(values.items()))
+        versions = f"INSERT OR REPLACE INTO versions SELECT issue_id, ? FROM issues {changed}"
+        connection.execute(versions, (revision, *of))
 
     # -- the connection
 

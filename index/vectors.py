@@ -39,8 +39,8 @@ class Kept:
         self.folder, self.prompt = folder, prompt
         self._unwritten: Rows = {}
 
-    def embed(self, texts: Sequence[str], encode: Encode, step: Progress) -> Vectors:
-        """Vectors of all texts, a row each; only those that are not kept yet are encoded. The rest is swept."""
+    def embed(self, texts: Sequence[str], encode: Encode, step: Progress, sweep: bool = True) -> Vectors:
+        """Vectors of all texts, a row each; only those not kept are encoded. What else is kept is swept, or stays."""
         keys = [_key(self.prompt + text) for text in texts]
         before = {path: _read(path) for path in self._files()}
         rows = {key: row for part in before.values() for key, row in part.items()} | self._unwritten
@@ -52,7 +52,8 @@ class Kept:
             done += len(part)
         if missing:
             step(total, total)
-        self._sweep(set(keys), before)
+        if sweep:
+            self._sweep(set(keys), before)
         return np.stack([rows[key] for key in keys]) if keys else np.zeros((0, 0), np.float32)
 
     def _files(self) -> list[Path]:

@@ -55,7 +55,7 @@ def _terms(library: Library, query: Query) -> Terms:
     sentences = library.arrays.sentences
 
     def rarity(words: Iterable[str]) -> float:
-        return float(sentences.idf(sentences.numbers(words)).max())
+        return float(sentences.idf(sentences.asked(words)).max())
 
     things = [(concept.words, *concept.others) for concept in query.concepts]
     return Terms(tuple((wordings, min(map(rarity, wordings))) for wordings in things))

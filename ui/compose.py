@@ -119,8 +119,10 @@ def train(
     if not library.store.exists:
         raise LibraryError(f"{library.home}: no library there yet, nothing to embed; `hangke add PATH...` makes one")
     library.choice.adopt(anew=True)
-    passages, dimensions = library.arrays.vectors.shape
-    told = {"embedder": library.embedder.name, "passages": passages, "dimensions": dimensions}
+    arrays = library.arrays
+    told = {
+        "embedder": library.embedder.name, "passages": len(arrays.positions), "dimensions": arrays.dimensions,
+    }  # fmt: skip
     return told | {"elapsed_ms": round((time.perf_counter() - began) * 1000, 1)}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from importlib import metadata
 from importlib.util import find_spec
 from typing import Any
@@ -98,7 +97,7 @@ def _library(settings: Settings, repair: bool) -> list[dict[str, Any]]:
 
 def _rebuild(library: Library) -> None:
     """Throw the derived arrays away, make them anew, and sweep sources that nothing needs."""
-    shutil.rmtree(library.home / derived.FOLDER, ignore_errors=True)
+    derived.forget(library.home)
     library.retokenise()
     _ = library.arrays
     library.sweep()

@@ -19,29 +19,36 @@ from index.static.concepts import unit_rows
 K1, B = 1.2, 0.75
 HELD = 0.15  # of a concept, from which a document counts as holding it
 RARITY = 0.7  # power of the rarity; 1 lets rare words drown the others
-SAMPLE = 2000  # documents, evenly chosen, that the directions are learned from: all are compared with each other
+SAMPLE = 2000  # documents that the directions are learned from: all are compared with each other
 
 Floats = NDArray[np.float32]
 Bags = Sequence[Sequence[int]]  # of each document the numbers of its tokens
 
 
+def sample(size: int) -> list[int]:
+    """Which of so many documents the directions are learned from: all of few, evenly chosen ones of many."""
+    return list(range(size)) if size <= SAMPLE else np.linspace(0, size - 1, SAMPLE).astype(int).tolist()
+
+
 def learn(bags: Bags, concepts: Any, size: int) -> Floats:
     """Vectors of all tokens (tokens x at most `size`) for such documents; `concepts` is tokens by concepts (sparse)."""
-    chosen = bags if len(bags) <= SAMPLE else [bags[i] for i in np.linspace(0, len(bags) - 1, SAMPLE).astype(int)]
-    counted = saturated(chosen, concepts.shape[0]) @ concepts
+    counted = saturated(bags, concepts.shape[0], mean_length(bags)) @ concepts
     rarity = _rarity(counted)
     directions = _directions(unit_rows((counted @ rarity).tocsr()), size)
     return np.asarray((concepts @ rarity) @ directions, np.float32)
 
 
-def embed(bags: Bags, tokens: Floats) -> Floats:
-    """Vectors of documents (n x d): sums over their tokens. Long ones stay longer than short ones; their mean is 1."""
-    documents = np.asarray(saturated(bags, len(tokens)) @ tokens, np.float32)
-    scale = float(np.linalg.norm(documents, axis=1).mean()) if len(documents) else 0.0
-    return documents / np.float32(scale or 1.0)
+def embed(bags: Bags, tokens: Floats, mean: float) -> Floats:
+    """Vectors of documents (n x d): sums over their tokens; `mean` is the length that is no long or short one."""
+    return np.asarray(saturated(bags, len(tokens), mean) @ tokens, np.float32)
 
 
-def saturated(bags: Bags, tokens: int) -> Any:
+def mean_length(bags: Bags) -> float:
+    """Tokens of a document, on the mean; 1 at least."""
+    return max(float(np.mean([len(bag) for bag in bags], dtype=np.float32)), 1.0) if len(bags) else 1.0
+
+
+def saturated(bags: Bags, tokens: int, mean: float) -> Any:
     """How much of each token is in each document (sparse, n x tokens)."""
     from scipy.sparse import csr_matrix
 
@@ -51,7 +58,7 @@ def saturated(bags: Bags, tokens: int) -> Any:
     columns = np.fromiter((token for count in counts for token in count), np.int64, sum(sizes))
     values = np.fromiter((n for count in counts for n in count.values()), np.float32, sum(sizes))
     lengths = np.array([len(bag) for bag in bags], np.float32)
-    norm = K1 * (1 - B + B * lengths / max(float(lengths.mean()), 1.0)) if len(bags) else lengths
+    norm = K1 * (1 - B + B * lengths / mean)
     return csr_matrix((values * (K1 + 1) / (values + norm[rows]), (rows, columns)), shape=(len(bags), tokens))
 
 

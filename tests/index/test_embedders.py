@@ -25,20 +25,27 @@ TEXTS = [
 ]
 
 
+def fitted(texts: list[str], static: Static | None = None) -> tuple[Static, np.ndarray]:
+    """The built-in embedder, fitted on texts, and their vectors."""
+    static = static or Static()
+    static.fit(texts)
+    return static, static.embed(texts)
+
+
 def test_the_built_in_one_finds_the_subject() -> None:
-    static = Static()
-    near = static.fit(TEXTS) @ static.query("湖水的温度是用什么测的？")
+    static, vectors = fitted(TEXTS)
+    near = vectors @ static.query("湖水的温度是用什么测的？")
     assert set(np.argsort(-near)[:2].tolist()) <= {0, 1, 4}
 
 
 def test_the_built_in_one_finds_chinese_text_for_english_questions() -> None:
-    static = Static()
-    near = static.fit(TEXTS) @ static.query("Which gears turn with the tide?")
+    static, vectors = fitted(TEXTS)
+    near = vectors @ static.query("Which gears turn with the tide?")
     assert int(np.argmax(near)) in (2, 5)
 
 
 def test_vectors_of_passages_are_of_length_one_on_the_mean() -> None:
-    vectors = Static().fit(TEXTS)
+    _, vectors = fitted(TEXTS)
     assert vectors.dtype == np.float32
     assert vectors.shape == (len(TEXTS), len(TEXTS)), "no more dimensions than passages"
     assert float(np.linalg.norm(vectors, axis=1).mean()) == pytest.approx(1, rel=1e-4)
@@ -50,10 +57,9 @@ def test_vectors_of_a_library_built_twice_are_the_same(library: Library) -> None
 
 
 def test_a_question_that_shares_nothing_has_no_direction() -> None:
-    static = Static()
-    size = static.fit(TEXTS).shape[1]
+    static, vectors = fitted(TEXTS)
     asked = static.query("？！")
-    assert asked.shape == (size,)
+    assert asked.shape == (vectors.shape[1],)
     assert not asked.any()
 
 
@@ -63,12 +69,35 @@ def test_saved_and_loaded_it_asks_the_same(tmp_path: Path) -> None:
     static.save(tmp_path)
     again.load(tmp_path)
     np.testing.assert_array_equal(static.query("钟楼 潮水"), again.query("钟楼 潮水"))
+    np.testing.assert_allclose(static.embed(TEXTS[:2]), again.embed(TEXTS[:2]), atol=2e-3)  # half precision is kept
+
+
+def test_texts_embedded_later_are_embedded_as_the_first_were() -> None:
+    static, vectors = fitted(TEXTS)
+    np.testing.assert_allclose(static.embed(TEXTS[2:3])[0], vectors[2], rtol=1e-5, atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "outgrown"),
+    [
+        (3, 4, True),
+        (1999, 2000, True),
+        (2000, 2001, False),
+        (2000, 3999, False),
+        (2000, 4000, True),
+        (9000, 4500, True),
+    ],
+)
+def test_a_small_library_is_fitted_at_each_change_a_large_one_when_it_has_doubled(
+    then: int, now: int, outgrown: bool
+) -> None:
+    assert Static().outgrown(then, now) == outgrown
+    assert not Static().outgrown(now, now)
 
 
 @pytest.mark.parametrize("texts", [[], ["浮标"], ["浮标"] * 2, ["甲", "乙", "丙"], ["", "", "", ""], ["浮标"] * 5])
 def test_a_tiny_library_does_not_fail(tmp_path: Path, texts: list[str]) -> None:
-    static, again = Static(), Static()
-    vectors = static.fit(texts)
+    (static, vectors), again = fitted(texts), Static()
     assert len(vectors) == len(texts)
     assert np.isfinite(vectors).all()
     static.save(tmp_path)
@@ -77,9 +106,7 @@ def test_a_tiny_library_does_not_fail(tmp_path: Path, texts: list[str]) -> None:
 
 
 def test_a_refit_on_less_forgets_what_was() -> None:
-    static = Static()
-    static.fit(TEXTS)
-    vectors = static.fit(TEXTS[:1])
+    static, vectors = fitted(TEXTS[:1], fitted(TEXTS)[0])
     assert (vectors @ static.query("浮标")).tolist() == [0.0]
 
 
@@ -106,7 +133,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def test_a_model_from_a_folder_embeds_passages_and_questions(model: str, tmp_path: Path) -> None:
     embedder = choice.make(model)
-    vectors = embedder.fit(["浮标浮标", "钟楼", "渡船"])
+    vectors = embedder.embed(["浮标浮标", "钟楼", "渡船"])
     assert vectors.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, rtol=1e-4)
     assert int(np.argmax(vectors @ embedder.query("钟楼"))) == 1

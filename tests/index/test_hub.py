@@ -45,14 +45,14 @@ def test_an_instructed_e5_takes_its_instruction() -> None:
 def test_prompts_of_the_family_go_before_questions_and_passages(tmp_path: Path) -> None:
     embedder = choice.make(models.static(tmp_path / "multilingual-e5-tiny"))
     assert embedder.query("钟楼")[QUERY] > 0.1 > embedder.query("钟楼")[PASSAGE]
-    passage = embedder.fit(["钟楼"])[0]
+    passage = embedder.embed(["钟楼"])[0]
     assert passage[PASSAGE] > 0.1 > passage[QUERY]
 
 
 def test_a_model_of_no_family_gets_no_prompt(tmp_path: Path) -> None:
     embedder = choice.make(models.static(tmp_path / "model"))
     assert embedder.query("钟楼")[QUERY] < 0.1
-    assert embedder.fit(["钟楼"])[0][PASSAGE] < 0.1
+    assert embedder.embed(["钟楼"])[0][PASSAGE] < 0.1
 
 
 def test_a_folder_of_any_name_is_known_by_what_its_configuration_says(tmp_path: Path) -> None:
@@ -65,7 +65,7 @@ def test_the_models_own_prompts_stand_above_those_of_the_family(tmp_path: Path) 
     folder = models.static(tmp_path / "multilingual-e5-tiny", prompts={"query": "pp", "passage": "qq"})
     embedder = choice.make(folder)
     assert embedder.query("钟楼")[PASSAGE] > 0.1 > embedder.query("钟楼")[QUERY]
-    passage = embedder.fit(["钟楼"])[0]
+    passage = embedder.embed(["钟楼"])[0]
     assert passage[QUERY] > 0.1 > passage[PASSAGE]
 
 
@@ -73,7 +73,7 @@ def test_a_transformer_embeds_passages_and_questions(tmp_path: Path, capfd: pyte
     folder = models.bert(tmp_path / "bert")
     capfd.readouterr()
     embedder = choice.make(folder, tmp_path / "home")
-    vectors = embedder.fit(["浮标浮标", "钟楼", "渡船"])
+    vectors = embedder.embed(["浮标浮标", "钟楼", "渡船"])
     assert vectors.shape == (3, 16)
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, rtol=1e-4)
     assert int(np.argmax(vectors @ embedder.query("钟楼"))) == 1
@@ -171,9 +171,10 @@ def test_weights_written_anew_are_another_version(tmp_path: Path) -> None:
 
 def test_a_changed_model_mixes_no_old_vectors_with_new(tmp_path: Path) -> None:
     folder, home = models.static(tmp_path / "model"), tmp_path / "home"
-    assert HubModel(folder, home).fit(["浮标", "钟楼"]).shape == (2, len(KNOWN))
+    assert HubModel(folder, home).embed(["浮标", "钟楼"]).shape == (2, len(KNOWN))
     models.static(Path(folder), extra=3)
-    assert HubModel(folder, home).fit(["浮标", "渡船"]).shape == (2, len(KNOWN) + 3)
+    assert HubModel(folder, home).embed(["浮标", "渡船"]).shape == (2, len(KNOWN) + 3)
+    HubModel(folder, home).keep(["浮标", "渡船"])
     assert len(list((home / "vectors").glob("*/*/"))) == 1, "the old ones are no use"
 
 

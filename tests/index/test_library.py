@@ -11,7 +11,7 @@ import invented
 import numpy as np
 import pytest
 
-from index import derived, passages
+from index import derived, passages, segment
 from index.library import SOURCES, Library
 from index.types import Filters, Hit
 from ingest import reader
@@ -182,32 +182,35 @@ def test_arrays_are_opened_not_built_when_the_stamp_fits(copied: Library, monkey
     def fail(*_: object) -> None:
         raise AssertionError("built anew")
 
-    monkeypatch.setattr(derived, "build", fail)
+    monkeypatch.setattr(segment, "build", fail)
+    monkeypatch.setattr(segment, "merge", fail)
     assert len(copied.arrays.positions) == len(copied.passages())
 
 
-@pytest.mark.parametrize("key", ["revision", "words", "embedder", "cutting"])
+@pytest.mark.parametrize("key", ["format", "words", "embedder", "cutting", "trained"])
 def test_stale_arrays_are_built_anew(copied: Library, key: str) -> None:
-    stamp = copied.home / derived.FOLDER / derived.STAMP
-    told = json.loads(stamp.read_text("utf-8"))
-    stamp.write_text(json.dumps(told | {key: "another"}), "utf-8")
-    np.save(copied.home / derived.FOLDER / "positions.npy", np.zeros(1, np.int64))
+    manifest = copied.home / derived.FOLDER / derived.MANIFEST
+    told = json.loads(manifest.read_text("utf-8"))
+    manifest.write_text(json.dumps(told | {"made_from": told["made_from"] | {key: "another"}}), "utf-8")
+    np.save(next(manifest.parent.glob("segment-*/positions.npy")), np.zeros(1, np.int64))
     assert len(copied.arrays.positions) == len(copied.passages())
-    assert json.loads(stamp.read_text("utf-8")) == told
+    made = json.loads(manifest.read_text("utf-8"))
+    assert (made["made_from"], made["revision"]) == (told["made_from"], told["revision"])
+    assert {path.name for path in manifest.parent.iterdir()} == {derived.MANIFEST, made["fit"], *made["segments"]}
 
 
-@pytest.mark.parametrize("break_it", ["gone", "half", "cut", "stamp"])
+@pytest.mark.parametrize("break_it", ["gone", "half", "cut", "manifest"])
 def test_a_broken_folder_of_arrays_is_built_anew(copied: Library, break_it: str) -> None:
     folder = copied.home / derived.FOLDER
     if break_it == "gone":
         shutil.rmtree(folder)
     elif break_it == "half":
-        (folder / "vectors.npy").unlink()
+        next(folder.glob("segment-*/vectors.npy")).unlink()
     elif break_it == "cut":
-        path = folder / "passages.once.documents.npy"
+        path = next(folder.glob("segment-*/words.once.documents.npy"))
         path.write_bytes(path.read_bytes()[:40])
     else:
-        (folder / derived.STAMP).write_text("{", "utf-8")
+        (folder / derived.MANIFEST).write_text("{", "utf-8")
     assert search(copied, "潮汐钟楼")[0].passage.article == "柳汀镇潮汐钟楼修复记"
 
 

@@ -65,7 +65,7 @@ def test_a_question_with_a_year_finds_what_is_told_by_relation(library: Library)
     hit = library.search(library.query("2030年的蓝藻面积减少了多少"), 1)[0]
     assert "去年夏天蓝藻面积" in hit.passage.text
     sentences = library.arrays.sentences
-    assert sentences.among(sentences.numbers(["2030"]), np.arange(sentences.size, dtype=np.int32))[0].any()
+    assert sentences.among(sentences.asked(["2030"]), np.arange(sentences.size, dtype=np.int32))[0].any()
 
 
 @pytest.mark.parametrize(

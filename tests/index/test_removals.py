@@ -26,7 +26,7 @@ def told(library: Library) -> str:
     articles = [row.as_json() for row in library.articles()]
     passages = [passage_json(passage) for passage in library.passages()]
     facts = [library.store.facts(kind) for kind in ("figure", "document")]
-    tokens = list(library.store.tokens([position for position, _, _ in library.store.places()]))
+    tokens = [library.store.words(row.issue_id) for row in library.issues()]
     return json.dumps([rows, articles, passages, facts, tokens, library.store.places()], ensure_ascii=False)
 
 

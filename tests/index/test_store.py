@@ -47,9 +47,9 @@ def test_more_passages_than_one_statement_takes(library: Library) -> None:
 
 
 def test_words_are_kept_by_sentence_with_the_context_last(library: Library) -> None:
-    position = library.store.places()[0][0]
+    position, article, tokens = library.store.words(library.issues()[0].issue_id)[0]
     passage = library.store.passages([position])[0]
-    (tokens,) = library.store.tokens([position])
+    assert article == passage.article_no
     assert len(tokens) == len(passage.sentences) + 1
     assert "青鹭湖" in "".join(tokens[-1])
 
