@@ -70,8 +70,8 @@ def _copy_corrections(source: Store, target: Store) -> None:
 
 def _copy_issue(source: Store, target: Store, row: IssueRow, manifest: dict[str, str]) -> None:
     read = source.read_of(row.issue_id)
-    words = source.tokens([position for position, _ in read])
-    held = list(zip((passage for _, passage in read), words, strict=True))
+    words = {position: tokens for position, _, tokens in source.words(row.issue_id)}
+    held = [(passage, words[position]) for position, passage in read]
     target.add(row, list(source.layer(row.issue_id).read), held, manifest, source.facts_in(row.issue_id))
 
 
@@ -112,8 +112,8 @@ def _records(store: Store) -> Iterator[tuple[str, Any]]:
         yield "issues", asdict(row)
         yield from (("articles", asdict(article)) for article in store.layer(row.issue_id).read)
         read = store.read_of(row.issue_id)
-        words = store.tokens([position for position, _ in read])
-        yield from (("passages", [rows.of_passage(p), held]) for (_, p), held in zip(read, words, strict=True))
+        words = {position: tokens for position, _, tokens in store.words(row.issue_id)}
+        yield from (("passages", [rows.of_passage(passage), words[position]]) for position, passage in read)
         yield from (("facts", _fact(*each)) for each in store.facts_in(row.issue_id))
     for issue_id, given in sorted(store.given().items()):
         yield from (("corrections", [issue_id, key, asdict(each)]) for key, each in sorted(given.items()))

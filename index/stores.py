@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index.corrections import Correction, Key, Layer
 from index.rows import Tokens
@@ -66,8 +69,17 @@ class Store(Protocol):
     def trashed(self, removal: int) -> tuple[list[ArticleRow], list[tuple[int, Passage]]]:
         """The articles and the passages, with their positions, of what can be put back, as they were read."""
 
-    def tokens(self, positions: Sequence[int]) -> Iterator[Tokens]:
-        """The words of each sentence of passages, by position; the last list is the context (title, section)."""
+    def versions(self) -> dict[str, int]:
+        """Of each issue a number that is another once its passages or their words are."""
+
+    def placed(self, issue_id: str, numbers: NDArray[np.int32]) -> NDArray[np.int64]:
+        """The places in `articles` of articles of an issue, by their numbers as read."""
+
+    def words(self, issue_id: str) -> list[tuple[int, int, Tokens]]:
+        """Of each passage of an issue its position, its article as read, and the words of each sentence.
+
+        The last list of words is the context (title, section).
+        """
 
     def facts(self, kind: str) -> list[tuple[int, dict[str, Any]]]:
         """All facts of a kind, each with the position of its passage, in the order of the library."""

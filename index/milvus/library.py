@@ -36,4 +36,4 @@ class MilvusLibrary(Library):
         """The vectors of passages; raises LibraryError where the library's own embedder is out of reach."""
         if self.embedder.name != self.choice.own:
             raise LibraryError(f"{self.choice.own}: the embedder of this library is out of reach; nothing can be added")
-        return self.embedder.fit(texts)
+        return self.embedder.embed(texts)

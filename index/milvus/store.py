@@ -10,6 +10,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index import rows
 from index.corrections import Correction, Key, Layer
 from index.milvus import numbers, schema
@@ -145,12 +148,27 @@ class Reading:
         _, load = self._now().removals[removal]
         return self._articles_read(load), self._read_load(load)
 
-    def tokens(self, positions: Sequence[int]) -> Iterator[Tokens]:
-        """The words of each sentence of passages, by position; the last list is the context (title, section)."""
-        wanted = sorted({int(position) for position in positions})
-        for start in range(0, len(wanted), 2000):
-            found = self._texts("position", wanted[start : start + 2000], "tokens")
-            yield from (split(found[position]) for position in wanted[start : start + 2000] if position in found)
+    def versions(self) -> dict[str, int]:
+        """Of each issue its load: other words of the same passages make no other version."""
+        return {issue_id: load for issue_id, (load, _) in self._now().issues.items()}
+
+    def placed(self, issue_id: str, numbers: NDArray[np.int32]) -> NDArray[np.int64]:
+        """The places in `articles` of articles of an issue, by their numbers as read."""
+        layer = self.layer(issue_id)
+        return np.array([layer.place(number) for number in numbers.tolist()], np.int64)
+
+    def words(self, issue_id: str) -> list[tuple[int, int, Tokens]]:
+        """Of each passage of an issue its position, its article as read, and the words of each sentence.
+
+        The last list of words is the context (title, section).
+        """
+        now = self._now()
+        if issue_id not in now.issues:
+            return []
+        where = f"load == {now.issues[issue_id][0]}"
+        articles = {row["position"]: row["article"] for row in self.client.rows(PASSAGES, where, ("position", "article"))}
+        told = self._texts("position", articles, "tokens")
+        return [(at, numbers.number_of(articles[at]), rows.parted(told[at])) for at in sorted(articles)]
 
     def facts(self, kind: str) -> list[tuple[int, dict[str, Any]]]:
         """All facts of a kind, each with the position of its passage, in the order of the library."""
@@ -291,8 +309,3 @@ RECORD = ("key", "kind", "part", "row")
 
 def _removal(told: dict[str, Any]) -> Removal:
     return Removal(told["number"], rows.issue(told["row"]), told["replaced"])
-
-
-def split(text: str) -> Tokens:
-    """The words of each sentence, from the text that `rows.joined` made of them."""
-    return [line.split(" ") if line else [] for line in text.split("\n")]

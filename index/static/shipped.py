@@ -33,9 +33,23 @@ class Shipped:
     def renew(self) -> None:
         """It has one state only."""
 
-    def fit(self, texts: Sequence[str]) -> Vectors:
-        """Embed passages; nothing is fitted."""
+    def sample(self, size: int) -> list[int]:
+        """None: nothing is fitted."""
+        return []
+
+    def outgrown(self, then: int, now: int) -> bool:
+        """Never."""
+        return False
+
+    def fit(self, texts: Sequence[str]) -> None:
+        """Nothing is fitted."""
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of passages."""
         return np.stack([self._embedded(bag) for bag in self._model.bags(texts)]) if texts else self._none
+
+    def keep(self, texts: Sequence[str]) -> None:
+        """Nothing: it takes no time."""
 
     def query(self, text: str) -> NDArray[np.float32]:
         """Embed a question; zeros if none of its tokens is known."""
