@@ -87,10 +87,17 @@ class Columns:
         if dtype not in self._by_length:
             rule = okapi()
             lengths = np.concatenate([np.zeros(0, np.int32), *(part.lengths for part in self.parts)])
-            mean = lengths.mean() if lengths.any() else 1.0
-            norms = rule.k1 * (1 - rule.b + rule.b * lengths / mean)
+            norms = rule.k1 * (1 - rule.b + rule.b * lengths / self._mean_length())
             self._by_length[dtype] = norms.astype(dtype), ((rule.k1 + 1) / (1 + norms)).astype(dtype)
         return self._by_length[dtype]
+
+    def _among(self) -> int:
+        """How many documents words are common or rare among."""
+        return self.size
+
+    def _mean_length(self) -> float:
+        lengths = np.concatenate([np.zeros(0, np.int32), *(part.lengths for part in self.parts)])
+        return float(lengths.mean()) if lengths.any() else 1.0
 
     def frequencies(self, words: Collection[str]) -> Longs:
         """In how many documents each of some words stands."""
@@ -105,7 +112,7 @@ class Columns:
 
     def idf(self, counts: Longs) -> Doubles:
         """The idf of words in so many documents, with the floor of BM25Okapi for common ones; 0 of a word in none."""
-        idf = np.where(counts > 0, _idf(self.size, counts), 0)
+        idf = np.where(counts > 0, _idf(self._among(), counts), 0)
         if (idf < 0).any():
             idf[idf < 0] = okapi().epsilon * self.mean_idf
         return idf

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 
 from index.forward import LETTER
 from index.rows import Tokens
-from index.words import PAIR, characters
+from index.segment import letters_of
+from index.words import PAIR
 
 FEWEST = 2  # passages of an issue that must hold a pair of characters to be told of: most pairs are chance
 
@@ -25,7 +26,8 @@ class Sketch:
     passages: int = 0
     sentences: int = 0
     words: int = 0
-    letters: int = 0
+    letters: int = 0  # characters of passages, each once a sentence
+    said: int = 0  # the same without titles and sections
     in_passages: Counter[str] = field(default_factory=Counter)  # words, and characters after LETTER
     in_sentences: Counter[str] = field(default_factory=Counter)
 
@@ -44,6 +46,7 @@ class Sketch:
         self.sentences += len(passage) - 1
         self.words += sum(map(len, passage))
         self.letters += sum(map(len, letters))
+        self.said += sum(map(len, letters[:-1]))
         self.in_passages.update({word for sentence in passage for word in sentence})
         self.in_passages.update({LETTER + c for sentence in letters for c in sentence})
         for sentence, held in zip(passage[:-1], letters, strict=False):
@@ -52,7 +55,7 @@ class Sketch:
 
     def dump(self) -> str:
         """As JSON, which the store compresses."""
-        counts = [self.passages, self.sentences, self.words, self.letters]
+        counts = [self.passages, self.sentences, self.words, self.letters, self.said]
         return json.dumps([counts, self.in_passages, self.in_sentences], ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
@@ -70,11 +73,8 @@ class Sketch:
             total.sentences += each.sentences
             total.words += each.words
             total.letters += each.letters
+            total.said += each.said
             total.in_passages.update(each.in_passages)
             total.in_sentences.update(each.in_sentences)
         return total
 
-
-def letters_of(sentence: Sequence[str]) -> list[str]:
-    """The different characters of a sentence's words, so that function words give none."""
-    return list(dict.fromkeys(c for word in sentence if word[0] != PAIR for c in characters(word)))

@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 from index import rows
 from index.corrections import Correction, Key, Layer
 from index.milvus import numbers, schema
-from index.milvus.client import Client, text, within
+from index.milvus.client import Client, Row, text, within
 from index.milvus.schema import FACTS, PASSAGES, RECORDS
+from index.milvus.sketch import Sketch
 from index.rows import Tokens
 from index.trash import KEPT, Removal
 from index.types import ArticleRow, Fact, IssueRow, Passage
@@ -54,6 +55,7 @@ class Reading:
         self._catalogue = Catalogue("", {}, {}, {})
         self._contents: dict[int, list[ArticleRow]] = {}
         self._layers: dict[str, Layer] = {}
+        self._sketches: dict[int, Sketch] = {}
 
     @property
     def exists(self) -> bool:
@@ -203,6 +205,34 @@ class Reading:
         told = sorted((json.loads(row) for _, row in self._records("feedback")), key=lambda each: int(each["at"]))
         return [each["record"] for each in told]
 
+    # -- for the search
+
+    def loads(self) -> list[int]:
+        """The loads of issues and of what can be put back."""
+        now = self._now()
+        return [*now.loads, *(load for _, load in now.removals.values())]
+
+    def found(self, positions: Iterable[int]) -> list[Row]:
+        """Passages by position, with what ranking goes by: load, article, words and vector."""
+        wanted = list(positions)
+        rows = {row["position"]: row for row in self.client.among(PASSAGES, "position", wanted, SOUGHT)}
+        long = [position for position, row in rows.items() if row["tokens"].startswith(schema.PACKED)]
+        told = self._texts("position", long, "tokens") if long else {}
+        return [row | {"tokens": told.get(position, row["tokens"])} for position, row in rows.items()]
+
+    def of_articles(self, articles: Sequence[int]) -> list[int]:
+        """The positions of the passages of articles, by the numbers of these, in order."""
+        return sorted(row["position"] for row in self.client.among(PASSAGES, "article", articles, ("position",)))
+
+    def sketches(self, loads: Sequence[int]) -> list[Sketch]:
+        """How common words are in issues; what was read once is kept."""
+        missing = [load for load in loads if load not in self._sketches]
+        for start in range(0, len(missing), PART):
+            found = self.client.among(RECORDS, "load", missing[start : start + PART], (*RECORD, "load"))
+            for key, told in self._joined(found, "sketch").items():
+                self._sketches[int(key.partition(":")[2])] = Sketch.load(told)
+        return [self._sketches[load] for load in loads if load in self._sketches]
+
     def check(self) -> str:
         """`ok` where the server answers and every issue has the passages that its row tells of."""
         for load, row in self._now().loads.items():
@@ -302,6 +332,8 @@ class Reading:
         return [(int(row["position"]), rows.record(schema.unpacked([row["row"]]))[0]) for row in shown]
 
 
+PART = 20  # sketches read at a time
+SOUGHT = ("position", "load", "article", "tokens", "dense")
 FACT = ("position", "ordinal", "load", "row")
 FEW = ("mark", "meta", "loose", "removal")  # kinds of which there are never many
 RECORD = ("key", "kind", "part", "row")
