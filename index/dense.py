@@ -149,6 +149,11 @@ class Dense:
         self.starts = np.cumsum([0, *(part.size for part in parts)])
         self.size = int(self.starts[-1])
 
+    @property
+    def all_exact(self) -> bool:
+        """Whether the score of every row is known."""
+        return all(isinstance(part, Flat) for part in self.parts)
+
     def leg(self, query: Floats, also: Ints, count: int, allowed: Mask | None = None) -> tuple[Floats, float, float]:
         """Scores of all rows, their mean and their spread (standard deviation).
 

@@ -34,10 +34,22 @@ SKETCHED = 256  # issues whose word frequencies stand for those of all
 OPENED = 50  # articles that are looked up at a time for what a filter lets through
 
 
+class OwnEmbedder(Choice):
+    """The embedder that the vectors in the store are of, which many write at once: no other can take its place."""
+
+    def adopt(self, anew: bool = False) -> None:
+        """Nothing to do with the same embedder; raises LibraryError with another."""
+        if self.store.exists and self.own != self.embedder.name:
+            raise LibraryError(
+                f"{self.embedder.name}: the vectors in Milvus are of the embedder {self.own}; leave --embedder out, or"
+                " run `hangke migrate --to embedded`, `hangke train`, and migrate into an empty place"
+            )
+
+
 class MilvusLibrary(Library):
     """A library whose records and search are in Milvus; its home folder has the dictionary and copies of sources."""
 
-    store: MilvusStore  # type: ignore[assignment]
+    store: MilvusStore
     kept: ClassVar[tuple[str, ...]] = (*Library.kept, "_rarity", "_sample", "_understanding", "_loads")
     of_question: ClassVar[tuple[str, ...]] = ("_article_of", "_cache", "matches")  # what goes by indices of passages
 
@@ -52,7 +64,7 @@ class MilvusLibrary(Library):
     ) -> None:
         super().__init__(home, embedder, reporter, reranker)
         self.store = MilvusStore(home, uri, token)
-        self.choice = Choice(self.store, embedder, reporter)
+        self.choice = OwnEmbedder(self.store, embedder, reporter)
         self.store.embed = self._embedded
         self._found: list[Segment] = []
         self._searched: set[tuple[object, ...]] = set()
@@ -71,7 +83,7 @@ class MilvusLibrary(Library):
     # -- what is in sight
 
     @cached_property
-    def arrays(self) -> Window:  # type: ignore[override]
+    def arrays(self) -> Window:
         """The passages in sight of the question."""
         self._revision = self._revision or self.store.revision()
         return Window([self._sample, *self._found], self._rarity, self._sample.size)
@@ -102,12 +114,13 @@ class MilvusLibrary(Library):
         """Passages from all over the library."""
         sizes = np.array([row.passages for row in self._loads.values()], np.int64)
         ends, loads = np.cumsum(sizes), list(self._loads)
-        chosen = np.unique(np.linspace(0, max(sizes.sum() - 1, 0), SAMPLED).astype(np.int64)) if sizes.sum() else []
+        spread = np.linspace(0, sizes.sum(), SAMPLED, endpoint=False, dtype=np.int64)
+        chosen = np.unique(spread) if sizes.any() else ends
         at = np.searchsorted(ends, chosen, side="right")
-        ordinals = np.asarray(chosen, np.int64) - (ends - sizes)[at] if len(loads) else at
-        return self._seen(numbers.position(loads[i], int(n)) for i, n in zip(at.tolist(), ordinals, strict=True))
+        ordinals = chosen - (ends - sizes)[at]
+        return self._segment(numbers.position(loads[i], int(n)) for i, n in zip(at.tolist(), ordinals, strict=True))
 
-    def _seen(self, positions: Iterable[int]) -> Segment:
+    def _segment(self, positions: Iterable[int]) -> Segment:
         return window.seen(self.store.found(positions), self._loads)
 
     @cached_property
@@ -162,8 +175,8 @@ class MilvusLibrary(Library):
         self._bring(position for position, _ in (self.store.client.hybrid(legs, where, count) if legs else []))
 
     def _bring(self, positions: Iterable[int]) -> None:
-        fresh = self._seen(position for position in positions if position not in self.arrays.index)
-        if fresh.size:
+        missing = [position for position in positions if position not in self.arrays.index]
+        if missing and (fresh := self._segment(missing)).size:
             self._found.append(fresh)
             self._forget(("arrays", "_article_of"))
 
@@ -186,7 +199,8 @@ class MilvusLibrary(Library):
         loads = self.store.versions()
         layers = {article.issue_id: self.store.layer(article.issue_id) for article in through}
         return [
-            numbers.article(loads[each.issue_id], layers[each.issue_id].number_read(each.article_no)) for each in through
+            numbers.article(loads[each.issue_id], layers[each.issue_id].number_read(each.article_no))
+            for each in through
         ]
 
     def opening(self, filters: Filters, count: int) -> list[Hit]:

@@ -46,12 +46,16 @@ def fields(collection: str, dimensions: int) -> dict[str, dict[str, Any]]:
     return FIELDS[collection] | {"dense": {"datatype": "FLOAT_VECTOR", "dim": size}}
 
 
-def indexes(collection: str) -> list[dict[str, Any]]:
-    """The indexes of a collection; AUTOINDEX leaves it to a cluster which graph or quantiser fits."""
+def indexes(collection: str, lite: bool) -> list[dict[str, Any]]:
+    """The indexes of a collection; AUTOINDEX leaves it to a cluster which graph or quantiser fits.
+
+    Milvus Lite has none for arrays, and scans them.
+    """
     dense = {"index_type": "AUTOINDEX" if collection == PASSAGES else "FLAT", "metric_type": "IP"}
     sparse = {"index_type": "SPARSE_INVERTED_INDEX", "metric_type": "IP"}
     vectors = [{"field_name": "dense", **dense}] + [{"field_name": "sparse", **sparse}] * (collection == PASSAGES)
-    return [*vectors, *({"field_name": name, "index_type": "INVERTED"} for name in INDEXED[collection])]
+    names = [name for name in INDEXED[collection] if not (lite and "element_type" in FIELDS[collection][name])]
+    return [*vectors, *({"field_name": name, "index_type": "INVERTED"} for name in names)]
 
 
 def packed(text: str) -> list[str]:

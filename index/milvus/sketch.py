@@ -62,7 +62,8 @@ class Sketch:
     def load(cls, text: str) -> Sketch:
         """From what `dump` made."""
         counts, in_passages, in_sentences = json.loads(text)
-        return cls(*counts, Counter(in_passages), Counter(in_sentences))
+        passages, sentences, words, letters, said = counts
+        return cls(passages, sentences, words, letters, said, Counter(in_passages), Counter(in_sentences))
 
     @classmethod
     def sum(cls, sketches: Iterable[Sketch]) -> Sketch:
@@ -77,4 +78,3 @@ class Sketch:
             total.in_passages.update(each.in_passages)
             total.in_sentences.update(each.in_sentences)
         return total
-

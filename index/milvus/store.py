@@ -6,7 +6,7 @@ import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +60,7 @@ class Reading:
     @property
     def exists(self) -> bool:
         """Whether there is a library here at all."""
-        return self.client.has(RECORDS)
+        return all(map(self.client.has, (RECORDS, PASSAGES, FACTS)))
 
     def meta(self) -> dict[str, str]:
         """The manifest: format, revision, tokenizer, cutting, embedder."""
@@ -168,7 +168,9 @@ class Reading:
         if issue_id not in now.issues:
             return []
         where = f"load == {now.issues[issue_id][0]}"
-        articles = {row["position"]: row["article"] for row in self.client.rows(PASSAGES, where, ("position", "article"))}
+        articles = {
+            row["position"]: row["article"] for row in self.client.rows(PASSAGES, where, ("position", "article"))
+        }
         told = self._texts("position", articles, "tokens")
         return [(at, numbers.number_of(articles[at]), rows.parted(told[at])) for at in sorted(articles)]
 
@@ -195,10 +197,11 @@ class Reading:
         if issue_id not in now.issues:
             return []
         where = f"load == {now.issues[issue_id][0]}"
-        ids = {row["position"]: row["passage_id"] for row in self.client.rows(PASSAGES, where, ("position", "passage_id"))}
+        ids = {
+            row["position"]: row["passage_id"] for row in self.client.rows(PASSAGES, where, ("position", "passage_id"))
+        }
         found = sorted(self.client.rows(FACTS, where, (*FACT, "kind")), key=lambda row: int(row["ordinal"]))
-        told = ((row, json.loads(schema.unpacked([row["row"]]))) for row in found)
-        return [(ids[row["position"]], Fact(row["kind"], each, tuple(keys))) for row, (each, keys) in told]
+        return [(ids[row["position"]], Fact(row["kind"], *fact(row["row"]))) for row in found]
 
     def feedback(self) -> list[dict[str, Any]]:
         """What people said of answers, the oldest first."""
@@ -259,11 +262,13 @@ class Reading:
 
     def _read(self, revision: str) -> Catalogue:
         told = [json.loads(row) for _, row in self._records("issue")]
-        gone = {tuple(each["instead"]) for each in told if each["instead"]}
+        gone = {(each["instead"][0], each["instead"][1]) for each in told if each["instead"]}
         kept = [(each["load"], rows.issue(each["row"])) for each in told]
         issues = {row.issue_id: (load, row) for load, row in kept if (row.issue_id, load) not in gone}
         loads = {load for load, _ in issues.values()}
-        removed = [each for each in (json.loads(row) for _, row in self._records("removal")) if each["load"] not in loads]
+        removed = [
+            each for each in (json.loads(row) for _, row in self._records("removal")) if each["load"] not in loads
+        ]
         newest = sorted(removed, key=lambda each: -int(each["number"]))[:KEPT]
         removals = {each["number"]: (_removal(each), int(each["load"])) for each in newest}
         return Catalogue(revision, issues, removals, self._given())
@@ -329,7 +334,7 @@ class Reading:
         loads = self._now().loads
         shown = [row for row in found if row["load"] in loads]
         shown.sort(key=lambda row: (row["position"], row["ordinal"]))
-        return [(int(row["position"]), rows.record(schema.unpacked([row["row"]]))[0]) for row in shown]
+        return [(int(row["position"]), fact(row["row"])[0]) for row in shown]
 
 
 PART = 20  # sketches read at a time
@@ -337,6 +342,13 @@ SOUGHT = ("position", "load", "article", "tokens", "dense")
 FACT = ("position", "ordinal", "load", "row")
 FEW = ("mark", "meta", "loose", "removal")  # kinds of which there are never many
 RECORD = ("key", "kind", "part", "row")
+
+
+@lru_cache(maxsize=8192)
+def fact(packed: str) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The record of a fact, not to be changed, since the next reader gets the same; and its keys."""
+    told, keys = json.loads(schema.unpacked([packed]))
+    return told, tuple(keys)
 
 
 def _removal(told: dict[str, Any]) -> Removal:

@@ -50,7 +50,7 @@ def seen(rows: Sequence[Row], loads: Mapping[int, IssueRow]) -> Segment:
     for load, group in groupby(shown, key=lambda row: int(row["load"])):
         of_issue = [(row["position"], numbers.number_of(row["article"]), parted(row["tokens"])) for row in group]
         issues.append((Held(loads[load].issue_id, load, len(of_issue)), of_issue))
-    vectors = np.array([row["dense"] for row in shown], np.float32).reshape(len(shown), -1)
+    vectors = np.array([row["dense"] for row in shown] or np.zeros((0, 0)), np.float32)
     return segment.with_vectors(segment.build(issues), vectors)
 
 
@@ -63,7 +63,9 @@ def legs(
     dense = np.asarray(window.vectors @ vector, np.float32) if parts.dense and window.dimensions else 0 * keyword
     scaled = {name: _scaled(leg, window.sampled) for name, leg in (("keyword", keyword), ("character", character))}
     likeness = _scaled(dense, window.sampled)
-    fused = sum((np.float32(weights[name]) * leg for name, leg in scaled.items()), np.float32(weights["dense"]) * likeness)
+    fused = sum(
+        (np.float32(weights[name]) * leg for name, leg in scaled.items()), np.float32(weights["dense"]) * likeness
+    )
     if allowed is None:
         return Legs(keyword, character, dense, likeness, np.asarray(fused, np.float32))
     within = np.where(allowed > 0, fused, fused.min(initial=0) - 1).astype(np.float32)

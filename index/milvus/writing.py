@@ -26,7 +26,7 @@ from index.milvus.store import FORMAT, MARK, Reading
 from index.rows import Tokens
 from index.trash import Removal
 from index.types import ArticleRow, Fact, IssueRow, Passage
-from ingest.errors import LibraryError, LibraryUnwritable
+from ingest.errors import LibraryUnwritable
 
 ABANDONED = 3600  # seconds after which nobody is writing an issue any more
 PART = 2000  # passages whose words are written at a time
@@ -67,6 +67,7 @@ class MilvusStore(Reading):
             with self._loose(load):
                 self._put_passages(load, row.year or 0, passages, read, vectors)
                 places = {p.passage_id: numbers.position(load, ordinal) for ordinal, (p, _) in enumerate(passages)}
+                self.client.delete(FACTS, f"load == {load}")  # of the same content, put in before
                 self._put_facts(places, facts)
                 self._put_contents(load, articles)
                 self._put_sketch(load, [words for _, words in passages])
@@ -76,8 +77,8 @@ class MilvusStore(Reading):
     def _commit(self, load: int, row: IssueRow, manifest: dict[str, str], instead: str | None) -> None:
         """Put the row of an issue in place of that with its id, and of that of the issue `instead`."""
         before = self._now().issues
-        away = before[instead][0] if instead in before and instead != row.issue_id else None
-        for issue_id in {row.issue_id, instead} & before.keys():
+        away = before[instead][0] if instead and instead in before and instead != row.issue_id else None
+        for issue_id in {row.issue_id, instead or row.issue_id} & before.keys():
             if before[issue_id][0] != load:
                 self._put_removal(*before[issue_id], replaced=issue_id == row.issue_id)
         with self._changed(manifest):
@@ -168,13 +169,7 @@ class MilvusStore(Reading):
                     self._put_sketch(load, of_issue)
 
     def set_meta(self, values: dict[str, str]) -> None:
-        """Write into the manifest of a library that is there; its vectors stay those of the embedder it was made with."""
-        known = self.meta().get("embedder")
-        if known is not None and values.get("embedder", known) != known:
-            raise LibraryError(
-                f"{self.client.uri}: the vectors there are of the embedder {known}; for another one, make another"
-                " library: `hangke migrate --to embedded`, `hangke train --embedder NAME`, and migrate that to Milvus"
-            )
+        """Write into the manifest of a library that is there."""
         with self.client.lock, self._changed(values):
             pass
 
@@ -336,7 +331,7 @@ class MilvusStore(Reading):
     def _delete_load(self, load: int) -> None:
         for collection in (PASSAGES, FACTS):
             self.client.delete(collection, f"load == {load}")
-        self.client.delete(RECORDS, f"load == {load} and kind != \"loose\"")
+        self.client.delete(RECORDS, f'load == {load} and kind != "loose"')
 
 
 def _old(at: int) -> bool:

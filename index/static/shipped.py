@@ -67,4 +67,4 @@ class Shipped:
 
     def _embedded(self, bag: Sequence[int]) -> NDArray[np.float32]:
         tokens = list(dict.fromkeys(bag))
-        return unit(self._model.matrix[tokens].astype(np.float32).sum(axis=0, keepdims=True))[0]
+        return np.asarray(unit(self._model.matrix[tokens].astype(np.float32).sum(axis=0, keepdims=True))[0])
