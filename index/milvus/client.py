@@ -14,6 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from index.fusion import K
 from index.milvus import schema
 from ingest.errors import LibraryError, LibraryFormat, LibraryUnreachable, LibraryUnwritable
 
@@ -150,7 +151,9 @@ class Client:
 
         asked = [AnnSearchRequest([vector], name, {"metric_type": "IP"}, count, expr=where) for name, vector in legs]
         with self._translated():
-            (found,) = self._client.hybrid_search(self._name(schema.PASSAGES), asked, RRFRanker(60), limit=count)
+            (found,) = self._client.hybrid_search(
+                self._name(schema.PASSAGES), asked, RRFRanker(K), limit=count, output_fields=["position"]
+            )
         return [(int(hit["position"]), float(hit["distance"])) for hit in found]
 
     def close(self) -> None:
@@ -172,7 +175,7 @@ class Client:
 
 def text(value: str) -> str:
     """A text as it stands in a filter."""
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value.encode("utf-8", "replace").decode(), ensure_ascii=False)
 
 
 def within(field: str, values: Iterable[Any]) -> str:

@@ -122,6 +122,22 @@ def either(engine: str, request: pytest.FixtureRequest, tmp_path: Path, words: W
     library.store.close()
 
 
+@pytest.fixture(scope="module")
+def read_milvus(built_milvus: Path, tmp_path_factory: pytest.TempPathFactory, words: Words) -> Iterator[Library]:
+    """The library in a Milvus Lite file, to be read."""
+    home = tmp_path_factory.mktemp("read") / "home"
+    shutil.copytree(built_milvus, home)
+    library = opened_milvus(home, words)
+    yield library
+    library.store.close()
+
+
+@pytest.fixture
+def both(engine: str, request: pytest.FixtureRequest) -> Library:
+    """The library of two issues in each engine, to be read."""
+    return request.getfixturevalue("library" if engine == "embedded" else "read_milvus")
+
+
 @pytest.fixture
 def reopen(engine: str, open_home: Open, words: Words) -> Reopen:
     """Opens the home of a library once more, as another process would."""

@@ -106,8 +106,8 @@ def test_another_correction_takes_the_place_of_the_first(either: Library) -> Non
     assert (row.title, row.authors, row.page_first, row.article_no) == ("柳汀镇潮汐钟楼修复记", ("卜一舟",), 5, CLOCK)
 
 
-def test_texts_are_put_on_one_line_and_each_author_once(either: Library) -> None:
-    row = either.correct(FULL, 0, Correction("  浮标\n二 ", ("甲 ", "甲", "Ada\tLind")))
+def test_texts_are_put_on_one_line_and_each_author_once(copied: Library) -> None:
+    row = copied.correct(FULL, 0, Correction("  浮标\n二 ", ("甲 ", "甲", "Ada\tLind")))
     assert (row.title, row.authors) == ("浮标 二", ("甲", "Ada Lind"))
 
 
@@ -161,30 +161,30 @@ def test_of_equal_titles_each_has_its_own_correction(open_home, tmp_path: Path) 
         (Correction(order=7), "6 articles"),
     ],
 )
-def test_what_cannot_be_is_refused_in_one_line(either: Library, correction: Correction, said: str) -> None:
-    before, revision = told(either), either.store.revision()
+def test_what_cannot_be_is_refused_in_one_line(copied: Library, correction: Correction, said: str) -> None:
+    before, revision = told(copied), copied.store.revision()
     with pytest.raises(WrongCorrection, match=said) as caught:
-        either.correct(FULL, CLOCK, correction)
+        copied.correct(FULL, CLOCK, correction)
     assert "\n" not in str(caught.value)
     assert "give" in str(caught.value)
-    assert (told(either), either.store.revision()) == (before, revision)
+    assert (told(copied), copied.store.revision()) == (before, revision)
 
 
-def test_a_place_in_the_contents_is_given_once(either: Library) -> None:
-    either.correct(FULL, 5, Correction(order=1))
+def test_a_place_in_the_contents_is_given_once(copied: Library) -> None:
+    copied.correct(FULL, 5, Correction(order=1))
     with pytest.raises(WrongCorrection, match=f"order 1.*{invented.FERRY.title}"):
-        either.correct(FULL, 3, Correction(order=1))
-    either.correct(FULL, 3, Correction(order=2))
+        copied.correct(FULL, 3, Correction(order=1))
+    copied.correct(FULL, 3, Correction(order=2))
     titles = [invented.FERRY, invented.CLOCK, invented.BUOYS, invented.BATTERIES, invented.MOSS, invented.FOG]
-    assert [row.title for row in either.articles(FULL)] == [article.title for article in titles]
+    assert [row.title for row in copied.articles(FULL)] == [article.title for article in titles]
 
 
 @pytest.mark.parametrize("number", [-1, 6])
-def test_an_article_that_is_not_there(either: Library, number: int) -> None:
+def test_an_article_that_is_not_there(copied: Library, number: int) -> None:
     with pytest.raises(UnknownArticle, match="the issue has 6"):
-        either.correct(FULL, number, WHOLE)
+        copied.correct(FULL, number, WHOLE)
     with pytest.raises(UnknownIssue):
-        either.correct("无此刊", 0, WHOLE)
+        copied.correct("无此刊", 0, WHOLE)
 
 
 @pytest.mark.parametrize(
