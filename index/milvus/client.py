@@ -1,4 +1,4 @@
-"""The one place that calls pymilvus: connections, collections, rows in and out, and its errors in our words."""
+"""The one place that calls pymilvus: connections, collections, rows in and out."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ import threading
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from index.fusion import K
 from index.milvus import schema
+from index.milvus.errors import shown, translated
 from ingest.errors import LibraryError, LibraryFormat, LibraryUnreachable, LibraryUnwritable
 
 Row = dict[str, Any]
@@ -24,7 +25,6 @@ OLDEST = (2, 4)  # the first Milvus with hybrid search over sparse vectors
 BATCH = 500  # rows that are sent at once; of passages about 4 MB, of the 64 that Milvus takes
 AMONG = 5000  # values of one `in`
 TIMEOUT = 30.0  # seconds until an address counts as dead
-UNAUTHENTICATED = re.compile("auth|permission|privilege|token|credential", re.IGNORECASE)
 _LOCKS: dict[str, threading.RLock] = defaultdict(threading.RLock)  # of Milvus Lite files, which take one writer
 
 
@@ -45,11 +45,6 @@ class Client:
     def lock(self) -> threading.RLock:
         """Held while writing: Milvus Lite takes one writer at a time, a cluster any number."""
         return _LOCKS[str(Path(self.uri).absolute())] if self.uri.endswith(LITE) else threading.RLock()
-
-    def version(self) -> str:
-        """Of the server."""
-        with self._translated():
-            return str(self._client.get_server_version())
 
     def has(self, collection: str) -> bool:
         """Whether there is such a collection, which can be searched then; once there, it stays."""
@@ -167,10 +162,8 @@ class Client:
     def _name(self, collection: str) -> str:
         return f"{self._prefix}_{collection}"
 
-    @contextmanager
-    def _translated(self, kind: type[LibraryError] = LibraryError) -> Iterator[None]:
-        with _translated(self.uri, kind):
-            yield
+    def _translated(self, kind: type[LibraryError] = LibraryError) -> AbstractContextManager[None]:
+        return translated(self.uri, kind)
 
 
 def text(value: str) -> str:
@@ -188,11 +181,11 @@ def _connected(uri: str, token: str) -> Any:
         from pymilvus import MilvusClient
     except ImportError as error:
         raise LibraryUnreachable(
-            f"{uri}: pymilvus is not installed; install it with: pip install 'hangke[milvus]'"
+            f"{shown(uri)}: pymilvus is not installed; install it with: pip install 'hangke[milvus]'"
         ) from error
     for name in ("pymilvus", "milvus_lite"):  # what they log is told by the errors raised
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
-    with _translated(uri, LibraryUnreachable):
+    with translated(uri, LibraryUnreachable):
         if uri.endswith(LITE):
             Path(uri).parent.mkdir(parents=True, exist_ok=True)
         client = MilvusClient(uri, token=token, timeout=TIMEOUT)
@@ -204,43 +197,4 @@ def _check_version(uri: str, told: str) -> None:
     found = re.search(r"(\d+)\.(\d+)", told)
     if found and (int(found[1]), int(found[2])) < OLDEST:
         oldest = ".".join(map(str, OLDEST))
-        raise LibraryFormat(f"{uri}: Milvus {told} is too old; hangke needs {oldest} or later")
-
-
-@contextmanager
-def _translated(uri: str, kind: type[LibraryError]) -> Iterator[None]:
-    from grpc import RpcError
-    from pymilvus.exceptions import MilvusException
-
-    try:
-        yield
-    except (MilvusException, RpcError, OSError) as error:
-        raise _told(uri, error, kind) from error
-
-
-def _told(uri: str, error: Exception, kind: type[LibraryError]) -> LibraryError:
-    """What went wrong, in one line; `kind` where nothing more is known of it."""
-    said = " ".join(str(getattr(error, "message", "") or getattr(error, "details", str)() or error).split())[:300]
-    if "milvus-lite is required" in said:
-        return LibraryUnreachable(f"{uri}: Milvus Lite is not installed; install it with: pip install 'hangke[milvus]'")
-    if "Open local milvus failed" in said:
-        return LibraryUnreachable(
-            f"{uri}: the Milvus Lite file cannot be opened: another process has it, or it is broken; Milvus Lite"
-            " serves one process at a time, so end the other, or give the address of a Milvus server"
-        )
-    if "is illegal" in said:
-        return LibraryUnreachable(f"{uri}: no address of Milvus; give http://HOST:19530, or a file that ends in .db")
-    if "Fail connecting" in said or "UNAVAILABLE" in said or "DEADLINE" in said:
-        return LibraryUnreachable(f"{uri}: no Milvus answers there; check the address, and that the server runs")
-    if _status(error) in ("UNAUTHENTICATED", "PERMISSION_DENIED") or UNAUTHENTICATED.search(said):
-        return LibraryUnreachable(f"{uri}: Milvus lets nobody in without the right token; set HANGKE_MILVUS_TOKEN")
-    if "UNIMPLEMENTED" in said or _status(error) == "UNIMPLEMENTED":
-        return LibraryFormat(f"{uri}: this Milvus lacks what hangke needs ({said}); upgrade it")
-    return kind(f"{uri}: Milvus refused ({said}); the library stays as it was")
-
-
-def _status(error: Exception) -> str:
-    """The gRPC status of an error, wherever pymilvus has put it."""
-    code = getattr(error, "code", None)
-    code = code() if callable(code) else code
-    return str(getattr(code, "name", code))
+        raise LibraryFormat(f"{shown(uri)}: Milvus {told} is too old; hangke needs {oldest} or later")

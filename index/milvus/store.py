@@ -17,6 +17,7 @@ from index import rows
 from index.corrections import Correction, Key, Layer
 from index.milvus import numbers, schema
 from index.milvus.client import Client, Row, text, within
+from index.milvus.errors import shown
 from index.milvus.schema import FACTS, PASSAGES, RECORDS
 from index.milvus.sketch import Sketch
 from index.rows import Tokens
@@ -67,7 +68,7 @@ class Reading:
         told = {key.partition(":")[2]: row for key, row in self._records("meta")}
         if int(told.get("format", FORMAT)) > FORMAT:
             raise LibraryFormat(
-                f"{self.client.uri}: made by a newer hangke (format {told['format']}, this one reads {FORMAT});"
+                f"{shown(self.client.uri)}: made by a newer hangke (format {told['format']}, this one reads {FORMAT});"
                 " upgrade hangke"
             )
         return told | {"revision": self.revision()} if told else told

@@ -39,7 +39,7 @@ class MilvusStore(Reading):
 
     def __init__(self, home: Path, uri: str, token: str = "", library: str = "hangke") -> None:
         super().__init__(home, uri, token, library)
-        self.embed: Embed | None = None
+        self.embed: Embed = _unable
 
     def add(
         self,
@@ -189,11 +189,13 @@ class MilvusStore(Reading):
     def _vectors(self, shown: Iterable[Passage]) -> Vectors:
         """Of passages as they are shown."""
         if self.embed is None:
-            raise LibraryUnwritable(f"{self.client.uri}: no embedder to add with; open the store through a library")
+            raise LibraryUnwritable(
+                f"{shown(self.client.uri)}: no embedder to add with; open the store through a library"
+            )
         return self.embed([embedded_text(passage) for passage in shown])
 
     def _create(self) -> None:
-        if not self.exists and self.embed is not None:
+        if not self.exists:
             self.client.create(self.embed([""]).shape[1])
 
     def _put_contents(self, load: int, articles: Sequence[ArticleRow]) -> None:
@@ -332,6 +334,10 @@ class MilvusStore(Reading):
         for collection in (PASSAGES, FACTS):
             self.client.delete(collection, f"load == {load}")
         self.client.delete(RECORDS, f'load == {load} and kind != "loose"')
+
+
+def _unable(texts: Sequence[str]) -> Vectors:
+    raise LibraryUnwritable("no embedder to add passages with; open the store through a library")
 
 
 def _old(at: int) -> bool:

@@ -132,4 +132,4 @@ def test_places_and_positions_tell_the_same(both: Library) -> None:
         for article in {number for _, issue_id, number in places if issue_id == row.issue_id}:
             told = [at for at, issue_id, number in places if (issue_id, number) == (row.issue_id, article)]
             assert both.store.positions(row.issue_id, article) == told
-    assert both.store.place("no-such\"passage") is None
+    assert both.store.place('no-such"passage') is None

@@ -44,7 +44,11 @@ def test_there_and_back_all_is_the_same(eventful: Library, tmp_path: Path, capsy
     status, out, err = run(capsys, "migrate", "--to", "milvus", "--home", str(eventful.home), "--json")
     assert (status, err) == (0, "")
     told = json.loads(out)
-    assert (told["to"], told["sha256"], {kind: told[kind] for kind in before.counts}) == ("milvus", before.digest, before.counts)
+    assert (told["to"], told["sha256"], {kind: told[kind] for kind in before.counts}) == (
+        "milvus",
+        before.digest,
+        before.counts,
+    )
     assert migrate.told(eventful.store) == before
     again, out, _ = run(capsys, "migrate", "--to", "milvus", "--home", str(eventful.home), "--json")
     assert (again, json.loads(out)["sha256"]) == (0, before.digest)
@@ -53,7 +57,9 @@ def test_there_and_back_all_is_the_same(eventful: Library, tmp_path: Path, capsy
     assert migrate.told(SqliteStore(back)) == before
     status, out, _ = run(capsys, "list", "--store", "milvus", "--home", str(back), "--json")
     assert [json.loads(line)["issue"] for line in out.splitlines()] == [FULL]
-    status, out, _ = run(capsys, "search", "鲸背岛 216个齿", "--store", "milvus", "--home", str(back), "--json", "-k", "1")
+    status, out, _ = run(
+        capsys, "search", "鲸背岛 216个齿", "--store", "milvus", "--home", str(back), "--json", "-k", "1"
+    )
     assert json.loads(out)["article"] == "鲸背岛风车年鉴"
     status, out, _ = run(capsys, "doctor", "--store", "milvus", "--home", str(back))
     assert "1 issues, ok" in out
@@ -75,11 +81,13 @@ def test_what_can_be_put_back_can_be_after_it(eventful: Library, tmp_path: Path,
     for name in (LATER, FULL):
         target.put_back(name)
         eventful.put_back(name)
-    assert [p for p in target.passages()] == eventful.passages()
+    assert target.passages() == eventful.passages()
     assert target.search(target.query("冰窖书库"), 1)[0].passage.issue == LATER
 
 
-def test_into_a_library_of_something_else_nothing_is_copied(eventful: Library, built: Path, tmp_path: Path, open_home, issues) -> None:
+def test_into_a_library_of_something_else_nothing_is_copied(
+    eventful: Library, built: Path, tmp_path: Path, open_home, issues
+) -> None:
     other = open_home(tmp_path / "other")
     other.add(issues["later"])
     with pytest.raises(LibraryError, match=LATER) as caught:

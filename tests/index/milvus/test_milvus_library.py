@@ -16,6 +16,7 @@ from index.milvus import library as module
 from index.milvus import writing
 from index.milvus.library import MilvusLibrary
 from index.milvus.schema import FACTS, PASSAGES, RECORDS
+from index.static.model import shipped
 from index.types import Filters, passage_json
 from index.words import Words
 from ingest import reader
@@ -110,7 +111,8 @@ def test_many_add_at_once(lite: MilvusLibrary, words: Words, tmp_path: Path) -> 
 def test_a_file_that_another_process_has_is_refused_in_one_line(still: MilvusLibrary) -> None:
     program = (
         "from index.milvus.client import Client; from ingest.errors import LibraryError\n"
-        f"try: Client({str(still.home / 'milvus.db')!r})\nexcept LibraryError as error: print(type(error).__name__, error)"
+        f"try: Client({str(still.home / 'milvus.db')!r})\n"
+        "except LibraryError as error: print(type(error).__name__, error)"
     )
     root = Path(__file__).parents[3]
     done = subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True)
@@ -119,16 +121,22 @@ def test_a_file_that_another_process_has_is_refused_in_one_line(still: MilvusLib
     assert (done.stdout.count("\n"), done.stderr) == (1, "")
 
 
-def test_another_embedder_than_that_of_the_vectors_is_refused(still: MilvusLibrary, tmp_path: Path) -> None:
-    other = MilvusLibrary(still.home, str(still.home / "milvus.db"), embedder="some/other-model")
-    with pytest.raises(LibraryError, match="out of reach|nothing can be added"):
-        other.store._vectors([])
-    monkey = MilvusLibrary(tmp_path, str(tmp_path / "no" / "milvus.db"), embedder=None)
-    assert monkey.store.exists is False
-    monkey.store.close()
+def test_another_embedder_than_that_of_the_vectors_is_refused(still: MilvusLibrary) -> None:
+    other = MilvusLibrary(still.home, str(still.home / "milvus.db"), embedder=str(shipped().folder))
+    with pytest.raises(LibraryError, match="nothing can be added"):
+        other.store.embed(["浮标"])
+    with pytest.raises(LibraryError, match="migrate --to embedded"):
+        other.choice.adopt()
+    assert MilvusLibrary(still.home, str(still.home / "milvus.db"), embedder="static").choice.adopt() is None
 
 
-QUESTIONS = ("潮汐钟楼的齿轮有多少个齿", "苔藓屋顶截留多少雨水", "无人渡船的票价", "冰窖书库藏有多少古籍", "海雾收集网多少钱一吨水")
+QUESTIONS = (
+    "潮汐钟楼的齿轮有多少个齿",
+    "苔藓屋顶截留多少雨水",
+    "无人渡船的票价",
+    "冰窖书库藏有多少古籍",
+    "海雾收集网多少钱一吨水",
+)
 
 
 @pytest.fixture

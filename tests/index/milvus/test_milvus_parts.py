@@ -19,7 +19,9 @@ from index.types import IssueRow
 from ingest.errors import LibraryUnwritable
 
 ROW = IssueRow("i", "刊", "刊", 2031, 4, "i.txt", "aa", 1, 1, 1, "2031-01-01")
-WORDS = st.lists(st.lists(st.sampled_from("浮标 纸电池 钟楼 苔藓 海雾 渡船".split()), min_size=1, max_size=9), min_size=3)
+WORDS = st.lists(
+    st.lists(st.sampled_from(["浮标", "纸电池", "钟楼", "苔藓", "海雾", "渡船"]), min_size=1, max_size=9), min_size=3
+)
 
 
 @settings(max_examples=25)
@@ -39,7 +41,10 @@ def test_a_text_that_no_compression_helps_is_cut() -> None:
 
 
 def test_numbers_follow_the_catalogue_and_tell_content_from_content() -> None:
-    loads = [numbers.load(replace(ROW, year=year, number=number), ["x"]) for year, number in ((1980, 9), (2031, 4), (2031, 5))]
+    loads = [
+        numbers.load(replace(ROW, year=year, number=number), ["x"])
+        for year, number in ((1980, 9), (2031, 4), (2031, 5))
+    ]
     assert loads == sorted(loads)
     assert numbers.load(ROW, ["x"]) == numbers.load(replace(ROW, added="later"), ["x"])
     others = [numbers.load(row, read) for row, read in ((ROW, ["y"]), (replace(ROW, sha256="bb"), ["x"]))]
@@ -48,7 +53,11 @@ def test_numbers_follow_the_catalogue_and_tell_content_from_content() -> None:
     assert numbers.load(ROW, ["x"], {taken}) != taken
 
 
-@given(st.one_of(st.none(), st.integers(-10, 99_999)), st.one_of(st.none(), st.integers(-10, 99_999)), st.integers(0, 2**17 - 1))
+@given(
+    st.one_of(st.none(), st.integers(-10, 99_999)),
+    st.one_of(st.none(), st.integers(-10, 99_999)),
+    st.integers(0, 2**17 - 1),
+)
 def test_positions_have_63_bits_and_tell_where_they_belong(year: int | None, number: int | None, ordinal: int) -> None:
     load = numbers.load(replace(ROW, year=year, number=number), ["x"])
     position = numbers.position(load, ordinal)
