@@ -188,10 +188,6 @@ class MilvusStore(Reading):
 
     def _vectors(self, shown: Iterable[Passage]) -> Vectors:
         """Of passages as they are shown."""
-        if self.embed is None:
-            raise LibraryUnwritable(
-                f"{shown(self.client.uri)}: no embedder to add with; open the store through a library"
-            )
         return self.embed([embedded_text(passage) for passage in shown])
 
     def _create(self) -> None:
