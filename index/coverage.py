@@ -14,9 +14,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from index.bm25 import Floats, Ints
 from index.derived import Derived
 from index.forward import LETTER, Sentences
-from index.okapi import Floats, Ints
 from index.query import Query, Wordings
 from index.words import characters
 

@@ -7,6 +7,7 @@ Malkov and Yashunin, Efficient and Robust Approximate Nearest Neighbor Search Us
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,8 +23,8 @@ FLAT = 32_768  # vectors up to which all are scored in full precision
 SCANNED = 262_144  # vectors up to which all are scored in half precision: above, a graph
 NEIGHBOURS = 32  # of a vector in the graph (M)
 BUILD_BREADTH = 80  # efConstruction
-RECALL, RECALL_AT, SAMPLE = 0.99, 10, 256  # what the breadth of a search is chosen for, on vectors of its own
-BREADTHS = (32, 48, 64, 96, 128, 192, 256, 384, 512)  # efSearch
+RECALL, RECALL_AT, SAMPLE = 0.99, 10, 512  # what the breadth of a search is chosen for, on vectors of its own
+BREADTHS = range(16, 513, 8)  # efSearch
 SELECTIVE = 0.2  # share of vectors let through up to which they are scanned: a graph would lead past them
 BLOCK = 16_384  # vectors at a time where memory must be bounded
 MATRIX, INDEX, MOMENTS = "vectors.npy", "vectors.faiss", "moments.npy"
@@ -197,12 +198,19 @@ def load(folder: Path) -> Vectors:
     try:
         if (folder / MATRIX).exists():
             return Flat(np.asarray(np.load(folder / MATRIX, mmap_mode="r")))
-        import faiss
-
-        index = faiss.read_index(str(folder / INDEX), faiss.IO_FLAG_MMAP_IFC)
-        return Quantised(index, np.load(folder / MOMENTS))
-    except (OSError, EOFError, RuntimeError) as error:
+        return _mapped(folder)
+    except (OSError, EOFError, RuntimeError, ValueError) as error:
         raise ValueError(f"{folder}: vectors that cannot be read: {error}") from error
+
+
+def _mapped(folder: Path) -> Quantised:
+    import faiss
+
+    index = faiss.read_index(str(folder / INDEX), faiss.IO_FLAG_MMAP_IFC)
+    moments = np.load(folder / MOMENTS)
+    if moments.shape != (index.d + 1, index.d):
+        raise ValueError(f"{MOMENTS} is of other vectors")
+    return Quantised(index, moments)
 
 
 def _quantise(blocks: Iterable[Floats], size: int, dimensions: int, folder: Path, step: Progress) -> None:
@@ -235,8 +243,9 @@ def _breadth(index: Any) -> int:
     storage = faiss.downcast_index(index.storage)
     sample = storage.reconstruct_batch(np.linspace(0, index.ntotal - 1, SAMPLE).astype(np.int64))
     truth = storage.search(sample, RECALL_AT)[0][:, -1:]
-    for breadth in BREADTHS:
+
+    def recall(breadth: int) -> float:
         found = index.search(sample, RECALL_AT, params=faiss.SearchParametersHNSW(efSearch=breadth))[0]
-        if (found >= truth).mean() >= RECALL:
-            break
-    return breadth
+        return float((found >= truth).mean())
+
+    return BREADTHS[min(bisect_left(BREADTHS, RECALL, key=recall), len(BREADTHS) - 1)]

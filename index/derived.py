@@ -31,7 +31,7 @@ from index.segment import Held, Segment
 from index.stores import Store
 from index.types import Passage
 
-FOLDER, MANIFEST, LOCK = "derived", "manifest.json", ".derived.lock"
+FOLDER, MANIFEST, LOCK = "derived", "manifest.json", "lock"
 FORMAT = "1"
 LEAST = 4096  # passages of a segment, below which it is merged with the next
 FEW = 4  # segments of one size, that become one of the next
@@ -88,6 +88,8 @@ def open_or_build(store: Store, embedder: Embedder, words: str) -> Derived:
     """Map the arrays beside the store; first work out, and keep if the folder can be written, what is missing."""
     made_from = _made_from(store, words, embedder)
     folder = store.home / FOLDER
+    if not store.exists:
+        return Derived([])
     with suppress(*BROKEN):
         told = _told(folder)
         if (told.made_from, told.revision) == (made_from, store.revision()):
@@ -147,10 +149,10 @@ def _opened(folder: Path, told: Manifest, embedder: Embedder) -> list[Segment]:
 @contextmanager
 def _alone(home: Path) -> Iterator[Path | None]:
     """The folder to keep arrays in, for one process at a time; none where it cannot be written, or is not let go."""
-    lock = FileLock(home / LOCK, timeout=WAIT)
+    lock = FileLock(home / FOLDER / LOCK, timeout=WAIT)
     try:
-        lock.acquire()
         (home / FOLDER).mkdir(exist_ok=True)
+        lock.acquire()
     except (OSError, Timeout, NotImplementedError):
         yield None
         return
@@ -264,7 +266,7 @@ class _Building:
         told = Manifest(self._made_from, revision, [name for name in names if name], fit, fitted_on)
         with suppress(OSError):
             _replace(self._folder / MANIFEST, told.as_json())
-            _sweep(self._folder, {MANIFEST, fit, *told.segments})
+            _sweep(self._folder, {MANIFEST, LOCK, fit, *told.segments})
 
 
 def _left(of: Segment, wanted: dict[str, int]) -> Segment | None:

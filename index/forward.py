@@ -13,9 +13,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index import okapi
-from index.okapi import Floats, Ints, Statistics
-from index.postings import Hashes, term_hashes
+from index import statistics
+from index.bm25 import Floats
+from index.postings import Hashes, Ints, term_hashes
+from index.statistics import Statistics
 
 LETTER = "·"  # before a character, which may be a word as well
 PARTS = ("hashes", "letters", "counts", "starts", "held", "lengths")
@@ -66,9 +67,9 @@ class Asked:
 class Sentences:
     """The sentences of a library: those of its segments, one after the other."""
 
-    def __init__(self, parts: Sequence[Forward], statistics: Statistics | None = None) -> None:
+    def __init__(self, parts: Sequence[Forward], known: Statistics | None = None) -> None:
         self.parts = parts
-        self.statistics = statistics or of_letters(parts)
+        self.statistics = known or of_letters(parts)
         self.size = sum(part.size for part in parts)
         self._first = np.cumsum([0, *(part.size for part in parts)])
 
@@ -97,14 +98,14 @@ class Sentences:
             here[rows, inside[columns]] = 1
             lengths[inside] = part.lengths[own]
         idf = np.where(asked.letters, self.statistics.idf(asked.counts), 0)
-        weights = idf[:, None] * self.statistics.saturation(lengths)
+        weights = idf[:, None] * self.statistics.once(lengths)
         return here, np.asarray(here * weights, np.float32)
 
 
 def of_letters(parts: Sequence[Forward]) -> Statistics:
     """What BM25 by character goes by, with sentences as documents."""
     counted = [(part.hashes[part.letters], part.counts[part.letters]) for part in parts]
-    return okapi.statistics(counted, [part.lengths for part in parts])
+    return statistics.statistics(counted, [part.lengths for part in parts])
 
 
 def _numbers(asked: Hashes, known: Hashes) -> NDArray[np.int64]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.okapi import Ints
+from index.bm25 import Ints
 from index.types import Passage
 
 UNKNOWN = -1

@@ -1,95 +1,89 @@
-"""What rank-bm25's BM25Okapi goes by, as figures of the library: from these every weight follows at query time.
+"""What a word tells of a document by rank-bm25's BM25Okapi, from which the constants are taken.
 
 Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond, 2009.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.postings import Hashes
+from index.postings import Hashes, Longs, Postings
 
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int32]
 Doubles = NDArray[np.float64]
+Floats = NDArray[Any]
+COMMON = 16  # a word that one in so many documents holds is common,
+ROWS_FROM = 1 << 14  # where there are so many documents
 
 
-@dataclass(frozen=True, slots=True)
-class Constants:
-    """BM25Okapi's own."""
-
-    k1: float
-    b: float
-    epsilon: float
-
-
-@lru_cache(maxsize=1)
-def constants() -> Constants:
-    """As rank-bm25 has them."""
+@cache
+def rule() -> Any:
+    """A BM25Okapi, for its constants."""
     from rank_bm25 import BM25Okapi
 
-    okapi = BM25Okapi([["a"]])
-    return Constants(okapi.k1, okapi.b, okapi.epsilon)
+    return BM25Okapi([["a"]])
+
+
+def idf(size: int, counts: Longs) -> Doubles:
+    """The rarity of words that so many of all documents hold, negative beyond half of them."""
+    return np.asarray(np.log(size - counts + 0.5) - np.log(counts + 0.5))
+
+
+def norms(lengths: NDArray[Any], mean: float) -> Doubles:
+    """What the length of documents makes of a word in them: k1 (1 - b + b length / mean)."""
+    return np.asarray(rule().k1 * (1 - rule().b + rule().b * lengths / mean))
+
+
+def told(frequencies: NDArray[Any] | float, norms: Doubles | float) -> Doubles:
+    """What a word tells of documents that hold it so often, per idf."""
+    return np.asarray(frequencies * (rule().k1 + 1) / (frequencies + norms))
 
 
 @dataclass(frozen=True, slots=True)
-class Statistics:
-    """Of a library's documents: how many, their mean length in words, the mean idf of all its words."""
+class Part:
+    """One part of a library: its postings, and the norms of its documents."""
 
-    size: int
-    mean_length: float
-    mean_idf: float
+    postings: Postings
+    norms: Doubles
+    dtype: np.dtype[Any]
+    spare: list[Floats] = field(default_factory=list)  # zeros, one for each document, that no search uses
 
-    def idf(self, counts: NDArray[np.number]) -> Doubles:
-        """The weight of words that so many documents hold; common ones have a floor."""
-        plain = _idf(self.size, np.asarray(counts, np.float64))
-        return np.where(plain < 0, constants().epsilon * self.mean_idf, plain)
+    @property
+    def size(self) -> int:
+        """How many documents there are."""
+        return self.postings.size
 
-    def saturation(self, lengths: NDArray[np.number]) -> Doubles:
-        """Of documents with so many words: what a word that stands there once is multiplied with."""
-        norm = self.norm(lengths)
-        return (constants().k1 + 1) / (1 + norm)
+    def columns(self, hashes: Hashes, idf: Doubles) -> list[Column | None]:
+        """What words with these hashes tell; none for a word that is not here."""
+        places, known = (found.tolist() for found in self.postings.find(hashes))
+        each = zip(known, places, idf.tolist(), strict=True)
+        return [Column(self, place, idf) if there else None for there, place, idf in each]
 
-    def norm(self, lengths: NDArray[np.number]) -> Doubles:
-        """Of documents with so many words: what BM25 adds to a word's frequency below the line."""
-        told = constants()
-        return told.k1 * (1 - told.b + told.b * np.asarray(lengths, np.float64) / (self.mean_length or 1.0))
-
-
-def statistics(counted: Sequence[tuple[Hashes, Ints]], lengths: Sequence[Ints]) -> Statistics:
-    """Of several segments: the words of each with the documents that hold them, and the documents' lengths."""
-    size = sum(map(len, lengths))
-    words = sum(int(each.sum(dtype=np.int64)) for each in lengths)
-    counts = summed(counted)
-    mean_idf = float(_idf(size, counts).mean()) if len(counts) else 0.0
-    return Statistics(size, words / size if size else 0.0, mean_idf)
+    def zeros(self) -> Floats:
+        """Zeros for a search, to be given back to `spare` as zeros."""
+        try:
+            return self.spare.pop()
+        except IndexError:
+            return np.zeros(self.size, self.dtype)
 
 
-def summed(counted: Sequence[tuple[Hashes, Ints]]) -> Doubles:
-    """Of each different word of all segments the documents that hold it.
+class Column:
+    """What a word tells of the documents of a part: by document where they are few, else of all in a row."""
 
-    The largest segment has most of the words: those of the others are looked up there, and only what it lacks is
-    sorted.
-    """
-    if not counted:
-        return np.zeros(0)
-    (most, told), *others = sorted(counted, key=lambda each: -len(each[0]))
-    counts, lacking = told.astype(np.float64), []
-    for hashes, more in others:
-        found = np.minimum(np.searchsorted(most, hashes), max(len(most) - 1, 0))
-        here = most[found] == hashes if len(most) else np.zeros(len(hashes), bool)
-        counts[found[here]] += more[here]
-        lacking.append((hashes[~here], more[~here]))
-    if not lacking:
-        return counts
-    rest, place = np.unique(np.concatenate([hashes for hashes, _ in lacking]), return_inverse=True)
-    return np.concatenate([counts, np.bincount(place, np.concatenate([more for _, more in lacking]), len(rest))])
-
-
-def _idf(size: int, counts: Doubles) -> Doubles:
-    return np.log(size - counts + 0.5) - np.log(counts + 0.5)
+    def __init__(self, part: Part, place: int, idf: float) -> None:
+        once, more = part.postings.once.of(place), part.postings.more.of(place)
+        documents, frequencies = map(np.concatenate, zip(once, more, strict=True))
+        weights = (idf * told(frequencies, part.norms[documents])).astype(part.dtype)
+        self.lowest, self.highest = float(weights.min()), float(weights.max())
+        self.common = len(documents) * COMMON > max(part.size, ROWS_FROM)
+        if self.common:
+            self.row = np.zeros(part.size, part.dtype)
+            self.row[documents] = weights
+            self.bytes = self.row.nbytes
+        else:
+            self.documents, self.weights = documents, weights
+            self.bytes = documents.nbytes + weights.nbytes

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from index import sentences
 from index.types import Passage
@@ -42,10 +44,16 @@ class _Draft:
         self.text += glue if self.text else ""
         shift = len(self.text) - start
         self.text += block.text[start:end]
-        for piece in block.pieces:
+        for piece in _within(block.pieces, start, end):
             first, last = max(piece.start, start), min(piece.end, end)
-            if first < last:
-                self.pieces.append(Piece(first + shift, last + shift, piece.line, piece.order, piece.leaf, piece.box))
+            self.pieces.append(Piece(first + shift, last + shift, piece.line, piece.order, piece.leaf, piece.box))
+
+
+def _within(pieces: Sequence[Piece], start: int, end: int) -> Sequence[Piece]:
+    """The pieces, which stand in the order of the text, that reach into a range of it."""
+    return pieces[
+        bisect_right(pieces, start, key=attrgetter("end")) : bisect_left(pieces, end, key=attrgetter("start"))
+    ]
 
 
 def cut(issue: Issue, issue_id: str) -> Iterator[Passage]:

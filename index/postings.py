@@ -22,7 +22,7 @@ Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
 Mask = NDArray[np.bool_]
-CHUNK = 1 << 22  # postings that are moved at a time
+Lists = tuple[Longs, Ints, NDArray[Any]]  # starts, documents and frequencies of a layer
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,11 @@ class Layer:
     documents: Ints
     frequencies: NDArray[Any]  # of the postings, in the smallest type that holds them; empty where each is 1
 
-    def spans(self, places: Longs) -> tuple[list[slice], Longs]:
-        """The postings of some words, and how many they are."""
-        first, last = self.starts[places], self.starts[places + 1]
-        return list(map(slice, first.tolist(), last.tolist())), last - first
+    def of(self, place: int) -> tuple[Ints, NDArray[Any]]:
+        """The documents of a word, and its frequencies there."""
+        span = slice(*self.starts[place : place + 2].tolist())
+        documents = self.documents[span]
+        return documents, self.frequencies[span] if len(self.frequencies) else np.ones(len(documents), np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +115,12 @@ def build_from_ids(ids: Ints, lengths: Ints, terms: Sequence[str]) -> Postings:
     spelt = [words_there[i].encode("utf-8", "surrogatepass") for i in order.tolist()]
     letters = np.frombuffer(b"".join(spelt), np.uint8)
     once = frequencies == 1
-    first = _layer(words[once], documents[once], np.zeros(0, np.uint8), len(there))
-    more = frequencies[~once].astype(np.min_scalar_type(frequencies.max(initial=0)))
-    second = _layer(words[~once], documents[~once], more, len(there))
-    return Postings(digests[order], lengths, letters, _ends(map(len, spelt), len(spelt)), first, second)
-
-
-def _layer(words: Longs, documents: Longs, frequencies: NDArray[Any], count: int) -> Layer:
-    """Postings in the order of their words."""
-    return Layer(_ends(np.bincount(words, minlength=count), count), documents.astype(np.int32), frequencies)
+    narrow = frequencies.astype(np.min_scalar_type(frequencies.max(initial=0)))
+    layers = [
+        Layer(_ends(np.bincount(words[part], minlength=len(there)), len(there)), documents[part].astype(np.int32), told)
+        for part, told in ((once, narrow[:0]), (~once, narrow[~once]))
+    ]
+    return Postings(digests[order], lengths, letters, _ends(map(len, spelt), len(spelt)), *layers)
 
 
 def _ends(counts: Iterable[int], size: int) -> Longs:
@@ -138,18 +136,19 @@ def merge(parts: Sequence[Postings], keep: Sequence[Mask | None]) -> Postings:
     masks = [np.ones(p.size, np.bool_) if k is None else k for p, k in zip(parts, keep, strict=True)]
     hashes, where = np.unique(_joined([part.hashes for part in parts], np.uint64), return_inverse=True)
     places = np.split(where, np.cumsum([len(part.hashes) for part in parts])[:-1]) if parts else []
-    once, more = (_merged([getattr(p, name) for p in parts], places, masks, len(hashes)) for name in ("once", "more"))
-    held = np.flatnonzero(np.diff(once.starts) + np.diff(more.starts))  # the others are in no document any more
+    layers = [_merged([getattr(p, name) for p in parts], places, masks, len(hashes)) for name in ("once", "more")]
+    held = np.flatnonzero(sum(np.diff(starts) for starts, *_ in layers))  # the others are in no document any more
     letters, spelt = _spelt(parts, places, held, len(hashes))
     lengths = _joined([part.lengths[mask] for part, mask in zip(parts, masks, strict=True)], np.int32)
-    return Postings(hashes[held], lengths, letters, spelt, _only(once, held), _only(more, held))
+    only = [Layer(np.append(starts[held], starts[-1]), *rest) for starts, *rest in layers]
+    return Postings(hashes[held], lengths, letters, spelt, *only)
 
 
 def _joined(arrays: Sequence[NDArray[Any]], kind: type) -> NDArray[Any]:
     return np.concatenate([np.zeros(0, kind), *arrays])
 
 
-def _merged(layers: Sequence[Layer], places: Sequence[Longs], masks: Sequence[Mask], size: int) -> Layer:
+def _merged(layers: Sequence[Layer], places: Sequence[Longs], masks: Sequence[Mask], size: int) -> Lists:
     """The layers of several parts as one; `places` are the numbers of each part's words in the whole."""
     counts = np.zeros((len(layers) + 1, size), np.int64)
     kept = [mask[layer.documents] for layer, mask in zip(layers, masks, strict=True)]
@@ -168,7 +167,7 @@ def _merged(layers: Sequence[Layer], places: Sequence[Longs], masks: Sequence[Ma
         if len(frequencies):
             frequencies[target] = layer.frequencies[there]
         base += int(mask.sum())
-    return Layer(starts, documents, frequencies)
+    return starts, documents, frequencies
 
 
 def _widest(layers: Sequence[Layer]) -> np.dtype[Any]:
@@ -179,11 +178,6 @@ def ranges(starts: Longs, counts: Longs) -> Longs:
     """The numbers of several ranges, one range after the other."""
     ends = np.cumsum(counts)
     return np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - ends + counts, counts)
-
-
-def _only(layer: Layer, held: Longs) -> Layer:
-    """A layer without words that hold nothing."""
-    return Layer(np.append(layer.starts[held], layer.starts[-1]), layer.documents, layer.frequencies)
 
 
 def _spelt(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import asdict, fields
 from functools import lru_cache
 from typing import Any
@@ -54,6 +56,14 @@ def article(text: str, number: int) -> ArticleRow:
     row = json.loads(text)
     told = {"authors": tuple(row["authors"]), "affiliations": tuple(row["affiliations"]), "article_no": number}
     return ArticleRow(**row | told)
+
+
+def contents(found: Iterable[tuple[str, int, str]]) -> dict[str, list[ArticleRow]]:
+    """Tables of contents by issue, of rows with their issues and numbers."""
+    told: dict[str, list[ArticleRow]] = defaultdict(list)
+    for issue_id, number, text in found:
+        told[issue_id].append(article(text, number))
+    return told
 
 
 def correction(text: str) -> Correction:

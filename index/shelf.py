@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import ClassVar
 
-from index import catalogue, passages, reading
+from index import catalogue, copies, locking, passages, prepared, reading
 from index.choice import Choice
-from index.corrections import Corrected, Correction, Layer
+from index.copies import SOURCES as SOURCES
+from index.copies import Copies
+from index.corrections import Corrected, Correction
 from index.narrowing import bare
-from index.rows import Tokens
+from index.prepared import Prepared
 from index.stores import Store
 from index.trash import Removal
-from index.types import ArticleRow, Fact, IssueRow, Passage, Progress
+from index.types import ArticleRow, IssueRow, Passage, Progress
 from index.words import Words
-from ingest.errors import IssueClash, LibraryUnwritable, UnknownArticle, UnknownIssue
+from ingest.errors import IssueClash, UnknownArticle, UnknownIssue
 from ingest.types import Issue
-
-SOURCES = "sources"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,15 @@ class Shelf:
     choice: Choice
     kept: ClassVar[tuple[str, ...]] = ("_seen",)  # attributes that hold for one revision
 
+    @property
+    def copies(self) -> Copies:
+        """The copies of the sources."""
+        return Copies(self.home)
+
+    def writing(self, doing: str) -> AbstractContextManager[None]:
+        """The lock of whoever changes the library; each method that does takes it. Raises LibraryLocked."""
+        return locking.writing(self.home, doing, self.choice.reporter.note)
+
     def add(
         self,
         issue: Issue,
@@ -55,54 +63,58 @@ class Shelf:
         The same file again changes nothing. Raises IssueClash where another file already stands for that
         issue, unless `replace_clash`; LibraryUnwritable where the folder cannot be written.
         """
-        issue_id = catalogue.issue_id_of(issue)
-        old = next((row for row in self.store.issues() if row.issue_id == issue_id), None)
-        if old is not None and old.sha256 == issue.sha256:
-            return Added("unchanged", old)
-        instead = self._instead(issue, replace_clash)
-        if old is not None and not replace_clash:
-            raise IssueClash(
-                f"{issue.source_file}: {issue.identity} is already in the library, from {old.source_file};"
-                " use --replace to put this file in its place, or --number to say which issue it is"
-            )
-        cut = list(passages.cut(issue, issue_id))
-        row, read = catalogue.issue_row(issue, issue_id, len(cut)), catalogue.contents(issue, issue_id)
-        words, known = self._indexed(row, read, cut, progress)
-        with self._swept(), self._copied(source, row.sha256):
-            self.store.add(row, read, list(zip(cut, words, strict=True)), self._manifest(), known, instead)
+        standing = self._standing(catalogue.issue_id_of(issue))
+        if standing is not None and standing.sha256 == issue.sha256:
+            return self.unchanged(standing, source)
+        return self.put(prepared.prepare(issue, self.words, progress), source, replace_clash)
+
+    def unchanged(self, row: IssueRow, source: Path | None = None) -> Added:
+        """Of a file that is here already only the copy is looked after."""
+        if source is not None and not self.copies.sound(row.sha256):
+            with self.writing("add"):
+                self.copies.keep(source, row.sha256)
+        return Added("unchanged", row)
+
+    def put(self, made: Prepared, source: Path | None = None, replace_clash: bool = False) -> Added:
+        """Put an issue in that was prepared, here or in another process; raises as `add` does."""
+        with self.writing("add"):
+            return self._put(made, source, replace_clash)
+
+    def _put(self, made: Prepared, source: Path | None, replace_clash: bool) -> Added:
+        row = made.row
+        old = self._standing(row.issue_id)
+        if old is not None and old.sha256 == row.sha256:
+            return self.unchanged(old, source)
+        instead = self._instead(row, old, replace_clash)
+        if given := self.store.given().get(row.issue_id):
+            made = prepared.indexed(row, made.articles, made.passages, self.words, given)
+        with self._swept(), self.copies.kept(source, row.sha256):
+            kept = list(zip(made.passages, made.tokens, strict=True))
+            self.store.add(row, made.articles, kept, self._manifest(), made.facts, instead)
         self.refresh()
         return Added("added" if old is None else "replaced", row, self._stepped_back(row))
 
-    def _instead(self, issue: Issue, replace_clash: bool) -> str | None:
-        """One file stands for one issue: under another name it is refused, or takes the place of the old one's id."""
-        same = next((row for row in self.store.issues() if issue.sha256 and row.sha256 == issue.sha256), None)
+    def _standing(self, issue_id: str) -> IssueRow | None:
+        return next((row for row in self.store.issues() if row.issue_id == issue_id), None)
+
+    def holding(self, sha256: str) -> IssueRow | None:
+        """The issue that was read from that very file, if it is here."""
+        return next((row for row in self.store.issues() if sha256 and row.sha256 == sha256), None)
+
+    def _instead(self, row: IssueRow, old: IssueRow | None, replace_clash: bool) -> str | None:
+        """The issue that gives way to another name of its file; one file stands for one issue, unless it is told."""
+        same = self.holding(row.sha256)
         if same is not None and not replace_clash:
             raise IssueClash(
-                f"{issue.source_file}: this very file is already in the library as {same.issue};"
-                f" use --replace if it is to be {issue.identity} instead"
+                f"{row.source_file}: this very file is already in the library as {same.issue};"
+                f" use --replace if it is to be {row.issue} instead"
+            )
+        if old is not None and not replace_clash:
+            raise IssueClash(
+                f"{row.source_file}: {row.issue} is already in the library, from {old.source_file};"
+                " use --replace to put this file in its place, or --number to say which issue it is"
             )
         return same.issue_id if same else None
-
-    def _indexed(
-        self, row: IssueRow, read: list[ArticleRow], cut: list[Passage], progress: Progress | None = None
-    ) -> tuple[list[Tokens], Iterator[tuple[str, Fact]]]:
-        """The words and the facts of passages as read, with what was corrected of the issue before."""
-        layer = Layer(read, self.store.given().get(row.issue_id, {}))
-        shown = [layer.passage(passage) for passage in cut]
-        words = [self._tokens(passage, progress, i, len(cut)) for i, passage in enumerate(shown)]
-        return words, self._drawn(shown)
-
-    def _tokens(self, passage: Passage, progress: Progress | None, done: int, total: int) -> Tokens:
-        """Words of each sentence, and last those of title and section, which are context for search."""
-        if progress is not None:
-            progress(done + 1, total)
-        context = self.words.cut(f"{passage.article}\n{passage.section or ''}\n{' '.join(passage.authors)}")
-        return [*(self.words.tokens(passage.text[a:b], passage.issue) for a, b in passage.sentences), context]
-
-    def _drawn(self, shown: Iterable[Passage]) -> Iterator[tuple[str, Fact]]:
-        from index import facts  # patterns by the dozen, which only what changes the library has a use for
-
-        return facts.drawn(shown, self.words)
 
     def _manifest(self) -> dict[str, str]:
         from index import facts
@@ -110,37 +122,16 @@ class Shelf:
         made_from = {"words": self.words.name, "cutting": passages.CUTTING, "embedder": self.choice.own}
         return made_from if facts.stale(self.store, self.words) else made_from | facts.made_by(self.words)
 
-    @contextmanager
-    def _copied(self, source: Path | None, sha256: str) -> Iterator[None]:
-        """Keep a copy of the source, named by its content; it goes again if what follows fails."""
-        kept = self.home / SOURCES / f"{sha256[:16]}{source.suffix.lower()}" if source else None
-        if source is None or kept is None or kept.exists():
-            yield
-            return
-        try:
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, kept)
-        except OSError as error:
-            with suppress(OSError):
-                kept.unlink()
-            raise LibraryUnwritable(
-                f"{self.home}: the library cannot be written ({error.strerror}); free space or permissions, or"
-                " choose another folder with --home; nothing was changed"
-            ) from error
-        try:
-            yield
-        except BaseException:
-            kept.unlink(missing_ok=True)
-            raise
-
     def _stepped_back(self, row: IssueRow) -> str | None:
         return next((r.issue for r in self.store.issues() if r.hidden and r.digest_of == row.issue), None)
 
     def remove(self, name: str) -> IssueRow:
         """Take an issue out, to be put back if need be; raises UnknownIssue where there is none of that id or name."""
-        row = self.find(name)
-        with self._swept():
-            self.store.remove(row.issue_id)
+        self.find(name)
+        with self.writing("remove"):
+            row = self.find(name)
+            with self._swept():
+                self.store.remove(row.issue_id)
         self.refresh()
         return row
 
@@ -156,7 +147,11 @@ class Shelf:
 
         Raises UnknownIssue, and IssueClash where another file was added in its place, or the same as another issue.
         """
-        removal = self._removal(name)
+        self._removal(name)
+        with self.writing("remove --undo"):
+            return self._put_back(self._removal(name))
+
+    def _put_back(self, removal: Removal) -> IssueRow:
         row = removal.row
         for here in self.store.issues():
             if here.issue_id == row.issue_id and not removal.replaced:
@@ -165,10 +160,10 @@ class Shelf:
                 raise IssueClash(f"{row.issue}: the same file is in the library as {here.issue}; remove that first")
         read, placed = self.store.trashed(removal.number)
         positions, cut = [position for position, _ in placed], [passage for _, passage in placed]
-        words, known = self._indexed(row, read, cut)
+        made = prepared.indexed(row, read, cut, self.words, self.store.given().get(row.issue_id, {}))
         with self._swept():
-            kept = list(zip(cut, words, strict=True))
-            self.store.add(row, read, kept, self._manifest(), known, positions=positions)
+            kept = list(zip(cut, made.tokens, strict=True))
+            self.store.add(row, read, kept, self._manifest(), made.facts, positions=positions)
         self.refresh()
         return self.find(row.issue_id)
 
@@ -183,28 +178,28 @@ class Shelf:
     def _sources(self) -> set[str]:
         """What the copies of sources are called that the library needs, or that go with what can be put back."""
         rows = [*self.store.issues(), *(removal.row for removal in self.store.trash())]
-        return {row.sha256[:16] for row in rows}
+        return {copies.stem(row.sha256) for row in rows}
 
     @contextmanager
     def _swept(self) -> Iterator[None]:
-        """Delete the copies of sources that were needed before what follows and are not after it."""
+        """Delete the copies of sources that were needed before what follows and are not after it; list the others."""
         before = self._sources()
         yield
-        self._delete(before - self._sources())
+        self.copies.tell(self.store.issues())
+        self.copies.delete(before - self._sources())
 
     def sweep(self) -> None:
-        """Delete the copies of sources that nothing needs."""
-        self._delete({path.stem for path in (self.home / SOURCES).glob("*")} - self._sources())
-
-    def _delete(self, names: set[str]) -> None:
-        for path in (self.home / SOURCES).glob("*"):
-            if path.stem in names:
-                with suppress(OSError):  # a copy too many does no harm
-                    path.unlink()
+        """Delete the copies of sources that nothing needs; list the others."""
+        with self.writing("doctor --repair"):
+            self.copies.tell(self.store.issues())
+            self.copies.sweep(self._sources())
 
     def find(self, name: str) -> IssueRow:
         """The issue of an id or a name, or UnknownIssue."""
-        wanted, rows = bare(name), self.store.issues()
+        rows = self.store.issues()
+        if (same := next((row for row in rows if row.issue_id == name), None)) is not None:
+            return same
+        wanted = bare(name)
         found = [row for row in rows if bare(row.issue_id) == wanted] or [r for r in rows if bare(r.issue) == wanted]
         if len(found) == 1:
             return found[0]
@@ -215,9 +210,9 @@ class Shelf:
 
     def source(self, row: IssueRow) -> Path:
         """The library's copy of an issue's source, or UnknownIssue."""
-        path = next((self.home / SOURCES).glob(f"{row.sha256[:16]}.*"), None)
+        path = self.copies.find(row.sha256)
         if path is None:
-            raise UnknownIssue(f"{row.issue}: the copy of its source is missing; add the issue again with --replace")
+            raise UnknownIssue(f"{row.issue}: the copy of its source is missing; `hangke add` that file again")
         return path
 
     def issues(self) -> list[IssueRow]:
@@ -260,15 +255,22 @@ class Shelf:
 
         `article_no` is its place in `articles(issue)`, from 0. Raises UnknownIssue, UnknownArticle, WrongCorrection.
         """
+
         issue_id = self.find(issue).issue_id
+        with self.writing("correct"):
+            return self._correct(issue_id, article_no, correction)
+
+    def _correct(self, issue_id: str, article_no: int, correction: Correction) -> ArticleRow:
+        from index import facts  # as in `prepared`
+
         before = self.store.layer(issue_id)
         after, number = before.with_correction(article_no, correction), before.number_read(article_no)
         read = [
             (position, before.passage(each), after.passage(each)) for position, each in self.store.read_of(issue_id)
         ]
         changed = [(position, shown) for position, was, shown in read if shown != was]
-        tokens = [(position, self._tokens(shown, None, 0, 0)) for position, shown in changed]
-        known = self._drawn(shown for _, shown in changed)
+        tokens = [(position, prepared.tokens(shown, self.words)) for position, shown in changed]
+        known = facts.drawn((shown for _, shown in changed), self.words)
         key = after.keys[number]
         self.store.correct(issue_id, key, after.given.get(key, correction), tokens, known)
         self.refresh()
@@ -291,12 +293,13 @@ class Shelf:
 
     def retokenise(self) -> None:
         """Cut all passages anew with the present dictionary, and write which one it was."""
-        positions = [position for position, _, _ in self.store.places()]
-        fresh = [
-            (p, self._tokens(passage, None, 0, 0))
-            for p, passage in zip(positions, self.store.passages(positions), strict=True)
-        ]
-        self.store.set_tokens(fresh, self._manifest())
+        with self.writing("doctor --repair"):
+            positions = [position for position, _, _ in self.store.places()]
+            fresh = [
+                (p, prepared.tokens(passage, self.words))
+                for p, passage in zip(positions, self.store.passages(positions), strict=True)
+            ]
+            self.store.set_tokens(fresh, self._manifest())
         self.refresh()
 
     def refresh(self) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -13,65 +12,27 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index import rows, trash
+from index import rows, trash, writes
 from index.corrections import NONE, Correction, Key, Layer
+from index.database import FILE as FILE
+from index.database import Database
+from index.formats import FORMAT
+from index.kept import Kept
 from index.rows import Tokens
 from index.trash import Removal
 from index.types import ArticleRow, Fact, IssueRow, Passage
-from ingest.errors import LibraryError, LibraryFormat, LibraryUnwritable
-
-FORMAT = 1
-FILE = "library.sqlite3"
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS issues (issue_id TEXT PRIMARY KEY, row TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS articles (
-  issue_id TEXT NOT NULL REFERENCES issues ON DELETE CASCADE, number INTEGER NOT NULL, row TEXT NOT NULL,
-  PRIMARY KEY (issue_id, number));
-CREATE TABLE IF NOT EXISTS passages (
-  position INTEGER PRIMARY KEY AUTOINCREMENT, passage_id TEXT NOT NULL UNIQUE,
-  issue_id TEXT NOT NULL REFERENCES issues ON DELETE CASCADE, article_no INTEGER NOT NULL,
-  row TEXT NOT NULL, tokens TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS passages_issue ON passages (issue_id);
-CREATE TABLE IF NOT EXISTS facts (
-  fact INTEGER PRIMARY KEY, position INTEGER NOT NULL REFERENCES passages ON DELETE CASCADE,
-  kind TEXT NOT NULL, record TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS facts_position ON facts (position);
-CREATE TABLE IF NOT EXISTS fact_keys (
-  key TEXT NOT NULL, fact INTEGER NOT NULL REFERENCES facts ON DELETE CASCADE, PRIMARY KEY (key, fact)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS fact_keys_fact ON fact_keys (fact);
-CREATE TABLE IF NOT EXISTS versions (
-  issue_id TEXT PRIMARY KEY REFERENCES issues ON DELETE CASCADE, revision INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS feedback (key TEXT PRIMARY KEY, record TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS corrections (
-  issue_id TEXT NOT NULL, title TEXT NOT NULL, nth INTEGER NOT NULL, row TEXT NOT NULL,
-  PRIMARY KEY (issue_id, title, nth));
-"""
 
 
-class SqliteStore:
+class SqliteStore(Database):
     """Issues, articles, passages and their words in one SQLite file."""
 
     fitted = True  # the embedder sees all of the library
 
     def __init__(self, home: Path) -> None:
-        self.home = home
-        self.path = home / FILE
-        self._connection: sqlite3.Connection | None = None
-        self._laid: tuple[str, dict[str, Layer]] = "", {}
+        super().__init__(home)
+        self._kept = Kept("")
 
     # -- reading
-
-    @property
-    def exists(self) -> bool:
-        """Whether there is a library here at all; LibraryError where the folder cannot be looked into."""
-        try:
-            return self.path.is_file()
-        except OSError as error:
-            raise LibraryError(
-                f"{self.home}: the library cannot be read ({error.strerror}); mend the folder's permissions, or choose"
-                " another with --home"
-            ) from error
 
     def meta(self) -> dict[str, str]:
         """The manifest: format, revision, tokenizer, cutting, embedder."""
@@ -84,27 +45,35 @@ class SqliteStore:
 
     def issues(self) -> list[IssueRow]:
         """The catalogue, oldest issue first; a digest is hidden while the issue that it digests is here."""
-        found = [rows.issue(row) for (row,) in self._read("SELECT row FROM issues")]
-        here = {row.issue for row in found if not row.digest}
-        shown = [replace(row, hidden=bool(row.digest and row.digest_of in here)) for row in found]
-        return sorted(shown, key=lambda row: (row.year or 0, row.number or 0, row.issue_id))
+        kept = self._of_revision()
+        if kept.issues is None:
+            found = [rows.issue(row) for (row,) in self._read("SELECT row FROM issues")]
+            here = {row.issue for row in found if not row.digest}
+            shown = [replace(row, hidden=row.digest_of in here) if row.digest else row for row in found]
+            kept.issues = sorted(shown, key=lambda row: (row.year or 0, row.number or 0, row.issue_id))
+        return list(kept.issues)
 
     def articles(self, issue_ids: Sequence[str]) -> list[ArticleRow]:
         """Tables of contents, corrected."""
-        layers = self._layers()
+        kept, layers = self._of_revision().articles, self._layers()
+        missing = [issue_id for issue_id in issue_ids if issue_id not in kept]
+        if len(missing) > 1:
+            every = self._read("SELECT issue_id, number, row FROM articles ORDER BY issue_id, number")
+            kept.update(rows.contents(every))
+        kept.update((issue_id, self._articles_read(issue_id)) for issue_id in missing if issue_id not in kept)
         return [
             article
             for issue_id in issue_ids
-            for article in (layers[issue_id].articles if issue_id in layers else self._articles_read(issue_id))
+            for article in (layers[issue_id].articles if issue_id in layers else kept[issue_id])
         ]
 
     def places(self) -> list[tuple[int, str, int]]:
         """Position, issue and article of every passage, in order."""
-        found = self._read("SELECT position, issue_id, article_no FROM passages ORDER BY position")
+        found = self._read("SELECT position, issue_id, article_no FROM passages")
         layers = self._layers()
-        if not layers:
-            return found
-        return [(at, issue_id, layers[issue_id].place(no) if issue_id in layers else no) for at, issue_id, no in found]
+        if layers:
+            found = [(at, issue, layers[issue].place(no) if issue in layers else no) for at, issue, no in found]
+        return sorted(found)
 
     def placed(self, issue_id: str, numbers: NDArray[np.int32]) -> NDArray[np.int64]:
         """The places in `articles` of articles of an issue, by their numbers as read."""
@@ -149,13 +118,13 @@ class SqliteStore:
     def given(self) -> dict[str, dict[Key, Correction]]:
         """The corrections of all issues, those that are not here now too."""
         found: dict[str, dict[Key, Correction]] = {}
-        for issue_id, title, nth, row in self._read_late("corrections", "issue_id, title, nth, row", "rowid"):
+        for issue_id, title, nth, row in self._read("SELECT issue_id, title, nth, row FROM corrections ORDER BY rowid"):
             found.setdefault(issue_id, {})[title, nth] = rows.correction(row)
         return found
 
     def trash(self) -> list[Removal]:
         """What can be put back, the newest first."""
-        found = self._read_late("trash", "removal, row, replaced", "removal DESC")
+        found = self._read("SELECT removal, row, replaced FROM trash ORDER BY removal DESC")
         return [Removal(number, rows.issue(row), bool(replaced)) for number, row, replaced in found]
 
     def trashed(self, removal: int) -> tuple[list[ArticleRow], list[tuple[int, Passage]]]:
@@ -170,22 +139,20 @@ class SqliteStore:
         return [rows.article(row, number) for number, row in found]
 
     def _layers(self) -> dict[str, Layer]:
-        """The layers of the issues that have corrections, made anew when the library has changed."""
-        revision = self.revision()
-        if self._laid[0] != revision:
-            laid = {issue_id: Layer(self._articles_read(issue_id), given) for issue_id, given in self.given().items()}
-            self._laid = revision, laid
-        return self._laid[1]
+        """The layers of the issues that have corrections."""
+        kept = self._of_revision()
+        if kept.layers is None:
+            given = self.given().items()
+            kept.layers = {issue_id: Layer(self._articles_read(issue_id), each) for issue_id, each in given}
+        return kept.layers
 
-    def _read_late(self, table: str, columns: str, order: str) -> list[Any]:
-        """Rows of a table that a read-only library from before it may lack."""
-        if not self._read("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)):
-            return []
-        return self._read(f"SELECT {columns} FROM {table} ORDER BY {order}")
+    def _of_revision(self) -> Kept:
+        self._kept = self._kept.of(self.revision())
+        return self._kept
 
     def versions(self) -> dict[str, int]:
         """Of each issue the revision in which its passages last became others; 0 where an older program added it."""
-        told = dict(self._read_late("versions", "issue_id, revision", "issue_id"))
+        told = dict(self._read("SELECT issue_id, revision FROM versions"))
         return {issue_id: told.get(issue_id, 0) for (issue_id,) in self._read("SELECT issue_id FROM issues")}
 
     def words(self, issue_id: str) -> list[tuple[int, int, Tokens]]:
@@ -209,12 +176,16 @@ class SqliteStore:
         )
         return [(position, rows.record(record)) for position, record in self._read(statement, (passage_id, kind))]
 
-    def facts_by_keys(self, kind: str, keys: Sequence[str], shared: int) -> list[tuple[int, dict[str, Any]]]:
-        """The facts of a kind that share so many of the keys."""
+    def facts_by_keys(self, kind: str, keys: Sequence[str], shared: int, most: int) -> list[tuple[int, dict[str, Any]]]:
+        """The facts of a kind that share so many of the keys; of very many those that share most."""
         marks = ",".join("?" * len(keys))
-        found = f"SELECT fact FROM fact_keys WHERE key IN ({marks}) GROUP BY fact HAVING count(*) >= ?"
+        found = (
+            f"SELECT fact FROM fact_keys WHERE key IN ({marks}) GROUP BY fact HAVING count(*) >= ?"
+            " ORDER BY count(*) DESC, fact LIMIT ?"
+        )
         statement = f"SELECT position, record FROM facts WHERE fact IN ({found}) AND kind = ? ORDER BY position, fact"
-        return [(position, rows.record(record)) for position, record in self._read(statement, (*keys, shared, kind))]
+        told = self._read(statement, (*keys, shared, most, kind))
+        return [(position, rows.record(record)) for position, record in told]
 
     def facts_in(self, issue_id: str) -> list[tuple[str, Fact]]:
         """The facts of an issue with the keys that find them, each with its passage's id, in order."""
@@ -230,7 +201,7 @@ class SqliteStore:
 
     def feedback(self) -> list[dict[str, Any]]:
         """What people said of answers, the oldest first."""
-        return [json.loads(record) for (record,) in self._read_late("feedback", "record", "rowid")]
+        return [json.loads(record) for (record,) in self._read("SELECT record FROM feedback ORDER BY rowid")]
 
     # -- writing
 
@@ -269,7 +240,7 @@ class SqliteStore:
                 " VALUES (?, ?, ?, ?, ?, ?)",
                 values,
             )
-            _put_facts(connection, facts)
+            writes.put_facts(connection, facts)
             self._stamp(connection, manifest, changed="WHERE issue_id = ?", of=(row.issue_id,))
 
     def correct(
@@ -289,9 +260,9 @@ class SqliteStore:
             if correction != NONE:
                 kept = (issue_id, *key, rows.dump(asdict(correction)))
                 connection.execute("INSERT INTO corrections VALUES (?, ?, ?, ?)", kept)
-            _set_tokens(connection, tokens)
+            writes.set_tokens(connection, tokens)
             connection.executemany("DELETE FROM facts WHERE position = ?", [(position,) for position, _ in tokens])
-            _put_facts(connection, facts)
+            writes.put_facts(connection, facts)
             self._stamp(connection, {}, changed="WHERE issue_id = ?", of=(issue_id,))
 
     def set_facts(self, facts: Iterable[tuple[str, Fact]], manifest: dict[str, str]) -> None:
@@ -301,7 +272,7 @@ class SqliteStore:
         """
         with self._transaction() as connection:
             connection.execute("DELETE FROM facts")
-            _put_facts(connection, facts)
+            writes.put_facts(connection, facts)
             connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", list(manifest.items()))
 
     def remove(self, issue_id: str) -> None:
@@ -319,7 +290,7 @@ class SqliteStore:
     def set_tokens(self, tokens: list[tuple[int, Tokens]], manifest: dict[str, str]) -> None:
         """Give passages, by position, other words."""
         with self._transaction() as connection:
-            _set_tokens(connection, tokens)
+            writes.set_tokens(connection, tokens)
             self._stamp(connection, manifest, changed="WHERE true")
 
     def set_meta(self, values: dict[str, str]) -> None:
@@ -337,16 +308,6 @@ class SqliteStore:
         with self._transaction() as connection:
             connection.execute("DELETE FROM feedback WHERE key = ?", (key,))
 
-    def check(self) -> str:
-        """SQLite's own verdict on the file: `ok`, or what is wrong."""
-        return str(self._read("PRAGMA integrity_check")[0][0])
-
-    def close(self) -> None:
-        """Close the file."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
-
     def _stamp(
         self,
         connection: sqlite3.Connection,
@@ -361,87 +322,3 @@ class SqliteStore:
         connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", list(values.items()))
         versions = f"INSERT OR REPLACE INTO versions SELECT issue_id, ? FROM issues {changed}"
         connection.execute(versions, (revision, *of))
-
-    # -- the connection
-
-    def _read(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
-        if self._connection is None and not self.exists:
-            return []
-        try:
-            return self._open().execute(statement, values).fetchall()
-        except sqlite3.DatabaseError as error:
-            raise LibraryFormat(
-                f"{self.path}: not a sound library ({error}); run `hangke doctor --repair`, or add the issues anew"
-                " with another --home"
-            ) from error
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        try:
-            connection = self._open(write=True)
-            with connection:
-                connection.execute("BEGIN IMMEDIATE")
-                yield connection
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # so that a read-only copy of the file is whole
-        except (sqlite3.OperationalError, OSError) as error:
-            raise LibraryUnwritable(
-                f"{self.home}: the library cannot be written ({error}); free space or permissions, or choose"
-                " another folder with --home; nothing was changed"
-            ) from error
-
-    def _open(self, write: bool = False) -> sqlite3.Connection:
-        if self._connection is None:
-            self._connection = self._connect(write)
-        return self._connection
-
-    def _connect(self, write: bool) -> sqlite3.Connection:
-        if write:
-            self.home.mkdir(parents=True, exist_ok=True)
-        connection = _connection(self.path, write or _writable(self.home))
-        self._check_format(connection)
-        return connection
-
-    def _check_format(self, connection: sqlite3.Connection) -> None:
-        found = connection.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()
-        if found and int(found[0]) > FORMAT:
-            raise LibraryFormat(
-                f"{self.path}: made by a newer hangke (format {found[0]}, this one reads {FORMAT}); upgrade hangke"
-            )
-
-
-def _connection(path: Path, writable: bool) -> sqlite3.Connection:
-    if not writable:
-        return sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True, check_same_thread=False)
-    connection = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.executescript(SCHEMA + trash.SCHEMA)
-    return connection
-
-
-def _writable(home: Path) -> bool:
-    try:
-        probe = home / ".write-probe"
-        probe.touch()
-        probe.unlink()
-    except OSError:
-        return False
-    return True
-
-
-def _put_facts(connection: sqlite3.Connection, facts: Iterable[tuple[str, Fact]]) -> None:
-    last = connection.execute("SELECT coalesce(max(fact), 0) FROM facts").fetchone()[0]
-    numbered = list(enumerate(facts, last + 1))
-    connection.executemany(
-        "INSERT INTO facts SELECT ?, position, ?, ? FROM passages WHERE passage_id = ?",
-        [(number, fact.kind, rows.dump(fact.record), passage_id) for number, (passage_id, fact) in numbered],
-    )
-    connection.executemany(
-        "INSERT INTO fact_keys VALUES (?, ?)",
-        [(key, number) for number, (_, fact) in numbered for key in sorted(set(fact.keys))],
-    )
-
-
-def _set_tokens(connection: sqlite3.Connection, tokens: Iterable[tuple[int, Tokens]]) -> None:
-    values = [(rows.joined(words), position) for position, words in tokens]
-    connection.executemany("UPDATE passages SET tokens = ? WHERE position = ?", values)

@@ -87,8 +87,8 @@ class Store(Protocol):
     def facts_of(self, kind: str, passage_id: str) -> list[tuple[int, dict[str, Any]]]:
         """The facts of a kind of one passage."""
 
-    def facts_by_keys(self, kind: str, keys: Sequence[str], shared: int) -> list[tuple[int, dict[str, Any]]]:
-        """The facts of a kind that share so many of the keys."""
+    def facts_by_keys(self, kind: str, keys: Sequence[str], shared: int, most: int) -> list[tuple[int, dict[str, Any]]]:
+        """The facts of a kind that share so many of the keys; of very many those that share most."""
 
     def facts_in(self, issue_id: str) -> list[tuple[str, Fact]]:
         """The facts of an issue with the keys that find them, each with its passage's id, in order."""

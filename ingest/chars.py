@@ -9,7 +9,12 @@ from functools import lru_cache
 CACHED = 1 << 14  # lines of text whose measures are remembered: more than an issue has
 HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 WIDE = HAN + r"\u3000-\u303f\uff00-\uffef\u2018-\u201d\u2014\u2026\u00b7"
-DROPPED = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffd\x00-\x08\x0b-\x1f\x7f]")
+# what is not seen, moves a cursor, turns the direction of a line, or is no character at all
+DROPPED = re.compile(
+    r"[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffd\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]"
+)
+STACKED = re.compile(r"[^\w\s]{31,}")
+MARKS = 30  # on one letter: no script has more, and to put thousands in order takes the square of their number
 PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 GLYPH = "\u2bc0"  # stands in for a private-use glyph until a block is built: most are bullets and end marks
 SPACES = re.compile(r"[ \t\u00a0\u2002-\u200a\u202f\u205f\u3000]+")
@@ -36,10 +41,19 @@ def normalise(text: str) -> str:
 
     Chinese punctuation stays as printed, since passages are shown to people; search folds it later.
     """
-    text = PRIVATE.sub(GLYPH, DROPPED.sub("", text))
+    text = STACKED.sub(_few_marks, PRIVATE.sub(GLYPH, DROPPED.sub("", text)))
     if not text.isascii():
         text = FOLDED.sub(lambda match: unicodedata.normalize("NFKC", match[0].translate(RADICALS)), text)
     return SPACES.sub(" ", text).strip()
+
+
+def _few_marks(match: re.Match[str]) -> str:
+    """A run of signs without the marks that stand on a letter already crowded."""
+    kept, marks = "", 0
+    for char in match[0]:
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        kept += char if marks <= MARKS else ""
+    return kept
 
 
 def close_up(text: str) -> str:

@@ -56,12 +56,12 @@ def column_widths(lines: list[Line]) -> list[float]:
 def _snap(local: Array, leaves: NDArray[np.int64]) -> Array:
     """Give neighbouring votes that differ a little the one width that weighs most on their leaf."""
     snapped = local.copy()
-    for leaf in np.unique(leaves):
-        here = np.flatnonzero(leaves == leaf)
+    for here in np.split(np.arange(len(leaves)), np.flatnonzero(np.diff(leaves)) + 1):
         values = local[here]
-        weight = (np.abs(values[:, None] - values[None, :]) <= MIN_TOLERANCE) @ values
-        main = values[np.argmax(weight + 1e-3 * values)]
-        alone = (np.abs(values[:, None] - values[None, :]) <= MIN_TOLERANCE).sum(axis=1) < MIN_SUPPORT
+        kinds, of, count = np.unique(values, return_inverse=True, return_counts=True)  # few, however long the leaf is
+        alike = np.abs(kinds[:, None] - kinds[None, :]) <= MIN_TOLERANCE
+        main = kinds[np.argmax(alike @ (kinds * count) + 1e-3 * kinds)]
+        alone = (alike @ count < MIN_SUPPORT)[of]
         near = np.abs(values - main) <= SNAP * main
         snapped[here[near | (alone & (values < main))]] = main
     return snapped

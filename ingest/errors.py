@@ -14,8 +14,10 @@ HangkeError                     anything that hangke itself refuses or cannot do
 │   ├── WrongCorrection         what a correction says cannot be
 │   ├── IssueClash              another file already is that issue
 │   ├── LibraryFormat           made by another version, or with other settings
-│   ├── LibraryUnwritable       read-only, full disk, locked
-│   └── LibraryUnreachable      a server that does not answer, or lets nobody in
+│   ├── LibraryUnwritable       read-only, full disk
+│   ├── LibraryLocked           another process is changing it
+│   ├── LibraryUnreachable      a server that does not answer, or lets nobody in
+│   └── BackupError             a file that is no sound backup, or cannot take its place
 ├── AccountsError               the file of accounts, or what is asked of it
 │   └── TooManyTries            wrong passwords one after the other
 ├── QuestionError               a request that cannot be served as it stands
@@ -84,7 +86,15 @@ class LibraryFormat(LibraryError):
 
 
 class LibraryUnwritable(LibraryError):
-    """The library cannot be written: read-only, disk full, or locked."""
+    """The library cannot be written: read-only, or the disk is full."""
+
+
+class LibraryLocked(LibraryError):
+    """Another process is changing the library, and is not done in time."""
+
+
+class BackupError(LibraryError):
+    """A file that is no backup, a damaged one, or one that must not be put in the place of a library."""
 
 
 class LibraryUnreachable(LibraryError):

@@ -37,7 +37,7 @@ class Joiner:
         self.text += text
 
     def _glue(self, text: str) -> str:
-        if BROKEN_WORD.search(self.text) and text[:1].islower() and text[:1].isascii():
+        if BROKEN_WORD.search(self.text[-3:]) and text[:1].islower() and text[:1].isascii():
             self._drop_hyphen()
             return ""
         before, after = self.text[-1], text[0]

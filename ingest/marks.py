@@ -31,7 +31,7 @@ FINISHED = re.compile(r"[（(【\[]\s*(?:完|全文完)\s*[)）】\]]\s*$")
 NUMERIC = re.compile(
     r"^[\d\s.,，%％+\-–—~～年月日/：:()（）<>≥≤前后以上下]*\d[\d\s.,，%％+\-–—~～年月日/：:()（）以上下]*$"
 )
-LEGEND = re.compile(rf"^(?:[{SYMBOLS}]\s*\S{{1,12}}\s*){{1,8}}$")
+LEGEND = re.compile(rf"^(?:[{SYMBOLS}]\s*[^\s{SYMBOLS}]{{1,12}}\s*){{1,8}}$")
 LEVEL = re.compile(
     rf"^(?:[一二三四五六七八九十]{{1,3}}[、.．]|[（(][一二三四五六七八九十\d]{{1,3}}[)）]|\d{{1,2}}[、.．](?!\d)|[{SYMBOLS}●▶►]\s*\S)"
 )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.types import Line, PageSpan
 
+LOOKED_BACK = 500  # labels that one may follow
 MAX_BLANK, MAX_BLANK_RATE = 8, 4  # pages without text between two labels: so many, and so many a leaf
 
 
@@ -28,15 +30,34 @@ def leaf_pages(lines: list[Line], labels: dict[int, int | None]) -> tuple[PageSp
 
 def _steady(known: dict[int, int]) -> dict[int, int]:
     """The most labels that rise with the leaves; one that jumps back or beyond the leaves there are is misread."""
-    chains: list[list[tuple[int, int]]] = []  # the longest that ends with each label
+    chains: list[_Chain] = []  # the longest that ends with each label
     for label in sorted(known.items()):
-        before = [chain for chain in chains if _may_follow(chain[-1], label)]
-        chains.append([*_longest(before), label])
-    return dict(_longest(chains))
+        before = max(
+            (chain for chain in chains[-LOOKED_BACK:] if _may_follow(chain.last, label)), default=None, key=_size
+        )
+        chains.append(_Chain(label, _size(before) + 1, before))
+    return dict(_labels(max(chains, default=None, key=_size)))
 
 
-def _longest(chains: list[list[tuple[int, int]]]) -> list[tuple[int, int]]:
-    return max(chains, key=len) if chains else []
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """A label, and the chain that it goes on."""
+
+    last: tuple[int, int]
+    size: int
+    before: _Chain | None
+
+
+def _size(chain: _Chain | None) -> int:
+    return chain.size if chain else 0
+
+
+def _labels(chain: _Chain | None) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    while chain:
+        found.append(chain.last)
+        chain = chain.before
+    return found[::-1]
 
 
 def _may_follow(before: tuple[int, int], label: tuple[int, int]) -> bool:

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import replace
 from pathlib import Path
 
-from ingest import identity, marks, pages, sections, segment
+from ingest import files, identity, marks, pages, sections, segment
 from ingest.errors import EmptySource, SourceError
 from ingest.options import Overrides, Reading
 from ingest.pdf.types import Sheet
@@ -28,11 +28,11 @@ def read(path: Path, overrides: Overrides = Overrides(), reading: Reading = Read
             is_pdf = path.suffix.lower() == ".pdf" or PDF in file.read(HEAD)
         if is_pdf:
             return _read_pdf(path, overrides, reading)
-        data = path.read_bytes()
+        data = files.read(path)
     except OSError as error:
         raise SourceError(f"{path}: {error.strerror or error}; check the path and its permissions") from error
-    text = decode(data, path.name)
-    return read_text(text, path.name, overrides, hashlib.sha256(data).hexdigest())
+    name = files.name(path)
+    return read_text(decode(data, name), name, overrides, hashlib.sha256(data).hexdigest())
 
 
 def _read_pdf(path: Path, overrides: Overrides, reading: Reading) -> Issue:
@@ -41,7 +41,7 @@ def _read_pdf(path: Path, overrides: Overrides, reading: Reading) -> Issue:
     sheets = opening.sheets(path, reading.password, reading.jobs, reading.limits, reading.progress)
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return read_sheets(sheets, path.name, overrides, digest)
+    return read_sheets(sheets, files.name(path), overrides, digest)
 
 
 def read_text(text: str, name: str, overrides: Overrides = Overrides(), sha256: str = "") -> Issue:

@@ -10,6 +10,7 @@ from itertools import takewhile
 from index.library import Found, Library
 from index.query import Query
 from index.types import Filters, Hit
+from ingest.errors import QuestionError
 from qa import authors, compose, evidence, holdings, languages, trust
 from qa.evidence import WEIGHED, Evidence
 from qa.filters import narrowed
@@ -18,6 +19,7 @@ from qa.scope import author, scope
 from qa.sides import sides
 from qa.types import Answer, Kind, Turn
 
+LONGEST = 5000  # characters of a question: more than anybody asks, and what patterns can be tried on
 SHOWN = 10  # passages that an answer carries
 GIST = 3  # passages whose opening sentences tell what an article says
 
@@ -29,7 +31,11 @@ class Answerer:
         self.library = library
 
     def ask(self, text: str, filters: Filters = Filters(), shown: int = SHOWN, history: Sequence[Turn] = ()) -> Answer:
-        """Answer a question, completed from the dialogue before it; status not_found where the evidence is too weak."""
+        """Answer a question, completed from the dialogue before it; status not_found where the evidence is too weak.
+
+        Raises QuestionError for one that is too long to be any.
+        """
+        demand_short(text)
         began = time.perf_counter()
         self.library.follow()
         filters = narrowed(filters, self.library)
@@ -44,8 +50,9 @@ class Answerer:
     def search(self, text: str, count: int, filters: Filters = Filters()) -> list[Hit]:
         """The best passages without an answer; of the one issue that the text names, where the library has it.
 
-        Of an issue named alone, its first.
+        Of an issue named alone, its first. Raises QuestionError for a text that is too long to be any question.
         """
+        demand_short(text)
         filters = narrowed(filters, self.library)
         named = scope(text, self.library.issues)
         filters = replace(filters, issue=filters.issue or named.issue)
@@ -129,6 +136,12 @@ class Answerer:
         """What an article says, in the opening sentences of its first passages."""
         hits = self.library.opening(filters, shown)
         return evidence.leads(hits[:GIST]), hits
+
+
+def demand_short(text: str) -> None:
+    """Raise QuestionError for a text that is too long to be a question."""
+    if len(text) > LONGEST:
+        raise QuestionError(f"{text[:20]}…: {len(text):,} characters are no question; ask in at most {LONGEST:,}")
 
 
 def _filled(hits: list[Hit], rest: list[Hit]) -> list[Hit]:

@@ -14,6 +14,7 @@ from typing import Any
 from index.library import Library
 from index.parts import Parts, rows
 from index.types import Hit, Passage
+from ingest import files
 from ingest.errors import QuestionError
 from qa import calibration, ranks
 from qa.answerer import Answerer
@@ -94,7 +95,7 @@ def _by_language(records: list[dict[str, Any]], library: Library, parts: Parts) 
 
 def _records(path: Path) -> list[dict[str, Any]]:
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = files.text(path).split("\n")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "no UTF-8 text"
         raise QuestionError(f"{path}: not a file of question records ({reason}); {WANTED}") from error
@@ -107,14 +108,15 @@ def _record(path: Path, number: int, line: str) -> dict[str, Any]:
         if not _sound(record):
             raise TypeError
         return record
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise QuestionError(f"{path}, line {number}: not a question record; {WANTED}") from error
 
 
 def _sound(record: dict[str, Any]) -> bool:
-    question, lists = record["question"], record["answers"] + record["evidence"]
+    texts = [record["question"], record.get("lang", "zh"), *record["answers"], *record["evidence"]]
+    lists = record["answers"] + record["evidence"]
     first, last = record.get("lines") or (1, 1)
-    return isinstance(question, str) and isinstance(lists, list) and isinstance(first + last, int)
+    return all(isinstance(text, str) for text in texts) and isinstance(lists, list) and isinstance(first + last, int)
 
 
 def _row(record: dict[str, Any], answer: Answer) -> Row:

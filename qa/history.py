@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from ingest import files
 from ingest.errors import QuestionError
 from qa.types import Turn
 
@@ -19,7 +20,7 @@ def read(name: str) -> list[Turn]:
     Raises QuestionError where the file cannot be read or holds something else.
     """
     try:
-        text = Path(name).read_text("utf-8-sig")
+        text = files.text(Path(name))
     except (OSError, UnicodeDecodeError) as error:
         raise QuestionError(f"{name}: cannot be read as UTF-8 text ({error}); check the file") from error
     return turns(list(_objects(name, text)), name)

@@ -20,6 +20,7 @@ from qa.types import Citation
 
 SAID, OWN = 0.3, 1.0  # weights of a word in the sentence or title, and in what a figure says of itself
 ENOUGH = 0.6  # of the best figure's score
+LIKEST = 300  # figures that a figure is compared with
 STATS = {"": "level"}
 Place = tuple[Passage, int, Span | None]
 
@@ -118,9 +119,9 @@ class Ledger:
                     yield told
 
     def like(self, told: Told, share: float) -> list[Told]:
-        """The figures that have such a share of a figure's terms, in units of its kind."""
+        """The figures that have such a share of a figure's terms, in units of its kind; of very many the likest."""
         wanted = keys(told.entry)
-        return self._told(self._library.store.facts_by_keys(KIND, wanted, max(1, int(len(wanted) * share))))
+        return self._told(self._library.store.facts_by_keys(KIND, wanted, max(1, int(len(wanted) * share)), LIKEST))
 
     def find(self, text: str) -> list[Told]:
         """The figures that a query asks for, best first: its words weigh by how few figures have them."""

@@ -111,8 +111,9 @@ class Request:
     def articles(self) -> list[ArticleRow]:
         """The articles that the filters let through."""
         issue = self.library.find(self.filters.issue) if self.filters.issue else None
-        rows = [(row, article) for row in self.issues() for article in self.library.articles(row.issue_id)]
-        return [article for row, article in rows if weight(row, article, self.filters, issue) == 1.0]
+        rows = {row.issue_id: row for row in self.issues()}
+        told = ((rows[article.issue_id], article) for article in self.library.articles())
+        return [article for row, article in told if weight(row, article, self.filters, issue) == 1.0]
 
     def called(self, row: IssueRow) -> str:
         """The name of an issue; a digest is told."""

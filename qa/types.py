@@ -11,6 +11,7 @@ from index.types import Hit, Passage, Span, passage_json, place_json
 from ingest.types import Piece
 
 INTERRUPTED = " … "
+LONGEST = 5000  # characters of a turn that are remembered
 
 
 class Status(StrEnum):
@@ -131,5 +132,5 @@ class Turn:
         quotes = tuple(str(citation["quote"]) for citation in cited if citation.get("quote"))
         authors = tuple(map(str, item.get("authors") or cited[0].get("authors") or ()))
         article = str(item.get("article") or cited[0].get("article") or "")
-        question, answer, asked = (str(item.get(key) or "") for key in ("question", "answer", "asked"))
+        question, answer, asked = (str(item.get(key) or "")[:LONGEST] for key in ("question", "answer", "asked"))
         return cls(question, answer, asked, quotes, authors, article)

@@ -7,18 +7,22 @@ import os
 import tempfile
 import threading
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+
+from filelock import FileLock, Timeout
 
 from ingest.errors import AccountsError, TooManyTries
 from ui.passwords import LONGEST, SHORTEST, Hashed
 from ui.throttle import Throttle
 
 LONGEST_NAME = 64
-TRIES, TRIES_OF_ALL = 5, 50  # wrong passwords of a name, and of all names, before anyone has to wait
+PATIENCE = 10.0  # seconds to wait for another process that changes the accounts
+TRIES, TRIES_FROM_ONE = 5, 30  # wrong passwords of a name, and from an address, before either has to wait
 
 
 class Role(StrEnum):
@@ -44,7 +48,7 @@ class Accounts:
         self._seen: tuple[int, ...] | None = None
         self._accounts: Mapping[str, Account] = {}
         self._lock, self._checking = threading.Lock(), threading.Lock()
-        self._by_name, self._by_all = Throttle(TRIES), Throttle(TRIES_OF_ALL, longest=10)
+        self._by_name, self._by_address = Throttle(TRIES), Throttle(TRIES_FROM_ONE)
         self._nobody = Account(Role.READER, Hashed.of(""))
 
     def demand(self) -> None:
@@ -85,43 +89,61 @@ class Accounts:
         account = self.get(name)
         return account.role if account else None
 
-    def check(self, name: str, password: str) -> bool:
+    def check(self, name: str, password: str, address: str = "") -> bool:
         """Whether this is a person's password; raises TooManyTries where guessing is to be slowed.
 
-        An unknown name takes as long as a wrong password. One check runs at a time, which bounds what guessing costs.
+        What is guessed of one name, or from one address, slows that name or that address and nobody else. An unknown
+        name takes as long as a wrong password. One check runs at a time, which bounds what guessing costs.
         """
         with self._checking:
             key = _normal(name)[:LONGEST_NAME]
-            if wait := max(self._by_name.wait(key), self._by_all.wait("")):
+            if wait := max(self._by_name.wait(key), self._by_address.wait(address)):
                 raise TooManyTries(f"too many wrong passwords; try again in {wait:.0f} seconds")
             account = self.get(name)
             matches = (account or self._nobody).password.matches(password[:LONGEST])
             right = matches and account is not None and len(password) <= LONGEST
-            self._count(key, right)
+            self._count(key, address, right)
             return right
 
-    def _count(self, key: str, right: bool) -> None:
+    def _count(self, key: str, address: str, right: bool) -> None:
         if right:
             self._by_name.passed(key)
         else:
             self._by_name.failed(key)
-            self._by_all.failed("")
+            self._by_address.failed(address)
 
     def add(self, name: str, password: str, role: Role) -> bool:
         """Make an account, or give it a new password and role; True if it is new. Raises AccountsError."""
         _demand_name(name)
         _demand_password(password)
-        accounts = dict(self.read()) if self.path.exists() else {}
-        new = _normal(name) not in accounts
-        self._write(accounts | {_normal(name): Account(role, Hashed.of(password))})
-        return new
+        account = Account(role, Hashed.of(password))
+        with self._writing():
+            accounts = dict(self.read()) if self.path.exists() else {}
+            self._write(accounts | {_normal(name): account})
+        return _normal(name) not in accounts
 
     def remove(self, name: str) -> None:
         """Remove an account; raises AccountsError where there is none of that name."""
-        accounts = dict(self.read())
-        if accounts.pop(_normal(name), None) is None:
-            raise AccountsError(f"{name}: no such account in {self.path}; `hangke user list` tells which there are")
-        self._write(accounts)
+        self.read()
+        with self._writing():
+            accounts = dict(self.read())
+            if accounts.pop(_normal(name), None) is None:
+                raise AccountsError(f"{name}: no such account in {self.path}; `hangke user list` tells which there are")
+            self._write(accounts)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One at a time, so that nobody's account is lost; a lock file stays beside the accounts."""
+        target = os.path.realpath(self.path)
+        try:
+            with FileLock(f"{target}.lock", timeout=PATIENCE, fallback_to_soft=False):
+                yield
+        except Timeout as error:
+            raise AccountsError(
+                f"{self.path}: another process is changing it; try again; nothing was changed"
+            ) from error
+        except OSError as error:
+            raise AccountsError(f"{self.path}: cannot be written: {error.strerror or error}") from error
 
     def _write(self, accounts: Mapping[str, Account]) -> None:
         """All or nothing, for the owner's eyes only."""
@@ -153,7 +175,7 @@ def _parse(data: bytes) -> dict[str, Account]:
 
 
 def _normal(name: str) -> str:
-    return unicodedata.normalize("NFC", name).strip()
+    return unicodedata.normalize("NFC", name[: 4 * LONGEST_NAME]).strip()  # its time grows with the square
 
 
 def _demand_name(name: str) -> None:

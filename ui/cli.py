@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from importlib import metadata
 
 from ingest.errors import HangkeError
+from ingest.files import shown
 
 PROGRAM = "hangke"
 EXIT_FAILED, EXIT_USAGE = 1, 2
@@ -65,6 +66,10 @@ def parser() -> argparse.ArgumentParser:
     command("migrate", "copy the library into another store, and compare").add_argument(
         "--to", choices=STORES, required=True, help="the store to copy into; the other one stays as it is"
     )
+    command("backup", "the library as one file, checked by sums").add_argument(
+        "file", help="file to write; a former backup is replaced"
+    )
+    _restore(command("restore", "put the library of a backup in place"))
     _doctor(command("doctor", "what is installed and usable, whether the library is sound"))
     return top
 
@@ -200,6 +205,11 @@ def _page(command: argparse.ArgumentParser) -> None:
     what.add_argument("--order", action="store_true", help="number the lines in the reading order found")
 
 
+def _restore(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", help="what `hangke backup` wrote")
+    command.add_argument("--replace", action="store_true", help="put it in the place of the library that is there")
+
+
 def _doctor(command: argparse.ArgumentParser) -> None:
     command.add_argument("issue", nargs="?", help="id or name of one issue, to list its doubtful pages")
     command.add_argument("--repair", action="store_true", help="rebuild what can be rebuilt")
@@ -281,7 +291,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return commands.run(options)
     except HangkeError as error:
-        print(f"{PROGRAM}: {error}", file=sys.stderr)
+        print(f"{PROGRAM}: {shown(str(error))}", file=sys.stderr)
         return EXIT_FAILED
     except KeyboardInterrupt:
         print(f"{PROGRAM}: stopped; the library holds what was finished before", file=sys.stderr)

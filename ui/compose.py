@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import dataclasses
+import hashlib
 import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
+from functools import partial
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from index import placing, rebuild
 from index.embedders import BUILT_IN
 from index.library import Library
-from index.types import Notify, Progress, Reporter, unheard
-from ingest.errors import HangkeError, LibraryError, LibraryUnwritable, SourceError
+from index.store import FILE
+from index.types import IssueRow, Notify, Progress, Reporter, unheard
+from ingest import files
+from ingest.errors import HangkeError, LibraryError, LibraryFormat, LibraryUnwritable, SourceError
 from ingest.options import Overrides, Reading
 from qa.chat import Endpoint
 from qa.generators import Extractive, Generator
-from ui.settings import Settings
+from ui.settings import STORES, Settings
+
+if TYPE_CHECKING:
+    from ui.workers import Making
 
 SUFFIXES = (".txt", ".text", ".pdf")
 SEED = ("hangke-yangkan-2026-01.pdf", "hangke-yangkan-2026-02.txt")  # both ship both ways
@@ -26,7 +34,7 @@ SEED = ("hangke-yangkan-2026-01.pdf", "hangke-yangkan-2026-02.txt")  # both ship
 
 def say(message: str) -> None:
     """A note for people, on stderr."""
-    print(message, file=sys.stderr, flush=True)
+    print(files.shown(message), file=sys.stderr, flush=True)
 
 
 def open_library(
@@ -43,8 +51,7 @@ def open_library(
         endpoint(settings.llm, settings)
     if settings.embedder:
         library.embedder.check()
-    if settings.seed and not library.store.exists:
-        _seed(library, notify, progress)
+    _begin(library, settings, notify, progress)
     if settings.embedder:
         _adopt(library, notify)
     return library
@@ -52,7 +59,7 @@ def open_library(
 
 def library_of(settings: Settings, reporter: Reporter = Reporter()) -> Library:
     """The library as it is; nothing is read or written yet. Raises LibraryError where its store is out of reach."""
-    if settings.store == "embedded":
+    if settings.store == STORES[0]:
         return Library(settings.home, settings.embedder, reporter, settings.reranker)
     from index.milvus.library import MilvusLibrary
 
@@ -69,11 +76,15 @@ def migrate(settings: Settings, to: str, progress: Progress = unheard) -> dict[s
     from index import migrate as moving
 
     began = time.perf_counter()
-    source = library_of(replace(settings, store="milvus" if to == "embedded" else "embedded")).store
-    if not source.exists:
+    other = next(store for store in STORES if store != to)
+    source = library_of(dataclasses.replace(settings, store=other))
+    if not source.store.revision():
         raise LibraryError(f"{settings.home}: no library there to migrate; `hangke add PATH...` makes one")
-    target = library_of(replace(settings, store=to, embedder=source.meta().get("embedder"))).store
-    told = moving.migrate(source, target, progress)
+    known = source.store.meta().get("embedder")
+    target = library_of(dataclasses.replace(settings, store=to, embedder=known, reranker=None))
+    with target.writing("migrate"):
+        told = moving.migrate(source.store, target.store, progress)
+        target.copies.tell(target.store.issues())
     done = {"to": to, **told.counts, "sha256": told.digest}
     return done | {"elapsed_ms": round((time.perf_counter() - began) * 1000, 1)}
 
@@ -111,12 +122,13 @@ def train(
     is no library, or the embedder cannot be had; the library then stays as it was.
     """
     began = time.perf_counter()
-    library = library_of(replace(settings, embedder=settings.embedder or BUILT_IN), Reporter(notify, embedding))
+    library = library_of(
+        dataclasses.replace(settings, embedder=settings.embedder or BUILT_IN), Reporter(notify, embedding)
+    )
     library.embedder.renew()
     library.embedder.check()
-    if settings.seed and not library.store.exists:
-        _seed(library, notify, progress)
-    if not library.store.exists:
+    _begin(library, settings, notify, progress)
+    if not library.store.revision():
         raise LibraryError(f"{library.home}: no library there yet, nothing to embed; `hangke add PATH...` makes one")
     library.choice.adopt(anew=True)
     arrays = library.arrays
@@ -126,15 +138,42 @@ def train(
     return told | {"elapsed_ms": round((time.perf_counter() - began) * 1000, 1)}
 
 
-def _seed(library: Library, notify: Notify, progress: Progress | None) -> None:
+def _begin(library: Library, settings: Settings, notify: Notify, progress: Progress | None) -> None:
+    """See that the library can be read, or build the first one; raises LibraryFormat where its file is lost."""
+    if rebuild.lost(library):
+        raise LibraryFormat(
+            f"{library.home / FILE}: missing or empty, though issues were in it; run `hangke doctor --repair`, which"
+            " reads the copies of their sources again, or put a backup in its place with `hangke restore FILE`"
+        )
+    if settings.seed and not library.store.revision():
+        with library.writing("first library"):
+            if not library.store.revision():  # else another process was first
+                where = library.home if settings.store == STORES[0] else settings.milvus_uri
+                notify(
+                    f"no library in {where} yet: building one from the digests that ship with hangke (《杭科问答样刊》)"
+                )
+                (_seed if settings.store == STORES[0] else _add_digests)(library, progress)
+                notify("the digests are in our own words; add the real issues with `hangke add PATH...`")
+
+
+def _seed(library: Library, progress: Progress | None) -> None:
+    """All digests or none: the library is made beside, and put in place when it is whole."""
+    with placing.beside(library.home) as folder:
+        fresh = Library(folder, library.choice.asked)
+        fresh.words = library.words
+        _add_digests(fresh, progress)
+        fresh.store.close()
+        placing.place(folder, library.home)
+    library.copies.tell(library.store.issues())
+    library.refresh()
+
+
+def _add_digests(library: Library, progress: Progress | None) -> None:
     from ingest import reader
 
-    folder = resources.files("corpus")
-    notify(f"no library in {library.home} yet: building one from the digests that ship with hangke (《杭科问答样刊》)")
     for name in SEED:
-        with resources.as_file(folder.joinpath(name)) as path:
+        with resources.as_file(resources.files("corpus").joinpath(name)) as path:
             library.add(reader.read(path, reading=Reading(jobs=2)), path, progress=progress)
-    notify("the digests are in our own words; add the real issues with `hangke add PATH...`")
 
 
 def _hidden(path: Path) -> bool:
@@ -145,11 +184,26 @@ def _hidden(path: Path) -> bool:
 def sources(paths: Iterable[str | Path]) -> Iterator[Path]:
     """The files to add: each file named, and those of a known kind in each folder named."""
     for path in map(Path, paths):
-        if path.is_dir():
-            found = (p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in SUFFIXES)
-            yield from sorted(p for p in found if not _hidden(p.relative_to(path)))
-        else:
-            yield path
+        yield from sorted(_within(path)) if _is_folder(path) else [path]
+
+
+def _within(folder: Path) -> Iterator[Path]:
+    """The files of a known kind in a folder; none that only a link in it leads to from outside."""
+    root = folder.resolve()
+    for path in folder.rglob("*"):
+        if path.suffix.lower() in SUFFIXES and path.is_file() and not _hidden(path.relative_to(folder)):
+            if path.resolve().is_relative_to(root):
+                yield path
+            else:
+                say(f"{path}: a link that leads out of {folder} is not followed; name the file itself to add it")
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether a path is a folder; one that no system takes for a path is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def add(
@@ -160,25 +214,37 @@ def add(
     progress: Progress | None = None,
     reading: Reading = Reading(),
     guard: AbstractContextManager[Any] = nullcontext(),
+    making: Making | None = None,
 ) -> dict[str, Any]:
     """Add one file and report on it with the object of CONTRACT; a file that fails is reported, not raised.
 
-    The file is read first; the library is touched under `guard`, so that questions wait for nothing else.
+    The file is read and cut first, by `making` if given; then other processes that change the library are waited for.
+    It is touched under `guard`, so that questions wait for nothing else.
     """
-    from ingest import reader
+    from ui import workers
 
+    making = making or partial(workers.make, path, overrides, reading, library.words, progress)
     try:
         if not path.is_file():
             raise SourceError(f"{path}: no such file; check the path")
-        issue = reader.read(path, overrides, reading)
         with guard:
-            done = library.add(issue, path, replace, progress)
+            same = None if replace else _same(library, path, overrides)
+        if same is None:
+            made, notes = making()
+            with library.writing("add"), guard:
+                done = library.put(made, path, replace)
+        else:
+            with library.writing("add"), guard:
+                done, notes = library.unchanged(same, path), ()
+        with guard:
+            astray = [each.title for each in library.corrections(done.row.issue_id) if each.shown is None]
     except HangkeError as error:
         return _report(path, status="failed", error=str(error))
     except OSError as error:
-        return _report(path, status="failed", error=f"{path.name[:80]}: {error.strerror or error}; check the path")
+        return _report(
+            path, status="failed", error=f"{files.name(path)[:80]}: {error.strerror or error}; check the path"
+        )
     note = f"the digest {done.stepped_back} steps back: it is no longer searched" if done.stepped_back else None
-    astray = [each.title for each in library.corrections(done.row.issue_id) if each.shown is None]
     lost = f"corrections of {'、'.join(astray)} wait: no article of this file has that title" if astray else None
     return _report(
         path,
@@ -189,8 +255,34 @@ def add(
         articles=done.row.articles,
         passages=done.row.passages,
         doubtful_pages=[page for page, _ in done.row.doubts],
-        notes=[note for note in (note, lost, *issue.notes) if note],
+        notes=[note for note in (note, lost, *notes) if note],
     )
+
+
+def add_all(
+    library: Library, paths: Iterable[Path], jobs: int, overrides: Overrides, replace: bool, reading: Reading
+) -> Iterator[dict[str, Any]]:
+    """Add files in the order given and report on each as `add` does; so many processes read and cut them."""
+    from ui.workers import Workers
+
+    def wanted(path: Path) -> bool:
+        return path.is_file() and (replace or not _same(library, path, overrides))
+
+    library.store.close()  # a process that is a copy of this one must not have its connection; it opens again
+    with Workers(jobs, library.home, overrides, reading) as workers:
+        for path, making in workers.made(paths, wanted):
+            yield add(library, path, overrides, replace, reading=reading, making=making)
+
+
+def _same(library: Library, path: Path, overrides: Overrides) -> IssueRow | None:
+    """The issue that a file is in the library as, unless it is said to be another."""
+    with path.open("rb") as file:
+        row = library.holding(hashlib.file_digest(file, "sha256").hexdigest())
+    said = overrides.magazine, overrides.year, overrides.number
+    alike = row is not None and all(
+        given in (None, have) for given, have in zip(said, (row.magazine, row.year, row.number), strict=True)
+    )
+    return row if alike else None
 
 
 def picture(library: Library, issue: str, number: int, passage_id: str | None, order: bool, password: str = "") -> Any:

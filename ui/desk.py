@@ -55,7 +55,10 @@ class Figures:
 
 
 class Desk:
-    """The library for many visitors: one request at a time, for it keeps one connection and one cache."""
+    """The library for many visitors: one request at a time, for it keeps one connection and one cache.
+
+    Whoever changes it waits for other processes that do before the visitors have to wait for him.
+    """
 
     def __init__(
         self,
@@ -256,7 +259,7 @@ class Desk:
 
     def remove(self, issue_id: str) -> IssueRow:
         """Take an issue out; raises UnknownIssue."""
-        with self._lock:
+        with self._library.writing("remove"), self._lock:
             return self._library.remove(issue_id)
 
     def removed(self) -> list[IssueRow]:
@@ -266,12 +269,12 @@ class Desk:
 
     def put_back(self, issue_id: str) -> IssueRow:
         """Undo the last removal or replacement of an issue; raises UnknownIssue, IssueClash."""
-        with self._lock:
+        with self._library.writing("remove --undo"), self._lock:
             return self._library.put_back(issue_id)
 
     def correct(self, issue_id: str, article_no: int, correction: Correction) -> ArticleRow:
         """Correct an article by hand; raises UnknownIssue, UnknownArticle, WrongCorrection."""
-        with self._lock:
+        with self._library.writing("correct"), self._lock:
             return self._library.correct(issue_id, article_no, correction)
 
     def corrections(self, issue_id: str) -> list[Corrected]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import metadata
 from importlib.util import find_spec
 from typing import Any
 
-from index import choice, derived, rerankers
+from index import choice, derived, placing, rebuild, rerankers
 from index.library import Library
+from index.store import FILE, SqliteStore
+from index.types import Reporter
 from ingest.errors import LibraryError, ModelError
+from ingest.options import Reading
 from ui import compose
-from ui.settings import Settings
+from ui.settings import Settings, limits
 
 NEEDED = ("jieba", "rank-bm25", "numpy", "scipy", "pdfplumber", "gradio", "sentence-transformers")
 
@@ -85,9 +89,11 @@ def _doubts(library: Library, issue: str) -> list[dict[str, Any]]:
 
 def _library(settings: Settings, repair: bool) -> list[dict[str, Any]]:
     try:
-        library = compose.library_of(settings)
-        if not library.store.exists:
-            return [_finding("library", True, f"none yet in {settings.home}")]
+        library = compose.library_of(replace(settings, embedder=None), Reporter(compose.say))
+        if repair and _damaged(library):
+            return _made_anew(library) + _state(library)
+        if not library.store.revision():
+            return [_none_yet(library)]
         if repair:
             _rebuild(library)
         return _state(library)
@@ -95,12 +101,44 @@ def _library(settings: Settings, repair: bool) -> list[dict[str, Any]]:
         return [_finding("library", False, str(error))]
 
 
+def _none_yet(library: Library) -> dict[str, Any]:
+    if rebuild.lost(library):
+        return _finding("library", False, f"{library.home / FILE}: missing or empty; run `hangke doctor --repair`")
+    return _finding("library", True, f"none yet in {library.home}")
+
+
+def _damaged(library: Library) -> bool:
+    """Whether the library's file cannot be read as a whole; raises LibraryFormat for one of a newer program."""
+    if not isinstance(library.store, SqliteStore):
+        return False
+    path = library.store.path
+    there = library.store.exists and path.stat().st_size > 0
+    return rebuild.lost(library) if not there else not placing.sound(path)
+
+
+def _made_anew(library: Library) -> list[dict[str, Any]]:
+    """Read the copies of the sources again; the damaged file is kept."""
+    done = rebuild.rebuild(library, Reading(limits=limits()))
+    aside = f"; the damaged file is kept as {done.aside.name}" if done.aside else ""
+    told = f"{len(done.issues)} issues from the copies of their sources{aside}"
+    return [_finding("library made anew", True, told), *(_finding("not read", False, each) for each in done.unread)]
+
+
 def _rebuild(library: Library) -> None:
     """Throw the derived arrays away, make them anew, and sweep sources that nothing needs."""
-    derived.forget(library.home)
-    library.retokenise()
-    _ = library.arrays
-    library.sweep()
+    with library.writing("doctor --repair"):
+        derived.forget(library.home)
+        library.retokenise()
+        _ = library.arrays
+        library.sweep()
+
+
+def _sources(library: Library) -> dict[str, Any]:
+    """Whether each issue has the copy of its source, byte for byte."""
+    astray = [row for row in library.issues() if row.sha256 and not library.copies.sound(row.sha256)]
+    names = "、".join(row.source_file for row in astray)
+    told = f"missing or damaged, `hangke add` these files again: {names}" if astray else "all there, unchanged"
+    return _finding("copies of the sources", not astray, told)
 
 
 def _state(library: Library) -> list[dict[str, Any]]:
@@ -115,6 +153,7 @@ def _state(library: Library) -> list[dict[str, Any]]:
             meta.get("words", "-") if current else "made with another dictionary; run `hangke doctor --repair`",
         ),
         _embedder(library),
+        _sources(library),
         _finding("passages", True, str(len(library.arrays.positions))),
     ]
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
+import ipaddress
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterator, MutableMapping
+from contextvars import ContextVar
 
 import anyio
 from fastapi import HTTPException
@@ -21,6 +22,7 @@ from ui.guard import Refusal, is_upload
 
 LONGEST = 7 * 86400.0  # seconds that a login lasts
 MOST = 10_000
+ADDRESS = ContextVar("ADDRESS", default="")  # where the request comes from that is being served
 # What the page of the login needs; everything else is for those who are logged in.
 OPEN = ("/assets/", "/static/", "/svelte/", "/login", "/theme.css", "/favicon.ico", "/robots.txt", "/manifest.json")
 
@@ -62,17 +64,30 @@ class Sessions(MutableMapping[str, str]):
         return len(self._opened)
 
 
-def login(accounts: Accounts) -> Callable[[str, str], Awaitable[bool]]:
-    """What gradio asks at its login: two at most at a time, beside the threads that answer."""
+Check = Callable[[str, str], Awaitable[bool]]
+
+
+def checking(accounts: Accounts) -> Check:
+    """Checks of name and password, two at most at a time, beside the threads that answer; raises TooManyTries."""
     limiter = anyio.CapacityLimiter(2)
 
     async def check(name: str, password: str) -> bool:
+        return await anyio.to_thread.run_sync(accounts.check, name, password, ADDRESS.get(), limiter=limiter)
+
+    return check
+
+
+def login(accounts: Accounts) -> Check:
+    """What gradio asks at its login."""
+    check = checking(accounts)
+
+    async def told(name: str, password: str) -> bool:
         try:
-            return await anyio.to_thread.run_sync(accounts.check, name, password, limiter=limiter)
+            return await check(name, password)
         except TooManyTries as error:
             raise HTTPException(400, str(error)) from error  # of all states the login page shows this one
 
-    return check
+    return told
 
 
 class Door:
@@ -85,10 +100,11 @@ class Door:
     def __init__(self, app: ASGIApp, sessions: Sessions, cookie: str) -> None:
         self.app, self.sessions = app, sessions
         self.cookies = f"access-token-{cookie}", f"access-token-unsecure-{cookie}"
-        self.check = login(sessions.accounts)
+        self.check = checking(sessions.accounts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what may pass; raises Refusal, which the guard before it tells."""
+        ADDRESS.set(_network(scope))
         if scope["type"] == "http" and not _is_open(scope["path"]):
             name = await self._name(HTTPConnection(scope))
             if name is None:
@@ -113,8 +129,11 @@ class Door:
         if known := self.sessions.get(token):
             return known
         name, colon, password = _decoded(told).partition(":")
-        if not colon or not await self.check(name, password):
-            return None
+        try:
+            if not colon or not await self.check(name, password):
+                return None
+        except TooManyTries as error:
+            raise Refusal(429, str(error)) from error
         self.sessions[token] = name
         return name
 
@@ -122,8 +141,20 @@ class Door:
 def _decoded(told: str) -> str:
     try:
         return base64.b64decode(told, validate=True).decode("utf-8")
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:  # no base64, no ASCII, no UTF-8
         return ""
+
+
+def _network(scope: Scope) -> str:
+    """The address that a request comes from; of version 6 the network, since a visitor has all addresses of his own."""
+    host = (scope.get("client") or ("",))[0]
+    try:
+        address = ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return str(host)
+    if isinstance(address, ipaddress.IPv4Address):
+        return str(address)
+    return str(address.ipv4_mapped or ipaddress.ip_network((address, 64), strict=False))
 
 
 def _is_open(path: str) -> bool:

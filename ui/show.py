@@ -200,6 +200,11 @@ def conflict(item: dict[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def kept(item: dict[str, Any]) -> str:
+    """A backup made or put back."""
+    return f"{item['issues']} issues\t{item['files']} files\t{item['size']:,} bytes\t{item.get('home', item['file'])}"
+
+
 def health(item: dict[str, Any]) -> str:
     """A finding a line."""
     findings = [f"{'ok' if f['ok'] else 'NOT OK'}\t{f['what']}\t{f['found']}" for f in item["findings"]]

@@ -11,7 +11,7 @@ class Throttle:
     """Counts failures a key, in bounded memory; a quiet time wipes them out. Not locked: its owner sees to that."""
 
     def __init__(
-        self, free: int, longest: float = 60, forget: float = 900, most: int = 1000,
+        self, free: int, longest: float = 60, forget: float = 900, most: int = 10_000,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:  # fmt: skip
         self.free, self.longest, self.forget, self.most, self.clock = free, longest, forget, most, clock

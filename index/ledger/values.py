@@ -38,19 +38,20 @@ NOT_UNIT = (  # a unit that begins another word
 )
 DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
 HAN = "[一二两三四五六七八九十百千万亿零〇]"
+LONG = "{1,24}"  # of a number in Chinese numerals: without an end, hostile text would make it try all ways
 SCALE = r"万亿|[十百千]?亿|[十百千]?万|千(?![克米瓦])|百"
 BEFORE = r"(?<![\d.,A-Za-z第〔\[№/-])(?<![图表]\s)(?<![图表])"
 VALUE = re.compile(
     rf"{BEFORE}(?:(?P<low>{DIGITS})(?P<lowscale>{SCALE})?%?\s?[-–—~～至到]\s?)?"
-    rf"(?:(?P<number>{DIGITS})\s?(?P<few>[多余几])?(?P<scale>{SCALE})?|(?P<han>{HAN}+(?:点{HAN}+)?)(?P<hanfew>[多余几])?"
-    rf"(?P<hanscale>[万亿]+)?)"
+    rf"(?:(?P<number>{DIGITS})\s?(?P<few>[多余几])?(?P<scale>{SCALE})?|(?P<han>{HAN}{LONG}(?:点{HAN}{LONG})?)(?P<hanfew>[多余几])?"
+    rf"(?P<hanscale>[万亿]{{1,3}})?)"
     rf"(?P<more>[多余])?\s?(?P<unit>(?:百万)?(?:{UNIT})|%|‰){NOT_UNIT}(?P<after>以上|及以上|以下|以内|左右|上下|不到|之多)?"
 )
 BARE = re.compile(
-    rf"(?<=[近超过破逾达上])(?P<han>[百千万亿]+)(?P<more>[多余])?(?P<unit>{UNIT}){NOT_UNIT}(?P<after>左右)?"
+    rf"(?<=[近超过破逾达上])(?P<han>[百千万亿]{{1,4}})(?P<more>[多余])?(?P<unit>{UNIT}){NOT_UNIT}(?P<after>左右)?"
 )
 PART = re.compile(
-    rf"(?P<share>(?:百|千|万|{HAN}+|\d+)分之(?:{HAN}+(?:点{HAN}+)?|{DIGITS})|(?<!\d)[1-9]/\d{{1,2}}(?![\d/])|(?<!{HAN})[一二三四五六七八九]"
+    rf"(?P<share>(?:百|千|万|{HAN}{LONG}|\d{{1,24}})分之(?:{HAN}{LONG}(?:点{HAN}{LONG})?|{DIGITS})|(?<!\d)[1-9]/\d{{1,2}}(?![\d/])|(?<!{HAN})[一二三四五六七八九]"
     r"成(?:半|五)?(?![立为果员本功就熟交长品效都型分才群套])|一半|半数|对半)(?P<after>以上|左右|以下|多)?"
 )
 UNITLESS = re.compile(rf"(?<=[为是达至到约升降在出的])(?P<number>{DIGITS})(?=$|[，。；、,;）)]|\s*(?:和|与|及))")

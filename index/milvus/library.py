@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.choice import Choice
+from index.copies import Copies
 from index.embedders import Vectors
 from index.features import View
 from index.library import Library
@@ -46,6 +48,13 @@ class OwnEmbedder(Choice):
             )
 
 
+class SharedCopies(Copies):
+    """Copies in a folder that many use, or none."""
+
+    def delete(self, stems: Collection[str]) -> None:
+        """Nothing: what one does not need another may."""
+
+
 class MilvusLibrary(Library):
     """A library whose records and search are in Milvus; its home folder has the dictionary and copies of sources."""
 
@@ -79,6 +88,15 @@ class MilvusLibrary(Library):
     def _embeds(self) -> bool:
         """Whether the embedder in use is that of the vectors in the store."""
         return self.embedder.name == self.choice.own
+
+    @property
+    def copies(self) -> Copies:
+        """The copies of the sources, of which none is deleted: others may have the folder too."""
+        return SharedCopies(self.home)
+
+    def writing(self, doing: str) -> AbstractContextManager[Any]:
+        """Milvus Lite takes one writer at a time; a server any number, who need not wait for each other."""
+        return self.store.client.lock
 
     # -- what is in sight
 

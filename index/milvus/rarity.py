@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index import okapi
 from index.bm25 import Columns
 from index.forward import LETTER, Asked, Forward, Sentences
 from index.milvus.sketch import Sketch
-from index.okapi import Statistics
 from index.postings import Hashes, Postings, term_hashes
+from index.statistics import Statistics
 
 Longs = NDArray[np.int64]
 
@@ -35,7 +37,7 @@ class Counts:
 
     def statistics(self) -> Statistics:
         """What BM25 goes by."""
-        idf = np.log(self.size - self.counts + 0.5) - np.log(self.counts + 0.5)
+        idf = okapi.idf(self.size, self.counts)
         return Statistics(self.size, self.mean_length, float(idf.mean()) if len(idf) else 0.0)
 
 
@@ -72,16 +74,21 @@ class SampledColumns(Columns):
 
     def __init__(self, parts: Sequence[Postings], counts: Counts, terms: Collection[str] = ()) -> None:
         super().__init__(parts, counts.statistics().mean_idf)
-        self._told, self._words = counts, terms
+        self._known, self._words = counts, terms
 
-    def _counts(self, hashes: Hashes) -> Longs:
-        return np.maximum(super()._counts(hashes), self._told.of(hashes))
+    def counts(self, hashes: Hashes) -> Longs:
+        """In how many documents words stand, at least."""
+        return np.maximum(super().counts(hashes), self._known.of(hashes))
 
-    def _among(self) -> int:
-        return max(self._told.size, self.size)
+    @property
+    def among(self) -> int:
+        """How many documents words are common or rare among."""
+        return max(self._known.size, self.size)
 
-    def _mean_length(self) -> float:
-        return self._told.mean_length or super()._mean_length()
+    @cached_property
+    def mean_length(self) -> float:
+        """Of the documents, in words."""
+        return self._known.mean_length or 1.0
 
     def terms(self) -> Collection[str]:
         """All different words of the library, or of a sample of it."""

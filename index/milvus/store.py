@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -185,12 +186,14 @@ class Reading:
         where = f"{within('position', [row['position'] for row in found])} and kind == {text(kind)}"
         return self._facts(self.client.few(FACTS, where, FACT)) if found else []
 
-    def facts_by_keys(self, kind: str, keys: Sequence[str], shared: int) -> list[tuple[int, dict[str, Any]]]:
-        """The facts of a kind that share so many of the keys."""
+    def facts_by_keys(self, kind: str, keys: Sequence[str], shared: int, most: int) -> list[tuple[int, dict[str, Any]]]:
+        """The facts of a kind that share so many of the keys; of very many those that share most, of the first seen."""
         wanted = {numbers.signed(key) for key in keys}
         where = f"kind == {text(kind)} and array_contains_any(keys, [{', '.join(map(str, wanted))}])"
-        found = self.client.rows(FACTS, where, (*FACT, "keys")) if wanted else ()
-        return self._facts(row for row in found if len(wanted.intersection(row["keys"])) >= shared)
+        read = islice(self.client.rows(FACTS, where, (*FACT, "keys")), MOST) if wanted else ()
+        found = [(len(wanted.intersection(row["keys"])), row) for row in read]
+        best = sorted((each for each in found if each[0] >= shared), key=lambda each: -each[0])[:most]
+        return self._facts(row for _, row in best)
 
     def facts_in(self, issue_id: str) -> list[tuple[str, Fact]]:
         """The facts of an issue with the keys that find them, each with its passage's id, in order."""
@@ -338,6 +341,7 @@ class Reading:
         return [(int(row["position"]), fact(row["row"])[0]) for row in shown]
 
 
+MOST = 20_000  # facts with a key in common that are looked at
 PART = 20  # sketches read at a time
 SOUGHT = ("position", "load", "article", "tokens", "dense")
 FACT = ("position", "ordinal", "load", "row")

@@ -20,8 +20,8 @@ from index.matches import Form, Matches
 from index.milvus import numbers
 from index.milvus.client import Row
 from index.milvus.rarity import Rarity, SampledColumns, SampledSentences
-from index.okapi import Ints
 from index.parts import Parts
+from index.postings import Ints
 from index.query import Query
 from index.ranking import Legs
 from index.rows import parted

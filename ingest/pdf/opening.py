@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
+from ingest import files
 from ingest.errors import BrokenPdf, PasswordNeeded, PdfLimit, SourceError
 from ingest.pdf import ocr as engine
 from ingest.pdf.limits import Limits
@@ -39,10 +40,10 @@ def sheets(
     """
     _check(path, limits)
     if ocr and not engine.available():
-        raise SourceError(f"{path.name}: OCR is not installed; install it with: {engine.INSTALL}")
+        raise SourceError(f"{files.name(path)}: OCR is not installed; install it with: {engine.INSTALL}")
     threads = 0 if jobs <= 1 else max(1, (os.cpu_count() or 1) // jobs)
     task = Task(str(path.resolve()), password, limits, engine.available() if ocr is None else ocr, threads)
-    reading = _Reading(path.name, task, progress or (lambda done, pages: None))
+    reading = _Reading(files.name(path), task, progress or (lambda done, pages: None))
     try:
         return reading.run(max(1, jobs))
     finally:
@@ -58,9 +59,9 @@ def _check(path: Path, limits: Limits) -> None:
         raise SourceError(f"{path}: {error.strerror or error}; check the path and its permissions") from error
     if size > limits.file_bytes:
         most = f"{limits.file_bytes:,} bytes that a PDF may have"
-        raise PdfLimit(f"{path.name}: it has {size:,} bytes, more than the {most}; split the file")
+        raise PdfLimit(f"{files.name(path)}: it has {size:,} bytes, more than the {most}; split the file")
     if b"%PDF" not in head:
-        raise BrokenPdf(f"{path.name}: {'not a PDF' if size else 'the file is empty'}; give a PDF file")
+        raise BrokenPdf(f"{files.name(path)}: {'not a PDF' if size else 'the file is empty'}; give a PDF file")
 
 
 class _Reading:

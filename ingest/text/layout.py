@@ -18,6 +18,7 @@ MIN_VOTES = 2  # fewer paragraphs do not tell how a leaf indents; then the issue
 INDENT = (1.2, 3.4)  # how much shorter an indented first line is than a full one
 WIDE = 1.2  # of the column: a wider line on the same leaf is set in another frame
 FLUSH = 0.5  # a line after the end of a paragraph that is shorter by less is not indented
+LONGEST_RUN = 200  # lines: more than a page holds, and what keeps a text of one endless page from taking for ever
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +82,9 @@ class Layout:
         return self.widths[index] >= WIDE * self.columns[index]
 
     def run(self, first: int, fits: Callable[[int], bool]) -> range:
-        """The lines from `first` on that fit, up to the end of the leaf."""
-        leaf, stop = self.lines[first].leaf, first
-        while stop < len(self.lines) and self.lines[stop].leaf == leaf and fits(stop):
+        """The lines from `first` on that fit, up to the end of the leaf, and so many at the most."""
+        leaf, stop, last = self.lines[first].leaf, first, min(first + LONGEST_RUN, len(self.lines))
+        while stop < last and self.lines[stop].leaf == leaf and fits(stop):
             stop += 1
         return range(first, stop)
 

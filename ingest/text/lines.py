@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.chars import normalise
 from ingest.types import Line
 
 PAGE_GAP = 2  # so many blank lines more than the rule part two pages
+LEAF = 1000  # lines: more than stand on a page, so that what looks over a leaf looks over a bounded one
+STOP = re.compile(r"[。！？；]+[”’」』）)]{0,4}")
+LONGEST = 4000  # characters: a longer line is taken in pieces, so that no pattern gets more than that
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +35,10 @@ def split(text: str) -> list[Line]:
     raw = list(_raw_lines(text))
     usual = _usual_gap(raw)
     lines: list[Line] = []
-    leaf = 0
+    leaf = top = 0
     for order, item in enumerate(raw):
-        breaks = order > 0 and _breaks(item, usual)
-        leaf += breaks
+        breaks = order > 0 and (_breaks(item, usual) or order - top >= LEAF)
+        leaf, top = (leaf + 1, order) if breaks else (leaf, top)
         lines.append(
             Line(
                 item.number,
@@ -58,9 +63,22 @@ def _raw_lines(text: str) -> list[_Raw]:
             gap += 1
             continue
         indented = bare.startswith(" ") and not bare.startswith("  ")
-        found.append(_Raw(number, words, gap, feed, indented))
-        gap, feed = 0, False
+        for piece in _pieces(words):
+            found.append(_Raw(number, piece, gap, feed, indented))
+            gap, feed = 0, False
     return found
+
+
+def _pieces(words: str) -> Iterator[str]:
+    """A line as it is; one longer than any paragraph in pieces, each up to the end of a sentence if there is one.
+
+    None of them is short and open, as only a running head is.
+    """
+    while len(words) > LONGEST:
+        end = max((match.end() for match in STOP.finditer(words, 0, LONGEST // 2)), default=LONGEST // 2)
+        yield words[:end].strip()
+        words = words[end:].strip()
+    yield words
 
 
 def _usual_gap(raw: list[_Raw]) -> int:

@@ -29,8 +29,8 @@ def test_facts_are_found_by_their_keys(library: Library) -> None:
     position, record = library.store.facts(KIND)[0]
     keys = library.store._read("SELECT key FROM fact_keys WHERE fact = (SELECT min(fact) FROM facts)")
     wanted = [key for (key,) in keys]
-    assert (position, record) in library.store.facts_by_keys(KIND, wanted, len(wanted))
-    assert library.store.facts_by_keys(KIND, ["no such key"], 1) == []
+    assert (position, record) in library.store.facts_by_keys(KIND, wanted, len(wanted), 9)
+    assert library.store.facts_by_keys(KIND, ["no such key"], 1, 9) == []
 
 
 def test_facts_of_an_older_program_are_drawn_anew(copied: Library) -> None:
@@ -47,7 +47,9 @@ def test_a_library_from_before_there_were_facts(copied: Library) -> None:
     told = copied.store.facts(KIND)
     copied.store.close()
     with sqlite3.connect(copied.store.path) as connection:
-        connection.executescript("DROP TABLE fact_keys; DROP TABLE facts; DELETE FROM meta WHERE key = 'facts'")
+        connection.executescript(
+            "DROP TABLE fact_keys; DROP TABLE facts; DELETE FROM meta WHERE key IN ('facts', 'format')"
+        )
     copied.store = SqliteStore(copied.home)
     facts.freshen(copied.store, copied.words)
     assert copied.store.facts(KIND) == told

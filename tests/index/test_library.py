@@ -196,7 +196,12 @@ def test_stale_arrays_are_built_anew(copied: Library, key: str) -> None:
     assert len(copied.arrays.positions) == len(copied.passages())
     made = json.loads(manifest.read_text("utf-8"))
     assert (made["made_from"], made["revision"]) == (told["made_from"], told["revision"])
-    assert {path.name for path in manifest.parent.iterdir()} == {derived.MANIFEST, made["fit"], *made["segments"]}
+    assert {path.name for path in manifest.parent.iterdir()} == {
+        derived.MANIFEST,
+        derived.LOCK,
+        made["fit"],
+        *made["segments"],
+    }
 
 
 @pytest.mark.parametrize("break_it", ["gone", "half", "cut", "manifest"])

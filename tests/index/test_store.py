@@ -109,9 +109,9 @@ def test_facts_are_found_by_kind_by_passage_and_by_keys(both: Library) -> None:
     of_passage = [each.record for other, each in drawn if (other, each.kind) == (passage_id, fact.kind)]
     assert [record for _, record in store.facts_of(fact.kind, passage_id)] == of_passage
     assert fact.record in [record for _, record in store.facts(fact.kind)]
-    assert fact.record in [record for _, record in store.facts_by_keys(fact.kind, fact.keys, len(fact.keys))]
-    assert store.facts_by_keys(fact.kind, fact.keys, len(fact.keys) + 1) == []
-    assert store.facts_by_keys(fact.kind, ['无"此\\键'], 1) == []
+    assert fact.record in [record for _, record in store.facts_by_keys(fact.kind, fact.keys, len(fact.keys), 99)]
+    assert store.facts_by_keys(fact.kind, fact.keys, len(fact.keys) + 1, 99) == []
+    assert store.facts_by_keys(fact.kind, ['无"此\\键'], 1, 99) == []
 
 
 def test_feedback_is_kept_by_its_key_the_newest_last(either: Library, reopen) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from index import store as module
+from index import database as module
 from index.library import Library
 from index.store import SqliteStore
 from qa import evaluate, feedback
@@ -153,7 +153,7 @@ def test_a_library_without_the_table_has_no_ratings_and_takes_them(
 ) -> None:
     asking.library.store.close()
     with sqlite3.connect(asking.library.store.path) as connection:
-        connection.execute("DROP TABLE feedback")
+        connection.executescript("DROP TABLE feedback; UPDATE meta SET value = '1' WHERE key = 'format'")
     with monkeypatch.context() as read_only:
         read_only.setattr(module, "_writable", lambda home: False)
         store = SqliteStore(asking.library.home)

@@ -45,7 +45,7 @@ def test_file_is_for_its_owner_only_and_two_hashes_of_a_password_differ(accounts
     told = json.loads(accounts.path.read_text("utf-8"))["accounts"]
     assert stat.S_IMODE(accounts.path.stat().st_mode) == 0o600
     assert told["陆遥"]["scrypt"]["key"] != told["沈岚"]["scrypt"]["key"]
-    assert [path.name for path in accounts.path.parent.iterdir()] == ["accounts.json"]
+    assert {path.name for path in accounts.path.parent.iterdir()} == {"accounts.json", "accounts.json.lock"}
 
 
 def test_an_unknown_name_costs_a_hash_as_a_wrong_password_does(
@@ -66,7 +66,7 @@ def test_passwords_and_names_are_one_however_they_are_composed(accounts: Account
 
 def test_after_wrong_passwords_even_the_right_one_waits(accounts: Accounts) -> None:
     now = [0.0]
-    accounts._by_name.clock = accounts._by_all.clock = lambda: now[0]
+    accounts._by_name.clock = accounts._by_address.clock = lambda: now[0]
     for _ in range(module.TRIES):
         assert not accounts.check("陆遥", WRONG)
     with pytest.raises(TooManyTries):

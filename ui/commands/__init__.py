@@ -26,6 +26,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "user": ("users", "user"),
     "page": ("service", "page"),
     "migrate": ("moving", "migrate"),
+    "backup": ("keeping", "backup"),
+    "restore": ("keeping", "restore"),
     "doctor": ("service", "examine"),
 }
 

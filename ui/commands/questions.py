@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from ingest import files
 from ingest.errors import QuestionError
 from qa import evaluate, history
 from qa.answerer import Answerer
@@ -46,7 +47,7 @@ def ask(options: argparse.Namespace) -> int:
 def _batch(name: str) -> list[str]:
     """One question a line, plain or as JSON with the key `question`."""
     try:
-        lines = Path(name).read_text("utf-8-sig").split("\n")
+        lines = files.text(Path(name)).split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise QuestionError(f"{name}: cannot be read as UTF-8 text ({error}); check the file") from error
     return [_question(name, number, line) for number, line in enumerate(lines, 1) if line.strip()]
@@ -58,9 +59,9 @@ def _question(name: str, number: int, line: str) -> str:
     try:
         question = json.loads(line)["question"]
         if not isinstance(question, str):
-            raise TypeError(f"it is {question!r}")
+            raise TypeError(f"it is {str(question)[:80]!r}")
         return question
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise QuestionError(
             f"{name}, line {number}: no JSON object with a text under the key `question` ({error})"
         ) from error

@@ -1,0 +1,129 @@
+"""The library's file: one connection to SQLite, its errors told in our words."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from index import formats
+from ingest.errors import LibraryError, LibraryFormat, LibraryUnwritable
+
+FILE = "library.sqlite3"
+WAIT = 10  # seconds for who is writing this moment
+
+
+class Database:
+    """A SQLite file (write-ahead log: who reads waits for nobody), opened when first needed."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.path = home / FILE
+        self._connection: sqlite3.Connection | None = None
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a library here at all; LibraryError where the folder cannot be looked into."""
+        try:
+            return self.path.is_file()
+        except OSError as error:
+            raise LibraryError(
+                f"{self.home}: the library cannot be read ({error.strerror}); mend the folder's permissions, or choose"
+                " another with --home"
+            ) from error
+
+    def check(self) -> str:
+        """SQLite's own verdict on the file: `ok`, or what is wrong."""
+        return str(self._read("PRAGMA integrity_check")[0][0])
+
+    def snapshot(self, target: Path) -> None:
+        """Copy the file as it is at one moment, while others read and write it; raises LibraryFormat."""
+        try:
+            with closing(sqlite3.connect(target)) as copy:
+                self._open().backup(copy)
+        except sqlite3.DatabaseError as error:
+            raise self._unsound(error) from error
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _read(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
+        """Rows; none of a table that an older format has not."""
+        if self._connection is None and not self.exists:
+            return []
+        try:
+            return self._open().execute(statement, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            if formats.missing(error):
+                return []
+            raise self._unsound(error) from error
+
+    def _unsound(self, error: sqlite3.Error) -> LibraryFormat:
+        return LibraryFormat(
+            f"{self.path}: not a sound library ({error}); run `hangke doctor --repair`, put a backup in its place with"
+            " `hangke restore FILE --replace`, or add the issues anew with another --home"
+        )
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        try:
+            connection = self._open(write=True)
+            with connection:
+                connection.execute("BEGIN IMMEDIATE")
+                formats.upgrade(connection, self.path)
+                yield connection
+            _settle(connection)
+        except (sqlite3.OperationalError, OSError) as error:
+            raise LibraryUnwritable(
+                f"{self.home}: the library cannot be written ({error}); free space or permissions, or choose"
+                " another folder with --home; nothing was changed"
+            ) from error
+        except sqlite3.IntegrityError:
+            raise
+        except sqlite3.DatabaseError as error:
+            raise self._unsound(error) from error
+
+    def _open(self, write: bool = False) -> sqlite3.Connection:
+        if self._connection is None:
+            self._connection = self._connect(write)
+        return self._connection
+
+    def _connect(self, write: bool) -> sqlite3.Connection:
+        if write:
+            self.home.mkdir(parents=True, exist_ok=True)
+        return _connection(self.path, write or _writable(self.home))
+
+
+def _connection(path: Path, writable: bool) -> sqlite3.Connection:
+    """Raises LibraryFormat, before anything is written, where a newer program made the file."""
+    if not writable:
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True, check_same_thread=False)
+        formats.check(connection, path)
+        return connection
+    connection = sqlite3.connect(path, timeout=WAIT, isolation_level=None, check_same_thread=False)
+    formats.check(connection, path)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection
+
+
+def _settle(connection: sqlite3.Connection) -> None:
+    """Move what is in the log into the file, so that a read-only copy is whole; nobody who reads is waited for."""
+    connection.execute("PRAGMA busy_timeout = 0")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.execute(f"PRAGMA busy_timeout = {WAIT * 1000}")
+
+
+def _writable(home: Path) -> bool:
+    try:
+        probe = home / ".write-probe"
+        probe.touch()
+        probe.unlink()
+    except OSError:
+        return False
+    return True
