@@ -227,9 +227,12 @@ class Shelf:
     def passages(self, name: str | None = None) -> list[Passage]:
         """The passages of one issue or of all that are searched, in order."""
         rows = [self.find(name)] if name else [row for row in self.store.issues() if not row.hidden]
-        keys = self.store.places()
-        chosen = [sorted((number, p) for p, issue_id, number in keys if issue_id == row.issue_id) for row in rows]
-        return self.store.passages([position for of_issue in chosen for _, position in of_issue])
+        return [passage for row in rows for passage in self._passages(row.issue_id)]
+
+    def _passages(self, issue_id: str) -> list[Passage]:
+        layer = self.store.layer(issue_id)
+        shown = [layer.passage(passage) for _, passage in self.store.read_of(issue_id)]
+        return sorted(shown, key=lambda passage: passage.article_no)
 
     def article(self, issue: str, article_no: int) -> list[Passage]:
         """The passages of an article as they are read; `article_no` is its place in `articles(issue)`, from 0.

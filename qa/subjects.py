@@ -38,17 +38,8 @@ def treating(subject: str, library: Library, filters: Filters = Filters()) -> tu
     for place, hit in enumerate(found.hits):
         if found.coverage.passages[found.order[place]] >= WHOLE:
             held.setdefault((hit.passage.issue_id, hit.passage.article_no), []).append(place)
-    sizes = _sizes(library)
-    treated = [_treated(found, places, sizes[key]) for key, places in held.items()]
+    treated = [_treated(found, places, len(library.store.positions(*key))) for key, places in held.items()]
     return sorted(treated, key=lambda each: (-each.titled, -each.share)), found.hits
-
-
-def _sizes(library: Library) -> dict[tuple[str, int], int]:
-    """The number of passages of each article."""
-    sizes: dict[tuple[str, int], int] = {}
-    for _, issue_id, article in library.store.places():
-        sizes[issue_id, article] = sizes.get((issue_id, article), 0) + 1
-    return sizes
 
 
 def _treated(found: Found, places: list[int], size: int) -> Treated:

@@ -14,9 +14,12 @@ import base64
 import zlib
 from typing import Any
 
+from ingest.errors import LibraryUnwritable
+
 PASSAGES, FACTS, RECORDS = "passages", "facts", "records"
 LONGEST = 65_535  # bytes of a text in one field: Milvus' own limit
 PACKED = "\x01"  # before a text that is compressed
+PARTS = 64  # of a text at most: about 20 MB of JSON
 KEYS = 4096  # keys of a fact: Milvus' own limit
 UNUSED = [0.0, 0.0]  # every collection must have a vector
 TEXT, INT = {"datatype": "VARCHAR", "max_length": LONGEST}, {"datatype": "INT64"}
@@ -63,7 +66,17 @@ def packed(text: str) -> list[str]:
     if not text.startswith(PACKED) and len(text.encode()) <= LONGEST:
         return [text]
     small = PACKED + base64.b85encode(zlib.compress(text.encode(), 6)).decode("ascii")
+    if len(small) > PARTS * LONGEST:
+        raise LibraryUnwritable(f"{text[:40]}…: {len(text)} characters are too many for Milvus; part the file")
     return [small[start : start + LONGEST] for start in range(0, len(small), LONGEST)]
+
+
+def single(text: str) -> str:
+    """A text that has one field; LibraryUnwritable for one that does not fit even compressed."""
+    first, *rest = packed(text)
+    if rest:
+        raise LibraryUnwritable(f"{text[:40]}…: {len(text)} characters are too many for one record in Milvus")
+    return first
 
 
 def unpacked(parts: list[str]) -> str:

@@ -58,6 +58,7 @@ class Reading:
         self._contents: dict[int, list[ArticleRow]] = {}
         self._layers: dict[str, Layer] = {}
         self._sketches: dict[int, Sketch] = {}
+        self._sketched = ""
 
     @property
     def exists(self) -> bool:
@@ -233,6 +234,9 @@ class Reading:
 
     def sketches(self, loads: Sequence[int]) -> list[Sketch]:
         """How common words are in issues; what was read once is kept."""
+        words = self.meta().get("words", "")
+        if self._sketched != words:
+            self._sketches, self._sketched = {}, words  # cut with another dictionary
         missing = [load for load in loads if load not in self._sketches]
         for start in range(0, len(missing), PART):
             found = self.client.among(RECORDS, "load", missing[start : start + PART], (*RECORD, "load"))

@@ -19,7 +19,7 @@ from index.corrections import NONE, Correction, Key, Layer
 from index.derived import embedded_text
 from index.embedders import Vectors
 from index.milvus import numbers, schema, sparse
-from index.milvus.client import Row, text, within
+from index.milvus.client import Row, within
 from index.milvus.schema import FACTS, PASSAGES, RECORDS
 from index.milvus.sketch import Sketch
 from index.milvus.store import FORMAT, MARK, Reading
@@ -166,6 +166,7 @@ class MilvusStore(Reading):
                 held.setdefault(numbers.load_of(position), []).append(words)
             with self._changed(manifest):
                 for load, of_issue in held.items():
+                    self._drop(f"sketch:{load}")
                     self._put_sketch(load, of_issue)
 
     def set_meta(self, values: dict[str, str]) -> None:
@@ -239,7 +240,7 @@ class MilvusStore(Reading):
                 "ordinal": ordinal,
                 "load": numbers.load_of(position),
                 "kind": fact.kind,
-                "row": schema.packed(rows.dump([fact.record, sorted(set(fact.keys))]))[0],
+                "row": schema.single(rows.dump([fact.record, sorted(set(fact.keys))])),
                 "keys": sorted({numbers.signed(key) for key in fact.keys})[: schema.KEYS],
             }
             for ordinal, (position, fact) in enumerate(known)
@@ -285,8 +286,8 @@ class MilvusStore(Reading):
         self._drop(f"removal:{load}")
 
     def _drop(self, key: str) -> None:
-        """Delete a record of one part."""
-        self.client.delete(RECORDS, f"key == {text(f'{key}#0')}")
+        """Delete a record, of however many parts."""
+        self.client.delete(RECORDS, within("key", [f"{key}#{part}" for part in range(schema.PARTS)]))
 
     def _put(self, kind: str, key: str, told: str, load: int = 0) -> None:
         self.client.put(RECORDS, [record(kind, key, each, load, part) for part, each in enumerate(schema.packed(told))])
