@@ -61,10 +61,11 @@ def library_of(settings: Settings, reporter: Reporter = Reporter()) -> Library:
     """The library as it is; nothing is read or written yet. Raises LibraryError where its store is out of reach."""
     if settings.store == STORES[0]:
         return Library(settings.home, settings.embedder, reporter, settings.reranker)
+    from index.milvus.client import Place
     from index.milvus.library import MilvusLibrary
 
-    address = settings.milvus_uri, settings.milvus_token
-    return MilvusLibrary(settings.home, *address, settings.embedder, reporter, settings.reranker)
+    where = Place(settings.milvus_uri, settings.milvus_token, settings.milvus_library)
+    return MilvusLibrary(settings.home, where, settings.embedder, reporter, settings.reranker)
 
 
 def migrate(settings: Settings, to: str, progress: Progress = unheard) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,7 @@ LIMITS = {
 }
 UPLOAD = 200 * 2**20
 STORES = ("embedded", "milvus")
+LIBRARY = "hangke"  # what the names of its collections in Milvus begin with
 LITE = "milvus.db"  # in the home folder: Milvus Lite, where no address is told
 TRUE = ("1", "true", "yes", "on")
 
@@ -38,6 +40,7 @@ class Settings:
     store: str = STORES[0]
     milvus_uri: str = ""
     milvus_token: str = field(default="", repr=False)
+    milvus_library: str = LIBRARY
 
     @classmethod
     def read(
@@ -63,14 +66,21 @@ class Settings:
         models = embedder or env.get("HANGKE_EMBEDDER") or None, reranker or env.get("HANGKE_RERANKER") or None
         model = llm or env.get("HANGKE_LLM_URL") or None, llm_model or env.get("HANGKE_LLM_MODEL", "")
         key, token = env.get("HANGKE_LLM_KEY", "").strip(), env.get("HANGKE_MILVUS_TOKEN", "").strip()
+        library = _library(env.get("HANGKE_MILVUS_LIBRARY") or LIBRARY)
         told = milvus_uri or env.get("HANGKE_MILVUS_URI") or str(Path(folder).expanduser() / LITE)
         kind = _store(store or env.get("HANGKE_STORE") or STORES[0])
-        return cls(Path(folder).expanduser(), not bare, *models, *model, key, kind, told, token)
+        return cls(Path(folder).expanduser(), not bare, *models, *model, key, kind, told, token, library)
 
 
 def _store(name: str) -> str:
     if name not in STORES:
         raise QuestionError(f"HANGKE_STORE={name}: a store is {' or '.join(STORES)}; mend it or leave it unset")
+    return name
+
+
+def _library(name: str) -> str:
+    if not re.fullmatch("[A-Za-z][A-Za-z0-9_]{0,63}", name):
+        raise QuestionError(f"HANGKE_MILVUS_LIBRARY={name}: a name is of Latin letters, digits and _, a letter first")
     return name
 
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -28,18 +29,27 @@ TIMEOUT = 30.0  # seconds until an address counts as dead
 _LOCKS: dict[str, threading.RLock] = defaultdict(threading.RLock)  # of Milvus Lite files, which take one writer
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a library is: an address or a file that ends in .db, and what the names of its collections begin with."""
+
+    uri: str
+    token: str = field(default="", repr=False)
+    library: str = "hangke"
+
+
 class Client:
-    """The collections of one library at an address.
+    """The collections of one library.
 
     Raises LibraryUnreachable where nothing answers there or it lets nobody in, LibraryFormat where what answers is too
     old, LibraryUnwritable where rows cannot be written, LibraryError for all else.
     """
 
-    def __init__(self, uri: str, token: str = "", library: str = "hangke") -> None:
-        self.uri = uri
-        self._prefix = library
+    def __init__(self, place: Place) -> None:
+        self.uri = place.uri
+        self._prefix = place.library
         self._ready: set[str] = set()
-        self._client = _connected(uri, token)
+        self._client = _connected(place.uri, place.token)
 
     @property
     def lock(self) -> threading.RLock:

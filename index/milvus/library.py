@@ -18,7 +18,7 @@ from index.features import View
 from index.library import Library
 from index.matches import Form, Matches
 from index.milvus import numbers, sparse, window
-from index.milvus.client import within
+from index.milvus.client import Place, within
 from index.milvus.rarity import Rarity
 from index.milvus.sketch import Sketch
 from index.milvus.window import Window
@@ -65,14 +65,13 @@ class MilvusLibrary(Library):
     def __init__(
         self,
         home: Path,
-        uri: str,
-        token: str = "",
+        place: Place,
         embedder: str | None = None,
         reporter: Reporter = Reporter(),
         reranker: str | None = None,
     ) -> None:
         super().__init__(home, embedder, reporter, reranker)
-        self.store = MilvusStore(home, uri, token)
+        self.store = MilvusStore(home, place)
         self.choice = OwnEmbedder(self.store, embedder, reporter)
         self.store.embed = self._embedded
         self._found: list[Segment] = []

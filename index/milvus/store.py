@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from index import rows
 from index.corrections import Correction, Key, Layer
 from index.milvus import numbers, schema
-from index.milvus.client import Client, Row, text, within
+from index.milvus.client import Client, Place, Row, text, within
 from index.milvus.errors import shown
 from index.milvus.schema import FACTS, PASSAGES, RECORDS
 from index.milvus.sketch import Sketch
@@ -51,9 +51,9 @@ class Reading:
 
     fitted = False
 
-    def __init__(self, home: Path, uri: str, token: str = "", library: str = "hangke") -> None:
+    def __init__(self, home: Path, place: Place) -> None:
         self.home = home
-        self.client = Client(uri, token, library)
+        self.client = Client(place)
         self._catalogue = Catalogue("", {}, {}, {})
         self._contents: dict[int, list[ArticleRow]] = {}
         self._layers: dict[str, Layer] = {}

@@ -19,7 +19,7 @@ from index.corrections import NONE, Correction, Key, Layer
 from index.derived import embedded_text
 from index.embedders import Vectors
 from index.milvus import numbers, schema, sparse
-from index.milvus.client import Row, within
+from index.milvus.client import Place, Row, within
 from index.milvus.schema import FACTS, PASSAGES, RECORDS
 from index.milvus.sketch import Sketch
 from index.milvus.store import FORMAT, MARK, Reading
@@ -37,8 +37,8 @@ Embed = Callable[[Sequence[str]], Vectors]
 class MilvusStore(Reading):
     """A library in Milvus. `embed` makes the vectors of passages; without it none can be added."""
 
-    def __init__(self, home: Path, uri: str, token: str = "", library: str = "hangke") -> None:
-        super().__init__(home, uri, token, library)
+    def __init__(self, home: Path, place: Place) -> None:
+        super().__init__(home, place)
         self.embed: Embed = _unable
 
     def add(

@@ -103,9 +103,10 @@ def built_milvus(built: Path, tmp_path_factory: pytest.TempPathFactory, open_hom
 
 
 def opened_milvus(home: Path, words: Words) -> Library:
+    from index.milvus.client import Place
     from index.milvus.library import MilvusLibrary
 
-    library = MilvusLibrary(home, str(home / LITE))
+    library = MilvusLibrary(home, Place(str(home / LITE)))
     library.words = words
     return library
 

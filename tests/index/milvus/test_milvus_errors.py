@@ -10,7 +10,7 @@ import grpc
 import pytest
 from pymilvus.grpc_gen import common_pb2, milvus_pb2, milvus_pb2_grpc
 
-from index.milvus.client import Client
+from index.milvus.client import Client, Place
 from ingest.errors import LibraryError, LibraryFormat, LibraryUnreachable
 
 
@@ -47,7 +47,7 @@ def serving(version: str = "v2.5.4", token: bool = False) -> Iterator[str]:
 
 def refused(uri: str, kind: type[LibraryError]) -> str:
     with pytest.raises(kind) as caught:
-        Client(uri).has("records")
+        Client(Place(uri)).has("records")
     assert "\n" not in str(caught.value)
     assert str(caught.value).startswith(uri)
     return str(caught.value)
@@ -60,7 +60,7 @@ def test_without_the_right_token() -> None:
 
 def test_what_an_address_holds_of_a_login_is_not_told() -> None:
     with serving("v2.3.21") as uri, pytest.raises(LibraryFormat) as caught:
-        Client(uri.replace("//", "//root:Milvus@"))
+        Client(Place(uri.replace("//", "//root:Milvus@")))
     assert "Milvus@" not in str(caught.value)
 
 
@@ -71,7 +71,7 @@ def test_too_old() -> None:
 
 def test_lacking_what_is_asked_for() -> None:
     with serving() as uri:
-        client = Client(uri)
+        client = Client(Place(uri))
         with pytest.raises(LibraryFormat, match="upgrade it"):
             client.delete("records", "load == 1")
 
@@ -83,6 +83,6 @@ def test_failing_otherwise() -> None:
 
 def test_gone_in_the_middle() -> None:
     with serving() as uri:
-        client = Client(uri)
+        client = Client(Place(uri))
     with pytest.raises(LibraryUnreachable, match="no Milvus answers there"):
         client.has("records")

@@ -14,6 +14,7 @@ import pytest
 
 from index.milvus import library as module
 from index.milvus import writing
+from index.milvus.client import Place
 from index.milvus.library import MilvusLibrary
 from index.milvus.schema import FACTS, PASSAGES, RECORDS
 from index.static.model import shipped
@@ -28,7 +29,7 @@ STEPS = ("_put_passages", "_put_facts", "_put_contents", "_put_sketch", "_put_re
 
 
 def opened(home: Path, words: Words) -> MilvusLibrary:
-    library = MilvusLibrary(home, str(home / "milvus.db"))
+    library = MilvusLibrary(home, Place(str(home / "milvus.db")))
     library.words = words
     return library
 
@@ -108,10 +109,20 @@ def test_many_add_at_once(lite: MilvusLibrary, words: Words, tmp_path: Path) -> 
     assert lite.store.check() == "ok"
 
 
+def test_two_libraries_in_one_place_know_nothing_of_each_other(lite: MilvusLibrary, words: Words, issues) -> None:
+    other = MilvusLibrary(lite.home, Place(str(lite.home / "milvus.db"), library="other"))
+    other.words = words
+    assert (other.store.exists, other.issues()) == (False, [])
+    other.add(issues["later"])
+    assert [row.issue for row in other.issues()] == [LATER]
+    other.remove(LATER)
+    assert [row.issue for row in lite.issues()] == [FULL, LATER]
+
+
 def test_a_file_that_another_process_has_is_refused_in_one_line(still: MilvusLibrary) -> None:
     program = (
-        "from index.milvus.client import Client; from ingest.errors import LibraryError\n"
-        f"try: Client({str(still.home / 'milvus.db')!r})\n"
+        "from index.milvus.client import Client, Place; from ingest.errors import LibraryError\n"
+        f"try: Client(Place({str(still.home / 'milvus.db')!r}))\n"
         "except LibraryError as error: print(type(error).__name__, error)"
     )
     root = Path(__file__).parents[3]
@@ -122,12 +133,12 @@ def test_a_file_that_another_process_has_is_refused_in_one_line(still: MilvusLib
 
 
 def test_another_embedder_than_that_of_the_vectors_is_refused(still: MilvusLibrary) -> None:
-    other = MilvusLibrary(still.home, str(still.home / "milvus.db"), embedder=str(shipped().folder))
+    other = MilvusLibrary(still.home, Place(str(still.home / "milvus.db")), embedder=str(shipped().folder))
     with pytest.raises(LibraryError, match="nothing can be added"):
         other.store.embed(["浮标"])
     with pytest.raises(LibraryError, match="migrate --to embedded"):
         other.choice.adopt()
-    assert MilvusLibrary(still.home, str(still.home / "milvus.db"), embedder="static").choice.adopt() is None
+    assert MilvusLibrary(still.home, Place(str(still.home / "milvus.db")), embedder="static").choice.adopt() is None
 
 
 QUESTIONS = (
@@ -214,6 +225,6 @@ def test_nothing_to_search_finds_nothing(tmp_path: Path, words: Words) -> None:
 )
 def test_an_address_without_milvus_is_told_in_one_line(tmp_path: Path, uri: str, said: str) -> None:
     with pytest.raises(LibraryUnreachable, match=said) as caught:
-        MilvusLibrary(tmp_path, uri)
+        MilvusLibrary(tmp_path, Place(uri))
     assert "\n" not in str(caught.value)
     assert uri in str(caught.value)
