@@ -154,7 +154,7 @@ def _state(library: Library) -> list[dict[str, Any]]:
         ),
         _embedder(library),
         _sources(library),
-        _finding("passages", True, str(len(library.arrays.positions))),
+        _finding("passages", True, str(sum(row.passages for row in library.issues() if not row.hidden))),
     ]
 
 

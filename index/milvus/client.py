@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import re
 import threading
 from collections import defaultdict
@@ -24,6 +25,7 @@ Row = dict[str, Any]
 LITE = ".db"  # how the address of a Milvus Lite file ends
 OLDEST = (2, 4)  # the first Milvus with hybrid search over sparse vectors
 BATCH = 500  # rows that are sent at once; of passages about 4 MB, of the 64 that Milvus takes
+UNIQUE = ("position", "passage_id", "key")  # fields with a value that few rows share
 AMONG = 5000  # values of one `in`
 TIMEOUT = 30.0  # seconds until an address counts as dead
 _LOCKS: dict[str, threading.RLock] = defaultdict(threading.RLock)  # of Milvus Lite files, which take one writer
@@ -49,7 +51,14 @@ class Client:
         self.uri = place.uri
         self._prefix = place.library
         self._ready: set[str] = set()
-        self._client = _connected(place.uri, place.token)
+        self._place, self._open = place, _connected(place)
+
+    @property
+    def _client(self) -> Any:
+        """The connection, made again after `close`."""
+        if self._open is None:
+            self._open = _connected(self._place)
+        return self._open
 
     @property
     def lock(self) -> threading.RLock:
@@ -126,9 +135,9 @@ class Client:
 
     def among(self, collection: str, field: str, values: Collection[Any], fields: Sequence[str]) -> Iterator[Row]:
         """The rows with one of these values in a field."""
-        left = iter(values)
+        left, read = iter(values), self.few if field in UNIQUE else self.rows
         while part := list(islice(left, AMONG)):
-            yield from self.few(collection, within(field, part), fields)
+            yield from read(collection, within(field, part), fields)
 
     def count(self, collection: str, where: str = "") -> int:
         """How many rows a filter lets through."""
@@ -163,7 +172,10 @@ class Client:
 
     def close(self) -> None:
         """Let go of the connection, and of the file where it is one."""
-        self._client.close()
+        if self._open is None:
+            return
+        self._open.close()
+        self._open = None
         if self.uri.endswith(LITE):
             from milvus_lite.server_manager import server_manager_instance
 
@@ -181,12 +193,14 @@ def text(value: str) -> str:
     return json.dumps(value.encode("utf-8", "replace").decode(), ensure_ascii=False)
 
 
-def within(field: str, values: Iterable[Any]) -> str:
-    """The filter that lets through one of these values."""
-    return f"{field} in [{', '.join(text(v) if isinstance(v, str) else str(int(v)) for v in values)}]"
+def within(field: str, values: Iterable[Any], how: str = "in") -> str:
+    """The filter that lets through one of these values, or all but these (`not in`)."""
+    return f"{field} {how} [{', '.join(text(v) if isinstance(v, str) else str(int(v)) for v in values)}]"
 
 
-def _connected(uri: str, token: str) -> Any:
+def _connected(place: Place) -> Any:
+    uri = place.uri
+    os.environ.setdefault("GRPC_ENABLE_FORK_SUPPORT", "false")  # processes that read files beside have no use for it
     try:
         from pymilvus import MilvusClient
     except ImportError as error:
@@ -198,7 +212,7 @@ def _connected(uri: str, token: str) -> Any:
     with translated(uri, LibraryUnreachable):
         if uri.endswith(LITE):
             Path(uri).parent.mkdir(parents=True, exist_ok=True)
-        client = MilvusClient(uri, token=token, timeout=TIMEOUT)
+        client = MilvusClient(uri, token=place.token, timeout=TIMEOUT)
         _check_version(uri, str(client.get_server_version()))
     return client
 

@@ -33,6 +33,7 @@ from ingest.errors import LibraryError
 FOUND = 200  # passages that a search brings into sight
 SAMPLED = 500  # passages of the sample; a library of no more is in sight as a whole
 SKETCHED = 256  # issues whose word frequencies stand for those of all
+NONE = -1  # no article has that number
 OPENED = 50  # articles that are looked up at a time for what a filter lets through
 
 
@@ -200,13 +201,13 @@ class MilvusLibrary(Library):
     def _where(self, filters: Filters) -> str:
         """The filter of a search: years and issues, and articles by number where filters name them otherwise."""
         away = [load for load in self.store.loads() if load not in self._loads]
-        told = [f"not ({within('load', away)})"] * bool(away)
+        told = [within("load", away, "not in")] * bool(away)
         if filters.issue:
             told.append(f"load == {self.store.versions()[self.find(filters.issue).issue_id]}")
         told += [f"year >= {filters.year_from}"] * (filters.year_from is not None)
         told += [f"(year > 0 and year <= {filters.year_to})"] * (filters.year_to is not None)
         if filters.author or filters.article or filters.section:
-            told.append(within("article", self._articles(filters)))
+            told.append(within("article", self._articles(filters) or [NONE]))
         return " and ".join(told)
 
     def _articles(self, filters: Filters) -> list[int]:

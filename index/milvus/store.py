@@ -134,7 +134,7 @@ class Reading:
         now = self._now()
         number = self._layer(now, issue_id).number_read(article_no)
         article = numbers.article(now.issues[issue_id][0], number)
-        return sorted(row["position"] for row in self.client.few(PASSAGES, f"article == {article}", ("position",)))
+        return self.of_articles([article])
 
     def layer(self, issue_id: str) -> Layer:
         """What was corrected of an issue, over its articles as read."""
