@@ -1,11 +1,11 @@
-# make run | make ask Q="…" | make test | make fix | make bench
+# make run | make ask Q="…" | make test | make fix | make bench | make soak
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 7860
 
-.PHONY: run ask test style types layers tests fix bench clean
+.PHONY: run ask test style types layers tests fix bench soak clean
 
 run: $(VENV)/.runs
 	$(BIN)/hangke ui --host $(HOST) --port $(PORT)
@@ -40,6 +40,11 @@ bench: $(VENV)/.develops
 	$(BIN)/python benchmarks/quality.py
 	$(BIN)/python benchmarks/retrieval.py
 	$(BIN)/python benchmarks/readme.py
+
+# half an hour of eight clients at the app; MINUTES=2 for a try
+MINUTES ?= 30
+soak: $(VENV)/.develops
+	$(BIN)/python benchmarks/soak.py --minutes $(MINUTES)
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info

@@ -92,13 +92,13 @@ class Press:
         for _ in range(count):
             yield _filled(lambda: self.sentence(chance, chance.randint(1950, 2029)), size)
 
-    def issue(self, number: int) -> str:
-        """The text of an issue, from 0: about 60 pages, each closed by its running head."""
+    def issue(self, number: int, size: int = PAGES) -> str:
+        """The text of an issue, from 0, of so many pages, each closed by its running head."""
         chance = random.Random(f"issue {number}")
         year, of_year = FIRST_YEAR + number // YEARLY, number % YEARLY + 1
         pages: list[str] = []
-        while len(pages) < PAGES:
-            section, many = chance.choice(SECTIONS), min(chance.choice(ARTICLE), PAGES - len(pages))
+        while len(pages) < size:
+            section, many = chance.choice(SECTIONS), min(chance.choice(ARTICLE), size - len(pages))
             for lines in self._article(chance, year, many):
                 head = f"{MAGAZINE} {year}年第{of_year}期 {section} {len(pages) + 1}"
                 pages.append("\n\n".join([*lines, head]))

@@ -34,6 +34,19 @@ class Database:
                 " another with --home"
             ) from error
 
+    @contextmanager
+    def at_one_moment(self) -> Iterator[None]:
+        """What is read within is of one revision, whoever writes meanwhile."""
+        connection = self._open()
+        if connection.in_transaction:
+            yield
+            return
+        connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            connection.execute("ROLLBACK")
+
     def check(self) -> str:
         """SQLite's own verdict on the file: `ok`, or what is wrong."""
         return str(self._read("PRAGMA integrity_check")[0][0])

@@ -7,6 +7,7 @@ Malkov and Yashunin, Efficient and Robust Approximate Nearest Neighbor Search Us
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,11 +21,11 @@ from index import fusion
 from index.types import Progress, unheard
 
 FLAT = 32_768  # vectors up to which all are scored in full precision
-SCANNED = 262_144  # vectors up to which all are scored in half precision: above, a graph
+SCANNED = 524_288  # vectors up to which all are scored in half precision: above, a graph, which takes minutes to build
 NEIGHBOURS = 32  # of a vector in the graph (M)
 BUILD_BREADTH = 80  # efConstruction
-RECALL, RECALL_AT, SAMPLE = 0.99, 10, 512  # what the breadth of a search is chosen for, on vectors of its own
-BREADTHS = range(16, 513, 8)  # efSearch
+RECALL, RECALL_AT, SAMPLE = 0.985, 10, 512  # what the breadth of a search is chosen for, on vectors of its own
+BREADTHS = range(32, 513, 8)  # efSearch
 SELECTIVE = 0.2  # share of vectors let through up to which they are scanned: a graph would lead past them
 BLOCK = 16_384  # vectors at a time where memory must be bounded
 MATRIX, INDEX, MOMENTS = "vectors.npy", "vectors.faiss", "moments.npy"
@@ -107,13 +108,14 @@ class Quantised:
         self.graph = isinstance(index, faiss.IndexHNSW)
         self.storage = faiss.downcast_index(index.storage) if self.graph else index
         self.size, self.dimensions = int(index.ntotal), int(index.d)
-        width = self.storage.code_size
-        self.codes = faiss.rev_swig_ptr(self.storage.codes.data(), self.size * width).reshape(self.size, width)
+        codes = faiss.rev_swig_ptr(self.storage.codes.data(), self.size * self.storage.code_size)
+        self.codes = codes.view(np.float16).reshape(self.size, self.dimensions)
 
     def top(self, query: Floats, count: int, allowed: Mask | None = None) -> tuple[Ints, Floats]:
         """See `Vectors`; where there is a graph, some of the best may be missing (see `RECALL`)."""
         import faiss
 
+        faiss.omp_set_num_threads(1)  # of this thread's: a team would wait for its slowest, for the work of one
         count = min(count, self.size)
         chosen = None if allowed is None else faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))
         if self.graph and (allowed is None or np.count_nonzero(allowed) > SELECTIVE * self.size):
@@ -131,7 +133,7 @@ class Quantised:
 
     def rows(self, which: slice | Ints) -> Floats:
         """See `Vectors`."""
-        return np.asarray(self.storage.sa_decode(self.codes[which]), np.float32)
+        return np.asarray(self.codes[which], np.float32)
 
     def known(self, query: Floats, also: Ints, count: int, allowed: Mask | None) -> Known:
         """The best and those asked for; sums by the moments."""
@@ -216,6 +218,7 @@ def _mapped(folder: Path) -> Quantised:
 def _quantise(blocks: Iterable[Floats], size: int, dimensions: int, folder: Path, step: Progress) -> None:
     import faiss
 
+    faiss.omp_set_num_threads(os.cpu_count() or 1)
     kind, metric = faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
     if size > SCANNED:
         index: Any = faiss.IndexHNSWSQ(dimensions, kind, NEIGHBOURS, metric)

@@ -94,7 +94,7 @@ def open_or_build(store: Store, embedder: Embedder, words: str) -> Derived:
         told = _told(folder)
         if (told.made_from, told.revision) == (made_from, store.revision()):
             return Derived(_opened(folder, told, embedder))
-    with _alone(store.home) as shelf:
+    with _alone(store.home) as shelf, store.at_one_moment():
         return Derived(_Building(store, embedder, made_from, shelf).segments())
 
 

@@ -21,6 +21,7 @@ from index.features import View
 from index.matches import Form, Matches
 from index.narrowing import bare, weight
 from index.parts import ALL, Parts
+from index.pinyin import Pinyin
 from index.query import Query, Understanding
 from index.ranking import Legs
 from index.shelf import SOURCES as SOURCES
@@ -62,7 +63,7 @@ class Library(Shelf):
     """A folder with a library in it. Cheap to make; files are opened when first needed."""
 
     kept: ClassVar[tuple[str, ...]] = (
-        *Shelf.kept, "arrays", "name", "_article_of", "_contents", "_titles", "authors", "_cache", "matches",
+        *Shelf.kept, "arrays", "name", "_article_of", "_contents", "_titles", "authors", "_cache", "matches", "pinyin",
     )  # fmt: skip
 
     def __init__(
@@ -117,7 +118,13 @@ class Library(Shelf):
 
     @cached_property
     def _understanding(self) -> Understanding:
-        return Understanding(self.words, self.home, lambda: self.arrays.passages.terms(), self.parts)
+        return Understanding(self.words, self.home, lambda: self.pinyin, self.parts)
+
+    @cached_property
+    def pinyin(self) -> Pinyin:
+        """Names in pinyin, by the words of the present revision."""
+        arrays = self.arrays
+        return Pinyin(arrays.characters.terms, lambda terms: (arrays.passages.frequencies(terms) > 0).tolist())
 
     def search(self, query: Query, count: int, filters: Filters = Filters()) -> list[Hit]:
         """The best passages; none where not even the first has anything to do with the query."""
@@ -228,7 +235,7 @@ class Library(Shelf):
         """The longest title of an article that a text names: in 《》 or quotation marks, or `anywhere` in it."""
         wanted = {bare(name) for name in QUOTED.findall(text)}
         whole = bare(text) if anywhere else ""
-        titles = self._titles if self.parts.titles else {}
+        titles = self._titles if self.parts.titles and (wanted or whole) else {}
         found = [key for key in titles if key in wanted or key in whole]
         return self._titles[max(found, key=len)] if found else None
 

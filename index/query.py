@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -111,22 +111,21 @@ class Query:
 class Understanding:
     """Makes queries: cuts the question, adds synonyms and renderings from the lexica and the user's own files.
 
-    `own` is the folder of those (`synonyms.txt`, `en-zh.tsv`). `terms` tells the words that the library holds at the
-    time, for names in pinyin.
+    `own` is the folder of those (`synonyms.txt`, `en-zh.tsv`). `pinyin` tells which words the library that is there at
+    the time has for a name.
     """
 
     def __init__(
         self,
         words: Words,
         own: Path | None = None,
-        terms: Callable[[], Collection[str]] = tuple,
+        pinyin: Callable[[], Pinyin] = Pinyin,
         parts: Parts = ALL,
     ) -> None:
         self._words = words
         self._own = own
-        self._terms = terms if parts.pinyin else tuple
+        self._pinyin = pinyin if parts.pinyin else Pinyin
         self._parts = parts
-        self._pinyin = Pinyin(())
 
     @cached_property
     def _sets(self) -> dict[str, list[str]]:
@@ -192,10 +191,8 @@ class Understanding:
         """How many words are a name in pinyin, two (Lin Qiao) or the first, and what in the library it may spell."""
         if latin[0] in self._words.stopwords:
             return 1, ()
-        if self._pinyin.terms is not (terms := self._terms()):
-            self._pinyin = Pinyin(terms)
         for size in range(len(latin), 0, -1):
-            found = self._pinyin.find("".join(latin[:size]).removesuffix("'s"))
+            found = self._pinyin().find("".join(latin[:size]).removesuffix("'s"))
             if found:
                 return size, tuple((term,) for term in found)
         return 1, ()

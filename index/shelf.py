@@ -23,6 +23,8 @@ from index.words import Words
 from ingest.errors import IssueClash, UnknownArticle, UnknownIssue
 from ingest.types import Issue
 
+KEPT = 8192  # passages that are remembered
+
 
 @dataclass(frozen=True, slots=True)
 class Added:
@@ -63,13 +65,17 @@ class Shelf:
         The same file again changes nothing. Raises IssueClash where another file already stands for that
         issue, unless `replace_clash`; LibraryUnwritable where the folder cannot be written.
         """
-        standing = self._standing(catalogue.issue_id_of(issue))
-        if standing is not None and standing.sha256 == issue.sha256:
-            return self.unchanged(standing, source)
+        here = self.holding(issue.sha256)
+        if here is not None and here.issue_id == catalogue.issue_id_of(issue):
+            return self.again(here, source)
         return self.put(prepared.prepare(issue, self.words, progress), source, replace_clash)
 
-    def unchanged(self, row: IssueRow, source: Path | None = None) -> Added:
-        """Of a file that is here already only the copy is looked after."""
+    def holding(self, sha256: str) -> IssueRow | None:
+        """The issue that was read from that very file, if it is here."""
+        return next((row for row in self.store.issues() if sha256 and row.sha256 == sha256), None)
+
+    def again(self, row: IssueRow, source: Path | None) -> Added:
+        """What is here and is added again stays; a copy of its source that is lost or damaged is made anew."""
         if source is not None and not self.copies.sound(row.sha256):
             with self.writing("add"):
                 self.copies.keep(source, row.sha256)
@@ -82,9 +88,9 @@ class Shelf:
 
     def _put(self, made: Prepared, source: Path | None, replace_clash: bool) -> Added:
         row = made.row
-        old = self._standing(row.issue_id)
+        old = next((each for each in self.store.issues() if each.issue_id == row.issue_id), None)
         if old is not None and old.sha256 == row.sha256:
-            return self.unchanged(old, source)
+            return Added("unchanged", old)  # added by another process meanwhile
         instead = self._instead(row, old, replace_clash)
         if given := self.store.given().get(row.issue_id):
             made = prepared.indexed(row, made.articles, made.passages, self.words, given)
@@ -93,13 +99,6 @@ class Shelf:
             self.store.add(row, made.articles, kept, self._manifest(), made.facts, instead)
         self.refresh()
         return Added("added" if old is None else "replaced", row, self._stepped_back(row))
-
-    def _standing(self, issue_id: str) -> IssueRow | None:
-        return next((row for row in self.store.issues() if row.issue_id == issue_id), None)
-
-    def holding(self, sha256: str) -> IssueRow | None:
-        """The issue that was read from that very file, if it is here."""
-        return next((row for row in self.store.issues() if sha256 and row.sha256 == sha256), None)
 
     def _instead(self, row: IssueRow, old: IssueRow | None, replace_clash: bool) -> str | None:
         """The issue that gives way to another name of its file; one file stands for one issue, unless it is told."""
@@ -226,13 +225,17 @@ class Shelf:
 
     def passages(self, name: str | None = None) -> list[Passage]:
         """The passages of one issue or of all that are searched, in order."""
-        rows = [self.find(name)] if name else [row for row in self.store.issues() if not row.hidden]
-        return [passage for row in rows for passage in self._passages(row.issue_id)]
+        if name:
+            return self._passages_of(self.find(name).issue_id)
+        shown = [row.issue_id for row in self.store.issues() if not row.hidden]
+        order = {issue_id: place for place, issue_id in enumerate(shown)}
+        keys = ((order[issue_id], number, p) for p, issue_id, number in self.store.places() if issue_id in order)
+        return self.store.passages([position for _, _, position in sorted(keys)])
 
-    def _passages(self, issue_id: str) -> list[Passage]:
+    def _passages_of(self, issue_id: str) -> list[Passage]:
         layer = self.store.layer(issue_id)
-        shown = [layer.passage(passage) for _, passage in self.store.read_of(issue_id)]
-        return sorted(shown, key=lambda passage: passage.article_no)
+        shown = [(layer.passage(passage), position) for position, passage in self.store.read_of(issue_id)]
+        return [passage for passage, _ in sorted(shown, key=lambda pair: (pair[0].article_no, pair[1]))]
 
     def article(self, issue: str, article_no: int) -> list[Passage]:
         """The passages of an article as they are read; `article_no` is its place in `articles(issue)`, from 0.
@@ -258,7 +261,6 @@ class Shelf:
 
         `article_no` is its place in `articles(issue)`, from 0. Raises UnknownIssue, UnknownArticle, WrongCorrection.
         """
-
         issue_id = self.find(issue).issue_id
         with self.writing("correct"):
             return self._correct(issue_id, article_no, correction)
@@ -285,7 +287,9 @@ class Shelf:
         return [corrected for row in rows for corrected in self.store.layer(row.issue_id).corrected()]
 
     def passages_at(self, positions: Collection[int]) -> dict[int, Passage]:
-        """Passages by their position in the store; those seen once are kept."""
+        """Passages by their position in the store; those seen lately are kept."""
+        if len(self._seen) > KEPT:
+            self._seen.clear()
         missing = [position for position in positions if position not in self._seen]
         self._seen.update(zip(missing, self.store.passages(missing), strict=True))
         return {position: self._seen[position] for position in positions}

@@ -69,11 +69,11 @@ class SqliteStore(Database):
 
     def places(self) -> list[tuple[int, str, int]]:
         """Position, issue and article of every passage, in order."""
-        found = self._read("SELECT position, issue_id, article_no FROM passages")
+        found = self._read("SELECT position, issue_id, article_no FROM passages ORDER BY position")
         layers = self._layers()
-        if layers:
-            found = [(at, issue, layers[issue].place(no) if issue in layers else no) for at, issue, no in found]
-        return sorted(found)
+        if not layers:
+            return found
+        return [(at, issue_id, layers[issue_id].place(no) if issue_id in layers else no) for at, issue_id, no in found]
 
     def placed(self, issue_id: str, numbers: NDArray[np.int32]) -> NDArray[np.int64]:
         """The places in `articles` of articles of an issue, by their numbers as read."""
@@ -177,14 +177,15 @@ class SqliteStore(Database):
         return [(position, rows.record(record)) for position, record in self._read(statement, (passage_id, kind))]
 
     def facts_by_keys(self, kind: str, keys: Sequence[str], shared: int, most: int) -> list[tuple[int, dict[str, Any]]]:
-        """The facts of a kind that share so many of the keys; of very many those that share most."""
-        marks = ",".join("?" * len(keys))
+        """The facts of a kind that share so many of the keys; of very many the newest, those that share most."""
+        newest = "SELECT fact FROM (SELECT fact FROM fact_keys WHERE key = ? ORDER BY fact DESC LIMIT ?)"
         found = (
-            f"SELECT fact FROM fact_keys WHERE key IN ({marks}) GROUP BY fact HAVING count(*) >= ?"
-            " ORDER BY count(*) DESC, fact LIMIT ?"
+            f"SELECT fact FROM ({' UNION ALL '.join([newest] * len(keys))}) GROUP BY fact HAVING count(*) >= ?"
+            " ORDER BY count(*) DESC, fact DESC LIMIT ?"
         )
         statement = f"SELECT position, record FROM facts WHERE fact IN ({found}) AND kind = ? ORDER BY position, fact"
-        told = self._read(statement, (*keys, shared, most, kind))
+        of_keys = [value for key in keys for value in (key, most * len(keys))]
+        told = self._read(statement, (*of_keys, shared, most, kind)) if keys else []
         return [(position, rows.record(record)) for position, record in told]
 
     def facts_in(self, issue_id: str) -> list[tuple[str, Fact]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -29,6 +30,9 @@ class Store(Protocol):
     @property
     def exists(self) -> bool:
         """Whether there is a library here at all."""
+
+    def at_one_moment(self) -> AbstractContextManager[None]:
+        """What is read within is of one revision, whoever writes meanwhile, as far as the engine can tell."""
 
     def meta(self) -> dict[str, str]:
         """The manifest: format, revision, tokenizer, cutting, embedder."""

@@ -29,6 +29,7 @@ TERMS = "terms.txt"
 PART_COST = 16.0  # about the log of all frequencies: fewer, longer parts win
 PAIR = "_"
 STOP = "stopwords.txt"
+CUTS = 1 << 16  # long words whose parts are remembered
 
 
 def lexicon(name: str) -> list[str]:
@@ -124,6 +125,8 @@ class Words:
     def _parts(self, word: str) -> list[str]:
         """The words that a long word is made of: its likeliest cut into words of two characters or more."""
         if word not in self._cuts:
+            if len(self._cuts) >= CUTS:
+                self._cuts.clear()
             parts = _cut_inside(word, self._jieba.FREQ)
             self._cuts[word] = [part for part in parts if part not in self.stopwords]
         return self._cuts[word]

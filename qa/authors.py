@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 
 from index.library import Library
 from index.narrowing import bare
-from index.pinyin import Pinyin, spelling
+from index.pinyin import Names, spelling
 from index.types import Filters
 from ingest.errors import UnknownAuthor
 
@@ -55,9 +55,9 @@ def spelt(asked: str, library: Library) -> list[str]:
 
 
 @lru_cache(maxsize=4)
-def _spellings(names: tuple[str, ...]) -> Pinyin:
+def _spellings(names: tuple[str, ...]) -> Names:
     """The names by their spelling; kept, since its table is made once."""
-    return Pinyin(names)
+    return Names(names)
 
 
 def nearest(asked: str, library: Library) -> list[str]:

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from index import periods
@@ -95,7 +96,8 @@ def _conflict(ledger: Ledger, told: Told) -> Conflict | None:
     """What contradicts a figure."""
     if not _comparable(told.entry):
         return None
-    same = [other for other in ledger.like(told, LEAST) if _same(told, other)]
+    found = ledger.like(told, LEAST, partial(compare.can_be_same, told.entry))
+    same = [other for other in found if _same(told, other)]
     others = [other for other in same if compare.differ(told.entry, other.entry)]
     if not others or _parallel(told, same):
         return None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.library import Library
-from index.pinyin import Pinyin
+from index.pinyin import Names
 from index.places import levels
 from index.words import Words
 from qa.things import Thing, Type, things, type_of
@@ -50,5 +50,5 @@ class Context:
 
 
 @lru_cache(maxsize=1)
-def _spelt() -> Pinyin:
-    return Pinyin(list(levels()))
+def _spelt() -> Names:
+    return Names(list(levels()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -20,7 +20,8 @@ from qa.types import Citation
 
 SAID, OWN = 0.3, 1.0  # weights of a word in the sentence or title, and in what a figure says of itself
 ENOUGH = 0.6  # of the best figure's score
-LIKEST = 300  # figures that a figure is compared with
+READ = 2000  # passages whose figures are looked through
+LIKEST = 1000  # figures that a figure is compared with
 STATS = {"": "level"}
 Place = tuple[Passage, int, Span | None]
 
@@ -118,17 +119,28 @@ class Ledger:
                 if told.entry.sentence == sentence and inside:
                     yield told
 
-    def like(self, told: Told, share: float) -> list[Told]:
-        """The figures that have such a share of a figure's terms, in units of its kind; of very many the likest."""
+    def like(self, told: Told, share: float, fits: Callable[[dict[str, Any]], bool]) -> list[Told]:
+        """The figures that have such a share of a figure's terms, in units of its kind, and whose record fits.
+
+        Of very many the newest and likest.
+        """
         wanted = keys(told.entry)
-        return self._told(self._library.store.facts_by_keys(KIND, wanted, max(1, int(len(wanted) * share)), LIKEST))
+        rows = self._library.store.facts_by_keys(KIND, wanted, max(1, int(len(wanted) * share)), LIKEST)
+        return self._told([(position, record) for position, record in rows if fits(record)])
 
     def find(self, text: str) -> list[Told]:
         """The figures that a query asks for, best first: its words weigh by how few figures have them."""
-        query, told = self._library.query(text), self.all()
+        query = self._library.query(text)
+        told = self._near(query)
         scored = sorted(zip(_scores(query, told), told, strict=True), key=lambda p: (-p[0], len(p[1].entry.terms)))
         least = scored[0][0] * ENOUGH if scored else 0.0
         return [each for score, each in scored if score > 0 and score >= least]
+
+    def _near(self, query: Query) -> list[Told]:
+        """The figures among which a query is answered: all; of a large library those of the passages that fit best."""
+        if len(self._library.arrays.positions) <= READ:
+            return self.all()
+        return [told for hit in self._library.search(query, READ) for told in self.of(hit.passage)]
 
     def _told(self, rows: list[tuple[int, dict[str, Any]]]) -> list[Told]:
         passages = self._library.passages_at({position for position, _ in rows})

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from index import periods
-from index.pinyin import LONGEST, Pinyin
+from index.pinyin import LONGEST, Names
 from index.query import PHRASE
 from index.words import HAN_RUN, Words, fold
 from qa import names, values
@@ -97,11 +97,11 @@ class Source:
         return values.Values(figures, tuple(date for one in told for date in one.dates))
 
     @cached_property
-    def spelt(self) -> Pinyin:
+    def spelt(self) -> Names:
         """Stretches of their characters by spelling."""
         runs = HAN_RUN.findall(self.named)
         sizes = range(2, LONGEST + 1)
-        return Pinyin({run[i : i + size] for run in runs for size in sizes for i in range(len(run) - size + 1)})
+        return Names({run[i : i + size] for run in runs for size in sizes for i in range(len(run) - size + 1)})
 
 
 class Prover:

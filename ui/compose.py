@@ -7,7 +7,7 @@ import hashlib
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import partial
 from importlib import resources
 from pathlib import Path
@@ -219,8 +219,8 @@ def add(
 ) -> dict[str, Any]:
     """Add one file and report on it with the object of CONTRACT; a file that fails is reported, not raised.
 
-    The file is read and cut first, by `making` if given; then other processes that change the library are waited for.
-    It is touched under `guard`, so that questions wait for nothing else.
+    The file is read and cut first, by `making` if given, then other processes that change the library are waited for;
+    the library is touched under `guard`, so that questions wait for nothing else.
     """
     from ui import workers
 
@@ -229,14 +229,14 @@ def add(
         if not path.is_file():
             raise SourceError(f"{path}: no such file; check the path")
         with guard:
-            same = None if replace else _same(library, path, overrides)
-        if same is None:
+            here = None if replace else _here(library, path, overrides)
+        if here is None:
             made, notes = making()
             with library.writing("add"), guard:
                 done = library.put(made, path, replace)
         else:
-            with library.writing("add"), guard:
-                done, notes = library.unchanged(same, path), ()
+            with guard:
+                done, notes = library.again(here, path), ()
         with guard:
             astray = [each.title for each in library.corrections(done.row.issue_id) if each.shown is None]
     except HangkeError as error:
@@ -267,7 +267,9 @@ def add_all(
     from ui.workers import Workers
 
     def wanted(path: Path) -> bool:
-        return path.is_file() and (replace or not _same(library, path, overrides))
+        with suppress(HangkeError, OSError):  # `add` tells
+            return path.is_file() and (replace or _here(library, path, overrides) is None)
+        return False
 
     library.store.close()  # a process that is a copy of this one must not have its connection; it opens again
     with Workers(jobs, library.home, overrides, reading) as workers:
@@ -275,15 +277,14 @@ def add_all(
             yield add(library, path, overrides, replace, reading=reading, making=making)
 
 
-def _same(library: Library, path: Path, overrides: Overrides) -> IssueRow | None:
+def _here(library: Library, path: Path, overrides: Overrides) -> IssueRow | None:
     """The issue that a file is in the library as, unless it is said to be another."""
     with path.open("rb") as file:
         row = library.holding(hashlib.file_digest(file, "sha256").hexdigest())
-    said = overrides.magazine, overrides.year, overrides.number
-    alike = row is not None and all(
-        given in (None, have) for given, have in zip(said, (row.magazine, row.year, row.number), strict=True)
-    )
-    return row if alike else None
+    if row is None:
+        return None
+    said, have = (overrides.magazine, overrides.year, overrides.number), (row.magazine, row.year, row.number)
+    return row if all(given in (None, told) for given, told in zip(said, have, strict=True)) else None
 
 
 def picture(library: Library, issue: str, number: int, passage_id: str | None, order: bool, password: str = "") -> Any:

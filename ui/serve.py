@@ -34,6 +34,7 @@ STYLE = Path(__file__).with_name("style.css")
 REHEARSAL = 3  # seconds from the start: a page that is opened at once is shown first
 GRACE = 2  # seconds that open connections are given at the end
 QUEUE, AT_ONCE = 100, 8  # requests that wait, and that are worked on
+IDLE = 0.01  # seconds between two looks at an empty queue: gradio's own thousandth keeps a twelfth of a core busy
 SESSIONS = 1000  # visitors whose dialogue is kept
 LOGIN = (
     "请用编辑给您的账号登录；多次输错，须等一会儿再试。<br>"
@@ -135,6 +136,7 @@ def guarded(app: Any, host: str, access: Access) -> ASGIApp:
 def mounted(app: Any, host: str, access: Access) -> ASGIApp:
     """The app as gradio serves it."""
     app.queue(default_concurrency_limit=AT_ONCE, max_size=QUEUE, api_open=False)
+    app._queue.sleep_when_free = IDLE
     app.state_session_capacity = SESSIONS
     parent, path = FastAPI(openapi_url=None), urlsplit(access.root_path or "").path.rstrip("/")
     gr.mount_gradio_app(

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from index.ledger.entry import Entry
 from index.ledger.terms import unified
 from index.ledger.told import years
 from index.ledger.values import ROUNDED, measure, same_units
 
 PARTLY = 0.5  # share of the pairs of characters of a long word beyond which it is said in other words
+
+
+def can_be_same(one: Entry, record: dict[str, Any]) -> bool:
+    """Whether the record of another figure leaves it open that it is of the same thing in the same period.
+
+    It is what the other tests ask first, told before anything else is read.
+    """
+    kinds = {one.stat, record["stat"]}
+    if record["stat"] == "ratio" or record["mode"] != one.mode or not (len(kinds) == 1 or kinds <= {"", "share"}):
+        return False
+    return not (one.period and record["period"]) or record["period"] == one.period
 
 
 def same_thing(one: Entry, other: Entry, titles: tuple[str, str] = ("", "")) -> bool:

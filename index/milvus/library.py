@@ -24,7 +24,7 @@ from index.milvus.sketch import Sketch
 from index.milvus.window import Window
 from index.milvus.writing import MilvusStore
 from index.narrowing import weight
-from index.query import Query, Understanding
+from index.query import Query
 from index.ranking import Legs
 from index.segment import Segment
 from index.types import Filters, Hit, IssueRow, Reporter, Scores
@@ -32,7 +32,7 @@ from ingest.errors import LibraryError
 
 FOUND = 200  # passages that a search brings into sight
 SAMPLED = 500  # passages of the sample; a library of no more is in sight as a whole
-SKETCHED = 256  # issues whose word frequencies stand for those of all
+SKETCHED = 128  # issues whose word frequencies stand for those of all
 NONE = -1  # no article has that number
 OPENED = 50  # articles that are looked up at a time for what a filter lets through
 
@@ -60,7 +60,7 @@ class MilvusLibrary(Library):
     """A library whose records and search are in Milvus; its home folder has the dictionary and copies of sources."""
 
     store: MilvusStore
-    kept: ClassVar[tuple[str, ...]] = (*Library.kept, "_rarity", "_sample", "_understanding", "_loads")
+    kept: ClassVar[tuple[str, ...]] = (*Library.kept, "_rarity", "_sample", "_loads")
     of_question: ClassVar[tuple[str, ...]] = ("_article_of", "_cache", "matches")  # what goes by indices of passages
 
     def __init__(
@@ -150,10 +150,6 @@ class MilvusLibrary(Library):
     def matches(self) -> Matches:
         """Tests of sentences, which remember what they told."""
         return window.Recalled(lambda: self.arrays, self.at)
-
-    @cached_property
-    def _understanding(self) -> Understanding:
-        return Understanding(self.words, self.home, lambda: self._rarity.terms, self.parts)
 
     # -- search
 

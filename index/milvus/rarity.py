@@ -48,7 +48,7 @@ class Rarity:
         words = {term: n for term, n in sketch.in_passages.items() if term[:1] != LETTER}
         letters = {term[1:]: n for term, n in sketch.in_passages.items() if term[:1] == LETTER}
         said = {term: n for term, n in sketch.in_sentences.items() if term[:1] == LETTER}
-        self.terms: Collection[str] = words.keys()
+        self.terms, self.letters = words.keys(), letters.keys()
         self.words = _counts(words, sketch.passages, sketch.words)
         self.characters = _counts(letters, sketch.passages, sketch.letters)
         self.sentences = _counts(sketch.in_sentences, sketch.sentences, sketch.said)

@@ -16,8 +16,6 @@ from index.rows import Tokens
 from index.segment import letters_of
 from index.words import PAIR
 
-FEWEST = 2  # passages of an issue that must hold a pair of characters to be told of: most pairs are chance
-
 
 @dataclass(slots=True)
 class Sketch:
@@ -37,8 +35,6 @@ class Sketch:
         sketch = cls(passages=len(tokens))
         for passage in tokens:
             sketch._count(passage)
-        for pair in [term for term, n in sketch.in_passages.items() if term[0] == PAIR and n < FEWEST]:
-            del sketch.in_passages[pair]
         return sketch
 
     def _count(self, passage: Tokens) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import islice
@@ -64,6 +65,10 @@ class Reading:
     def exists(self) -> bool:
         """Whether there is a library here at all."""
         return all(map(self.client.has, (RECORDS, PASSAGES, FACTS)))
+
+    def at_one_moment(self) -> AbstractContextManager[None]:
+        """Nothing to hold: each issue is whole, and its passages stay under their numbers."""
+        return nullcontext()
 
     def meta(self) -> dict[str, str]:
         """The manifest: format, revision, tokenizer, cutting, embedder."""

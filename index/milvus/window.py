@@ -38,7 +38,7 @@ class Window(Derived):
         super().__init__(segments)
         self.sampled = sampled
         self.passages = SampledColumns([each.words for each in segments], rarity.words, rarity.terms)
-        self.characters = SampledColumns([each.characters for each in segments], rarity.characters)
+        self.characters = SampledColumns([each.characters for each in segments], rarity.characters, rarity.letters)
         self.sentences = SampledSentences([each.sentences for each in segments], rarity)
         self.index = {position: index for index, position in enumerate(self.positions.tolist())}
 

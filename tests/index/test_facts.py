@@ -31,6 +31,11 @@ def test_facts_are_found_by_their_keys(library: Library) -> None:
     wanted = [key for (key,) in keys]
     assert (position, record) in library.store.facts_by_keys(KIND, wanted, len(wanted), 9)
     assert library.store.facts_by_keys(KIND, ["no such key"], 1, 9) == []
+    assert library.store.facts_by_keys(KIND, [], 1, 9) == []
+    every = library.store.facts_by_keys(KIND, wanted, 1, 99)
+    assert len(every) > 1
+    (newest,) = library.store.facts_by_keys(KIND, wanted, 1, 1)
+    assert newest in every
 
 
 def test_facts_of_an_older_program_are_drawn_anew(copied: Library) -> None:

@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 
-from index import database as module
 from index.library import Library
 from index.store import SqliteStore
 from qa import evaluate, feedback

@@ -51,7 +51,7 @@ def told(library: Library) -> str:
     """All that the library keeps of its issues, but when they came."""
     rows = [replace(row, added="") for row in library.issues()]
     facts = [library.store.facts(kind) for kind in ("figure", "document")]
-    tokens = list(library.store.tokens([position for position, _, _ in library.store.places()]))
+    tokens = [library.store.words(row.issue_id) for row in rows]
     passages = [passage_json(passage) for passage in library.passages()]
     return json.dumps([str(rows), str(library.articles()), passages, facts, tokens, library.store.meta()])
 
@@ -112,8 +112,8 @@ def test_corrections_from_before_are_laid_on(library: Library, paths: list[Path]
     library.remove("海湾科技-2031-04")
     list(together(library, [paths[3], paths[4]]))
     assert library.articles("海湾科技-2031-04")[0].title == "浮标与雷达"
-    context = next(library.store.tokens([position for position, _, _ in library.store.places()]))[-1]
-    assert "雷达" in context
+    _, _, words = library.store.words("海湾科技-2031-04")[0]
+    assert "雷达" in words[-1]
 
 
 def test_the_command_line_takes_several_processes(paths: list[Path], tmp_path: Path) -> None:

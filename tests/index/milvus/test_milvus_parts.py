@@ -102,7 +102,7 @@ def test_the_sketches_of_issues_add_up_to_that_of_all() -> None:
     assert Sketch.load(whole.dump()) == whole
     assert (parts.passages, parts.sentences, parts.words) == (whole.passages, whole.sentences, whole.words) == (3, 4, 9)
     assert whole.in_passages["浮标"] == parts.in_passages["浮标"] == 2
-    assert (whole.in_passages["_浮标"], parts.in_passages["_浮标"]) == (2, 0), "in an issue with one it may be chance"
+    assert parts == whole
     assert whole.in_sentences["浮标"] == 3
     rarity = Rarity(Sketch.sum([whole, Sketch(passages=40, words=400)]))
     weighed = dict(rarity.weighed([("浮标", 1.0), ("上报", 1.0), ("无", 1.0), ("浮标上报", 0.5)]))
