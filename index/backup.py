@@ -59,6 +59,7 @@ def backup(home: Path, file: Path) -> Manifest:
     and no backup.
     """
     store = SqliteStore(home)
+    copies.demand(store)
     if not store.revision():
         raise LibraryError(f"{home}: no library there yet, nothing to keep; `hangke add PATH...` makes one")
     if file.exists() and not _is_backup(file):

@@ -57,7 +57,7 @@ class Choice:
         time. Raises LibraryError where the embedder cannot be had, and LibraryUnwritable where the library cannot
         be written; its own embedder then stays.
         """
-        if not self.store.exists or (self.own == self.embedder.name and not anew):
+        if not self.store.revision() or (self.own == self.embedder.name and not anew):
             return
         if self.own != self.embedder.name:
             self.reporter.note(f"embedding the library with {self.embedder.name} instead of {self.own}")

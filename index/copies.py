@@ -10,7 +10,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 from index import durable, rows
+from index.store import FILE, SqliteStore
+from index.stores import Store
 from index.types import IssueRow
+from ingest.errors import LibraryFormat
 
 SOURCES = "sources"
 LIST = "sources.json"  # rows of the catalogue: what the store can be made from again if its file is lost
@@ -86,6 +89,21 @@ class Copies:
             return [rows.issue(json.dumps(row)) for row in json.loads((self.home / LIST).read_text("utf-8"))]
         except (OSError, ValueError, TypeError):
             return []
+
+
+def lost(store: Store) -> bool:
+    """Whether there was a library in a home whose file is missing or empty now."""
+    embedded = isinstance(store, SqliteStore)
+    return embedded and not store.revision() and bool(Copies(store.home).told())
+
+
+def demand(store: Store) -> None:
+    """Raises LibraryFormat for a library whose file is lost, or that cannot be read."""
+    if lost(store):
+        raise LibraryFormat(
+            f"{store.home / FILE}: missing or empty, though issues were in it; run `hangke doctor --repair`, which reads the"
+            " copies of their sources again, or put a backup in its place with `hangke restore FILE --replace`"
+        )
 
 
 def digest(path: Path) -> str:

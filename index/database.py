@@ -8,11 +8,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from index import formats
-from ingest.errors import LibraryError, LibraryFormat, LibraryUnwritable
+from index import connecting, formats
+from ingest.errors import LibraryUnwritable
 
 FILE = "library.sqlite3"
-WAIT = 10  # seconds for who is writing this moment
 
 
 class Database:
@@ -29,10 +28,7 @@ class Database:
         try:
             return self.path.is_file()
         except OSError as error:
-            raise LibraryError(
-                f"{self.home}: the library cannot be read ({error.strerror}); mend the folder's permissions, or choose"
-                " another with --home"
-            ) from error
+            raise connecting.unreadable(self.path, error) from error
 
     @contextmanager
     def at_one_moment(self) -> Iterator[None]:
@@ -57,7 +53,7 @@ class Database:
             with closing(sqlite3.connect(target)) as copy:
                 self._open().backup(copy)
         except sqlite3.DatabaseError as error:
-            raise self._unsound(error) from error
+            raise connecting.unreadable(self.path, error) from error
 
     def close(self) -> None:
         """Close the file."""
@@ -74,13 +70,7 @@ class Database:
         except sqlite3.DatabaseError as error:
             if formats.missing(error):
                 return []
-            raise self._unsound(error) from error
-
-    def _unsound(self, error: sqlite3.Error) -> LibraryFormat:
-        return LibraryFormat(
-            f"{self.path}: not a sound library ({error}); run `hangke doctor --repair`, put a backup in its place with"
-            " `hangke restore FILE --replace`, or add the issues anew with another --home"
-        )
+            raise connecting.unreadable(self.path, error) from error
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -90,7 +80,7 @@ class Database:
                 connection.execute("BEGIN IMMEDIATE")
                 formats.upgrade(connection, self.path)
                 yield connection
-            _settle(connection)
+            connecting.settle(connection)
         except (sqlite3.OperationalError, OSError) as error:
             raise LibraryUnwritable(
                 f"{self.home}: the library cannot be written ({error}); free space or permissions, or choose"
@@ -99,7 +89,7 @@ class Database:
         except sqlite3.IntegrityError:
             raise
         except sqlite3.DatabaseError as error:
-            raise self._unsound(error) from error
+            raise connecting.unreadable(self.path, error) from error
 
     def _open(self, write: bool = False) -> sqlite3.Connection:
         if self._connection is None:
@@ -109,34 +99,4 @@ class Database:
     def _connect(self, write: bool) -> sqlite3.Connection:
         if write:
             self.home.mkdir(parents=True, exist_ok=True)
-        return _connection(self.path, write or _writable(self.home))
-
-
-def _connection(path: Path, writable: bool) -> sqlite3.Connection:
-    """Raises LibraryFormat, before anything is written, where a newer program made the file."""
-    if not writable:
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True, check_same_thread=False)
-        formats.check(connection, path)
-        return connection
-    connection = sqlite3.connect(path, timeout=WAIT, isolation_level=None, check_same_thread=False)
-    formats.check(connection, path)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    return connection
-
-
-def _settle(connection: sqlite3.Connection) -> None:
-    """Move what is in the log into the file, so that a read-only copy is whole; nobody who reads is waited for."""
-    connection.execute("PRAGMA busy_timeout = 0")
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.execute(f"PRAGMA busy_timeout = {WAIT * 1000}")
-
-
-def _writable(home: Path) -> bool:
-    try:
-        probe = home / ".write-probe"
-        probe.touch()
-        probe.unlink()
-    except OSError:
-        return False
-    return True
+        return connecting.connect(self.path, write or connecting.writable(self.home))

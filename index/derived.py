@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -32,7 +32,7 @@ from index.stores import Store
 from index.types import Passage
 
 FOLDER, MANIFEST, LOCK = "derived", "manifest.json", "lock"
-FORMAT = "1"
+FORMAT = "2"
 LEAST = 4096  # passages of a segment, below which it is merged with the next
 FEW = 4  # segments of one size, that become one of the next
 PART = 8192  # passages indexed at a time
@@ -49,6 +49,7 @@ class Manifest:
     segments: list[str]
     fit: str  # the folder of the embedder's state
     fitted_on: int  # passages
+    sizes: dict[str, int]  # bytes of all their files: a file that lost its end may still open
 
     def as_json(self) -> str:
         """To be written."""
@@ -142,8 +143,14 @@ def _told(folder: Path) -> Manifest:
 
 
 def _opened(folder: Path, told: Manifest, embedder: Embedder) -> list[Segment]:
+    if _sizes(folder, [told.fit, *told.segments]) != told.sizes:
+        raise ValueError(f"{folder}: files are missing or cut short")
     embedder.load(folder / told.fit)
     return [segment.load(folder / name) for name in told.segments]
+
+
+def _sizes(folder: Path, names: Iterable[str]) -> dict[str, int]:
+    return {f"{name}/{path.name}": path.stat().st_size for name in names for path in (folder / name).iterdir()}
 
 
 @contextmanager
@@ -263,8 +270,10 @@ class _Building:
         names = [self._names.get(id(each)) for each in segments]
         if self._folder is None or fit is None or None in names:
             return
-        told = Manifest(self._made_from, revision, [name for name in names if name], fit, fitted_on)
+        segments_kept = [name for name in names if name]
         with suppress(OSError):
+            sizes = _sizes(self._folder, [fit, *segments_kept])
+            told = Manifest(self._made_from, revision, segments_kept, fit, fitted_on, sizes)
             _replace(self._folder / MANIFEST, told.as_json())
             _sweep(self._folder, {MANIFEST, LOCK, fit, *told.segments})
 

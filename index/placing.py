@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from index import derived, durable, formats
+from index import connecting, derived, durable, formats
 from index.copies import SOURCES
 from index.store import FILE
 
@@ -66,11 +66,16 @@ def _place_file(fresh: Path, target: Path) -> Path | None:
 
 
 def sound(path: Path) -> bool:
-    """Whether a file is a library that can be read; raises LibraryFormat for one of a newer program."""
+    """Whether a file is a library in good order.
+
+    Raises LibraryFormat for one of a newer program, LibraryError where it cannot be looked at.
+    """
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             formats.check(connection, path)
             return connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",) and path.stat().st_size > 0
+    except sqlite3.OperationalError as error:
+        raise connecting.unreadable(path, error) from error
     except sqlite3.DatabaseError:
         return False
 

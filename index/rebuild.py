@@ -12,7 +12,7 @@ from typing import Any
 
 from index import copies, formats, placing, rows
 from index.library import Library
-from index.store import FILE, SqliteStore
+from index.store import FILE
 from index.types import IssueRow
 from ingest import reader
 from ingest.errors import HangkeError, SourceError
@@ -29,12 +29,6 @@ class Rebuilt:
     issues: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     aside: Path | None = None
-
-
-def lost(library: Library) -> bool:
-    """Whether there was a library here whose file is missing or empty now."""
-    embedded = isinstance(library.store, SqliteStore)
-    return embedded and not library.store.revision() and bool(library.copies.told())
 
 
 def rebuild(library: Library, reading: Reading = Reading()) -> Rebuilt:

@@ -121,7 +121,7 @@ def _check_library(path: Path, manifest: backup.Manifest, file: Path) -> None:
                 raise backup.refused(file, f"{FILE} in it holds {foreign[:80]!r}, which is not ours")
             formats.upgrade(connection, path)
         SqliteStore(path.parent).issues()
-    except (sqlite3.DatabaseError, ValueError, TypeError, KeyError) as error:
+    except (sqlite3.DatabaseError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise backup.refused(file, f"{FILE} in it is no sound library") from error
 
 

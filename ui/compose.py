@@ -13,13 +13,12 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index import placing, rebuild
+from index import copies, placing
 from index.embedders import BUILT_IN
 from index.library import Library
-from index.store import FILE
 from index.types import IssueRow, Notify, Progress, Reporter, unheard
 from ingest import files
-from ingest.errors import HangkeError, LibraryError, LibraryFormat, LibraryUnwritable, SourceError
+from ingest.errors import HangkeError, LibraryError, LibraryUnwritable, SourceError
 from ingest.options import Overrides, Reading
 from qa.chat import Endpoint
 from qa.generators import Extractive, Generator
@@ -141,11 +140,7 @@ def train(
 
 def _begin(library: Library, settings: Settings, notify: Notify, progress: Progress | None) -> None:
     """See that the library can be read, or build the first one; raises LibraryFormat where its file is lost."""
-    if rebuild.lost(library):
-        raise LibraryFormat(
-            f"{library.home / FILE}: missing or empty, though issues were in it; run `hangke doctor --repair`, which"
-            " reads the copies of their sources again, or put a backup in its place with `hangke restore FILE`"
-        )
+    copies.demand(library.store)
     if settings.seed and not library.store.revision():
         with library.writing("first library"):
             if not library.store.revision():  # else another process was first

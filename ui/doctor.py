@@ -7,7 +7,7 @@ from importlib import metadata
 from importlib.util import find_spec
 from typing import Any
 
-from index import choice, derived, placing, rebuild, rerankers
+from index import choice, copies, derived, placing, rebuild, rerankers
 from index.library import Library
 from index.store import FILE, SqliteStore
 from index.types import Reporter
@@ -102,7 +102,7 @@ def _library(settings: Settings, repair: bool) -> list[dict[str, Any]]:
 
 
 def _none_yet(library: Library) -> dict[str, Any]:
-    if rebuild.lost(library):
+    if copies.lost(library.store):
         return _finding("library", False, f"{library.home / FILE}: missing or empty; run `hangke doctor --repair`")
     return _finding("library", True, f"none yet in {library.home}")
 
@@ -112,8 +112,8 @@ def _damaged(library: Library) -> bool:
     if not isinstance(library.store, SqliteStore):
         return False
     path = library.store.path
-    there = library.store.exists and path.stat().st_size > 0
-    return rebuild.lost(library) if not there else not placing.sound(path)
+    unsound = library.store.exists and path.stat().st_size > 0 and not placing.sound(path)
+    return unsound or copies.lost(library.store)
 
 
 def _made_anew(library: Library) -> list[dict[str, Any]]:

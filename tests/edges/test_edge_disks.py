@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import errno
 import os
+import resource
 import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
 import invented
 import numpy as np
 import pytest
-from program import told
+from program import Main, told
 
 from index.library import Library
 from ingest import reader
@@ -189,3 +194,119 @@ def test_arrays_that_cannot_be_put_in_place_do_no_harm(
         assert run("ask", "冰窖书库的改建费用是多少？").object["status"] == "answered"
     assert "2700万元" in run("ask", "冰窖书库的改建费用是多少？").object["answer"]
     assert len([name for name in kept(filled) if name.startswith("fit-")]) == 1, "what was not put in place is swept"
+
+
+@contextmanager
+def no_file_larger_than(size: int) -> Iterator[None]:
+    """What the system says is what it says of a full disk or a quota: the write fails."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.parametrize("size", [0, 500, 5_000, 40_000])
+@pytest.mark.parametrize("command", [["add", "LATER"], ["remove", "海湾科技 2031年第4期"], ["backup", "FILE"]])
+def test_a_disk_that_takes_no_more(filled: Path, tmp_path: Path, command: list[str], size: int) -> None:
+    later, file = invented.write(tmp_path, invented.later(), "later.txt"), tmp_path / "kept.zip"
+    run, before = Main(filled), told(filled)
+    given = [{"LATER": later, "FILE": file}.get(word, word) for word in command]
+    with no_file_larger_than(size):
+        done = run(*given)
+    assert (done.status, done.err.count("\n")) == (1, 1)
+    one_line(done.err) if command[0] != "backup" else None
+    assert told(filled) == before
+    assert not file.exists()
+    assert "2029年9月3日" in run("ask", "潮汐钟楼什么时候重新报时？", "--json").object["answer"]
+    assert run(*given).status == 0
+
+
+@pytest.fixture
+def public(filled: Path) -> Iterator[Path]:
+    """That home where others than root can get at it, a file to add beside it."""
+    place = Path(tempfile.mkdtemp())
+    place.chmod(0o755)
+    invented.write(place, invented.later(), "later.txt").chmod(0o444)
+    home = Path(shutil.copytree(filled, place / "home"))
+    yield home
+    for path in (home, *(path for path in home.rglob("*") if path.is_dir())):
+        path.chmod(0o755)
+    shutil.rmtree(place)
+
+
+@contextmanager
+def someone(home: Path, folders: int, files: int) -> Iterator[None]:
+    """Be the owner of a home with such rights, and not root."""
+    root = os.geteuid() == 0
+    for path in (home, *home.rglob("*")):
+        if root:
+            os.chown(path, 65534, 65534)
+        path.chmod(folders if path.is_dir() else files)
+    if root:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)
+
+
+LOCKED = [
+    ["add", "LATER"],
+    ["remove", "海湾科技 2031年第4期"],
+    ["correct", "海湾科技 2031年第4期", "1", "--title", "新"],
+]
+
+
+def test_a_folder_without_the_right_to_write_is_read_and_not_changed(public: Path) -> None:
+    run = Main(public)
+    with someone(public, 0o555, 0o444):
+        assert "2029年9月3日" in run("ask", "潮汐钟楼什么时候重新报时？", "--json").object["answer"]
+        assert run("doctor", "--json").object["sound"]
+        for command in LOCKED:
+            done = run(*[public.parent / "later.txt" if word == "LATER" else word for word in command])
+            assert done.status == 1
+            one_line(done.err)
+        assert run("doctor", "--repair").status == 1
+        assert len(run("list", "--json").objects) == 1
+
+
+def test_without_the_right_to_write_what_a_writer_has_just_done_is_seen(public: Path) -> None:
+    writer = sqlite3.connect(public / "library.sqlite3", isolation_level=None)
+    writer.execute("UPDATE issues SET row = json_set(row, '$.source_file', 'new.txt')")  # it is in the log only
+    with someone(public, 0o555, 0o444):
+        assert Main(public)("list", "--json").object["source_file"] == "new.txt"
+    writer.close()
+
+
+UNREAD = [["list"], ["ask", "钟楼"], ["doctor"], ["doctor", "--repair"], ["backup", "k.zip"]]
+
+
+@pytest.mark.parametrize("command", UNREAD, ids=" ".join)
+def test_a_library_without_the_right_to_read_is_not_called_damaged(public: Path, command: list[str]) -> None:
+    with someone(public, 0o755, 0o000):
+        done = Main(public)(*command)
+    assert done.status == 1
+    assert len([line for line in (done.out + done.err).splitlines() if "cannot be read" in line]) == 1, done
+    assert [path.name for path in public.iterdir() if "library.sqlite3" in path.name] == ["library.sqlite3"]
+
+
+def test_a_clock_that_was_set_back(run, filled: Path, tmp_path: Path) -> None:
+    """Whatever is there is of the year 2099, by its own words and by the files' dates."""
+    later = invented.write(tmp_path, invented.later(), "later.txt")
+    library = Library(filled)
+    with library.store._transaction() as connection:
+        connection.execute("UPDATE issues SET row = json_set(row, '$.added', '2099-01-01T00:00:00+00:00')")
+    library.store.close()
+    for path in filled.rglob("*"):
+        os.utime(path, (4070908800, 4070908800))
+    assert run("list").object["added"].startswith("2099")
+    assert run("add", later).object["status"] == "added"
+    assert "2700万元" in run("ask", "冰窖书库的改建费用是多少？").object["answer"]
+    assert run("remove", "海湾科技 2031年第4期").status == 0
+    assert run("remove", "海湾科技 2031年第4期", "--undo").status == 0
+    assert run("doctor", "--repair").status == 0
+    assert run("doctor").object["sound"]
+    assert "2029年9月3日" in run("ask", "潮汐钟楼什么时候重新报时？").object["answer"]

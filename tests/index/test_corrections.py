@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index import database
+from index import connecting
 from index.corrections import NONE, Correction, Layer, within
 from index.library import Library
 from index.types import ArticleRow, Filters, passage_json
@@ -216,7 +216,7 @@ def test_a_library_from_before_is_opened_also_read_only(
             connection.execute(f"DROP TABLE {table}")
         connection.execute("UPDATE meta SET value = '1' WHERE key = 'format'")
     with monkeypatch.context() as patched:
-        patched.setattr(database, "_writable", lambda home: False)
+        patched.setattr(connecting, "writable", lambda home: False)
         old = open_home(copied.home)
         assert (told(old), old.corrections(), old.removed()) == (before, [], [])
         old.store.close()

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from index import connecting
 from index.library import Library
 from index.store import SqliteStore
 from qa import evaluate, feedback
@@ -154,7 +155,7 @@ def test_a_library_without_the_table_has_no_ratings_and_takes_them(
     with sqlite3.connect(asking.library.store.path) as connection:
         connection.executescript("DROP TABLE feedback; UPDATE meta SET value = '1' WHERE key = 'format'")
     with monkeypatch.context() as read_only:
-        read_only.setattr(module, "_writable", lambda home: False)
+        read_only.setattr(connecting, "writable", lambda home: False)
         store = SqliteStore(asking.library.home)
         assert store.feedback() == []
         store.close()

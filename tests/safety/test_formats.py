@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from program import Main
 
-from index import database, formats
+from index import connecting, formats, store
 from index.library import Library
 from ingest.errors import LibraryFormat
 
@@ -29,7 +29,7 @@ def former(request: pytest.FixtureRequest, home: Path) -> Path:
 
 
 def set_format(home: Path, told: object) -> None:
-    connection = sqlite3.connect(home / database.FILE)
+    connection = sqlite3.connect(home / store.FILE)
     with connection:
         connection.execute("UPDATE meta SET value = ? WHERE key = 'format'", (str(told),))
     connection.close()
@@ -41,7 +41,7 @@ def tables(path: Path) -> set[str]:
 
 
 def digest(home: Path) -> str:
-    return hashlib.sha256((home / database.FILE).read_bytes()).hexdigest()
+    return hashlib.sha256((home / store.FILE).read_bytes()).hexdigest()
 
 
 def format_of(home: Path) -> str:
@@ -58,7 +58,7 @@ def test_the_first_library_on_disk_is_among_them() -> None:
 @pytest.mark.parametrize("read_only", [False, True])
 def test_a_former_library_is_read(former: Path, run: Main, monkeypatch: pytest.MonkeyPatch, read_only: bool) -> None:
     if read_only:
-        monkeypatch.setattr(database, "_writable", lambda home: False)
+        monkeypatch.setattr(connecting, "writable", lambda home: False)
     before = digest(former)
     assert {passage["issue"] for passage in run("passages", "--json").objects} == {ISSUE}
     assert [issue["issue"] for issue in run("list", "--json").objects] == [ISSUE]
@@ -75,7 +75,7 @@ def test_the_first_writer_brings_a_former_library_to_the_present_format(former: 
     with sqlite3.connect(":memory:") as fresh:
         formats.upgrade(fresh, former)
         wanted = {name for (name,) in fresh.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    assert wanted <= tables(former / database.FILE)
+    assert wanted <= tables(former / store.FILE)
     assert run("passages", ISSUE, "--json").out == before
     assert TOLD in run("ask", QUESTION, "--json").object["answer"]
     assert run("figures", "钟楼", "--json").objects
@@ -99,16 +99,16 @@ def test_what_a_former_program_kept_beside_issues_is_there(home: Path, run: Main
 def test_a_migration_that_breaks_off_leaves_the_former_library(
     former: Path, run: Main, later: Path, monkeypatch: pytest.MonkeyPatch, read_only: bool
 ) -> None:
-    before = tables(former / database.FILE)
+    before = tables(former / store.FILE)
     with monkeypatch.context() as patch:
         if read_only:
-            patch.setattr(database, "_writable", lambda home: False)
+            patch.setattr(connecting, "writable", lambda home: False)
         else:
             broken = (*formats.STEPS[:-1], f"{formats.STEPS[-1]}; CREATE TABLE broken (")
             patch.setattr(formats, "STEPS", broken)
         done = run("add", later)
     assert (done.status, done.err.count("\n")) == (1, 1)
-    assert tables(former / database.FILE) == before
+    assert tables(former / store.FILE) == before
     assert format_of(former) == "1"
     assert TOLD in run("ask", QUESTION, "--json").object["answer"]
 
