@@ -58,6 +58,17 @@ class Columns:
         """The mean idf over the different words, in proportion to which common words weigh."""
         return statistics.mean_idf(self.size, [(part.hashes, part.counts) for part in self.parts])
 
+    @property
+    def among(self) -> int:
+        """How many documents words are common or rare among."""
+        return self.size
+
+    @cached_property
+    def mean_length(self) -> float:
+        """Of the documents, in words."""
+        words = sum(int(part.lengths.sum(dtype=np.int64)) for part in self.parts)
+        return words / self.size if words else 1.0
+
     def frequencies(self, words: Collection[str]) -> Longs:
         """In how many documents each of some words stands."""
         return self.counts(term_hashes(words))
@@ -102,7 +113,7 @@ class Columns:
 
     def idf(self, counts: Longs) -> Doubles:
         """The idf of words in so many documents, with the floor of BM25Okapi for common ones."""
-        idf = okapi.idf(self.size, counts)
+        idf = okapi.idf(self.among, counts)
         return np.where(idf < 0, okapi.rule().epsilon * self.mean_idf, idf) if (idf < 0).any() else idf
 
     def terms(self) -> Collection[str]:
@@ -118,9 +129,7 @@ class Told:
     """What words tell of the documents of each part, in one type of number, kept until it is too much."""
 
     def __init__(self, columns: Columns, dtype: np.dtype[Any]) -> None:
-        words = sum(int(part.lengths.sum(dtype=np.int64)) for part in columns.parts)
-        mean = words / columns.size if words else 1.0
-        self.parts = [Part(part, okapi.norms(part.lengths, mean), dtype) for part in columns.parts]
+        self.parts = [Part(part, okapi.norms(part.lengths, columns.mean_length), dtype) for part in columns.parts]
         self._library = columns
         self._table: dict[str, Sequence[Column | None]] = {}
         self.held = 0

@@ -9,7 +9,8 @@ from index import derived, embedders
 from index.embedders import BUILT_IN, Embedder
 from index.hub import HubModel
 from index.static.embedder import Static
-from index.store import SqliteStore
+from index.static.shipped import Shipped
+from index.stores import Store
 from index.types import Reporter
 from ingest.errors import LibraryError
 
@@ -20,7 +21,7 @@ class Choice:
     What was asked for must work; the library's own may be out of reach today, which is told once.
     """
 
-    def __init__(self, store: SqliteStore, asked: str | None, reporter: Reporter = Reporter()) -> None:
+    def __init__(self, store: Store, asked: str | None, reporter: Reporter = Reporter()) -> None:
         self.store = store
         self.asked = embedders.full_name(asked) if asked else None
         self.reporter = reporter
@@ -65,14 +66,14 @@ class Choice:
         self._of = self.embedder.name
 
     def _make(self, name: str) -> Embedder:
-        return make(name, self.store.home, self.reporter)
+        return make(name, self.store.home, self.reporter, self.store.fitted)
 
 
-def make(name: str, home: Path | None = None, reporter: Reporter = Reporter()) -> Embedder:
-    """The embedder of that name: `static`, or any sentence-transformers model or folder.
+def make(name: str, home: Path | None = None, reporter: Reporter = Reporter(), fitted: bool = True) -> Embedder:
+    """The embedder of that name: `static`, `fitted` on the library or as shipped, or any sentence-transformers model.
 
     A model keeps its vectors in `home`, the folder of the library, and tells the reporter of passages embedded.
     """
     if name in (BUILT_IN, embedders.FORMER):
-        return Static()
+        return Static() if fitted else Shipped()
     return HubModel(embedders.full_name(name), home, reporter)

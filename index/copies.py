@@ -10,7 +10,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from index import durable, rows
-from index.store import SqliteStore
+from index.store import FILE, SqliteStore
+from index.stores import Store
 from index.types import IssueRow
 from ingest import files
 from ingest.errors import LibraryFormat
@@ -91,16 +92,17 @@ class Copies:
             return []
 
 
-def lost(store: SqliteStore) -> bool:
+def lost(store: Store) -> bool:
     """Whether there was a library in a home whose file is missing or empty now."""
-    return not store.revision() and bool(Copies(store.home).told())
+    embedded = isinstance(store, SqliteStore)
+    return embedded and not store.revision() and bool(Copies(store.home).told())
 
 
-def demand(store: SqliteStore) -> None:
+def demand(store: Store) -> None:
     """Raises LibraryFormat for a library whose file is lost, or that cannot be read."""
     if lost(store):
         raise LibraryFormat(
-            f"{store.path}: missing or empty, though issues were in it; run `hangke doctor --repair`, which reads the"
+            f"{store.home / FILE}: missing or empty, though issues were in it; run `hangke doctor --repair`, which reads the"
             " copies of their sources again, or put a backup in its place with `hangke restore FILE --replace`"
         )
 

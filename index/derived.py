@@ -28,7 +28,7 @@ from index.dense import Dense
 from index.embedders import Embedder, Vectors
 from index.forward import Sentences
 from index.segment import Held, Segment
-from index.store import SqliteStore
+from index.stores import Store
 from index.types import Passage
 
 FOLDER, MANIFEST, LOCK = "derived", "manifest.json", "lock"
@@ -86,7 +86,7 @@ def _concatenated(parts: Sequence[NDArray[Any]]) -> NDArray[np.int64]:
     return np.concatenate([np.zeros(0, np.int64), *parts])
 
 
-def open_or_build(store: SqliteStore, embedder: Embedder, words: str) -> Derived:
+def open_or_build(store: Store, embedder: Embedder, words: str) -> Derived:
     """Map the arrays beside the store; first work out, and keep if the folder can be written, what is missing."""
     made_from = _made_from(store, words, embedder)
     folder = store.home / FOLDER
@@ -100,7 +100,7 @@ def open_or_build(store: SqliteStore, embedder: Embedder, words: str) -> Derived
         return Derived(_Building(store, embedder, made_from, shelf).segments())
 
 
-def build(store: SqliteStore, embedder: Embedder) -> Derived:
+def build(store: Store, embedder: Embedder) -> Derived:
     """Work out the arrays of all passages whose issue is shown, and keep none."""
     return Derived(_Building(store, embedder, {}, None).segments())
 
@@ -110,7 +110,7 @@ def forget(home: Path) -> None:
     shutil.rmtree(home / FOLDER, ignore_errors=True)
 
 
-def embed_ahead(store: SqliteStore, embedder: Embedder) -> None:
+def embed_ahead(store: Store, embedder: Embedder) -> None:
     """Have a model embed all shown passages, which it keeps, so that little is left to do."""
     shown = _wanted(store)
     embedder.keep(_texts(store, [position for position, issue_id, _ in store.places() if issue_id in shown]))
@@ -121,21 +121,21 @@ def embedded_text(passage: Passage) -> str:
     return f"{passage.article}\n{passage.text}"
 
 
-def _made_from(store: SqliteStore, words: str, embedder: Embedder) -> dict[str, str]:
+def _made_from(store: Store, words: str, embedder: Embedder) -> dict[str, str]:
     """What the arrays are made from; those made from anything else are stale."""
     by = f"{embedder.name} {embedder.version}".strip()
     trained = store.meta().get("trained", "")
     return {"format": FORMAT, "words": words, "embedder": by, "cutting": passages.CUTTING, "trained": trained}
 
 
-def _wanted(store: SqliteStore) -> dict[str, int]:
+def _wanted(store: Store) -> dict[str, int]:
     """The issues that are shown, each with its version, in the order in which they came."""
     hidden = {row.issue_id for row in store.issues() if row.hidden}
     versions = ((version, issue_id) for issue_id, version in store.versions().items() if issue_id not in hidden)
     return {issue_id: version for version, issue_id in sorted(versions)}
 
 
-def _texts(store: SqliteStore, positions: Sequence[int]) -> list[str]:
+def _texts(store: Store, positions: Sequence[int]) -> list[str]:
     return [embedded_text(passage) for passage in store.passages(positions)]
 
 
@@ -173,7 +173,7 @@ def _alone(home: Path) -> Iterator[Path | None]:
 class _Building:
     """Brings the segments up to what the store holds."""
 
-    def __init__(self, store: SqliteStore, embedder: Embedder, made_from: dict[str, str], folder: Path | None) -> None:
+    def __init__(self, store: Store, embedder: Embedder, made_from: dict[str, str], folder: Path | None) -> None:
         self._store, self._embedder, self._made_from, self._folder = store, embedder, made_from, folder
         self._names: dict[int, str] = {}  # of the segments that are kept, by identity
 

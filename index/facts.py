@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from index import ledger, register
-from index.store import SqliteStore
+from index.stores import Store
 from index.types import Fact, Passage
 from index.words import Words
 
@@ -36,12 +36,12 @@ def drawn(passages: Iterable[Passage], words: Words) -> Iterator[tuple[str, Fact
                 yield passage.passage_id, fact
 
 
-def stale(store: SqliteStore, words: Words) -> bool:
+def stale(store: Store, words: Words) -> bool:
     """Whether the facts of a library that is not empty were made by another program, or with other words."""
     return store.meta().get(MANIFEST) != made_by(words)[MANIFEST] and bool(store.issues())
 
 
-def freshen(store: SqliteStore, words: Words) -> None:
+def freshen(store: Store, words: Words) -> None:
     """Draw the facts of all passages anew where they are stale; raises LibraryUnwritable where they cannot be kept."""
     if stale(store, words):
         positions = [position for position, _, _ in store.places()]

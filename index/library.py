@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -23,6 +23,7 @@ from index.narrowing import bare, weight
 from index.parts import ALL, Parts
 from index.pinyin import Pinyin
 from index.query import Query, Understanding
+from index.ranking import Legs
 from index.shelf import SOURCES as SOURCES
 from index.shelf import Added as Added
 from index.shelf import Shelf
@@ -158,13 +159,25 @@ class Library(Shelf):
     def view(self, query: Query, count: int, filters: Filters = Filters(), form: Form | None = None) -> View:
         """The candidates for a second look, and what it goes by."""
         allowed = self._allowed(filters) if filters.any else None
-        arrays = self.arrays  # opened first: with them comes what the embedder has learned
-        vector = self.embedder.query(query.text)
-        legs = ranking.legs(arrays, query, vector, allowed, self.parts, self.weights.fusion)
+        legs = self._legs(query, allowed)
         chosen = coverage.candidates(self.arrays, ranking.choose(legs, max(count, self.reranker.depth), allowed))
         held = coverage.coverage(self.arrays, query, chosen, self._contexts(chosen.passages.tolist()))
         formed = np.zeros(len(chosen.sentences), bool) if form is None else form(chosen.sentences)
         return View(self.arrays, query, chosen, legs, held, formed)
+
+    def _legs(self, query: Query, allowed: NDArray[np.float32] | None) -> Legs:
+        arrays = self.arrays  # opened first: with them comes what the embedder has learned
+        vector = self.embedder.query(query.text)
+        return ranking.legs(arrays, query, vector, allowed, self.parts, self.weights.fusion)
+
+    def reach(self, words: Iterable[tuple[str, float]]) -> None:
+        """Have the best passages for weighted words in the arrays: nothing to do where all of them are there."""
+
+    def beside(self, index: int, step: int) -> int | None:
+        """The index in the arrays of the passage that stands so many behind another, if it is of the same issue."""
+        at = index + step
+        positions = self.arrays.positions
+        return at if 0 <= at < len(positions) and positions[at] - positions[index] == step else None
 
     def _rescored(self, view: View) -> NDArray[np.float32]:
         return self.reranker.scores(view, self.at(view.passages.tolist()))

@@ -12,6 +12,7 @@ from typing import Any
 
 from index import copies, formats, placing, rows
 from index.library import Library
+from index.store import FILE
 from index.types import IssueRow
 from ingest import reader
 from ingest.errors import HangkeError, SourceError
@@ -40,7 +41,7 @@ def rebuild(library: Library, reading: Reading = Reading()) -> Rebuilt:
         library.store.close()
         fresh = Library(folder)
         fresh.words = library.words
-        _salvage_into(fresh.store.path, library.store.path)
+        _salvage_into(folder / FILE, library.home / FILE)
         for copy, row in _named(library):
             _add(fresh, copy, row, reading, done)
         fresh.store.close()
@@ -52,7 +53,7 @@ def rebuild(library: Library, reading: Reading = Reading()) -> Rebuilt:
 
 def _named(library: Library) -> Iterator[tuple[Path, IssueRow | None]]:
     """The copies with what is known of each; those that were kept for undoing only are left out where that is known."""
-    told = _salvaged_issues(library.store.path) or library.copies.told()
+    told = _salvaged_issues(library.home / FILE) or library.copies.told()
     known = {copies.stem(row.sha256): row for row in told}
     for path in sorted(library.copies.folder.glob("[!.]*")):
         if not known or path.stem in known:

@@ -68,7 +68,7 @@ def build(issues: Sequence[tuple[Held, Sequence[Row]]]) -> Segment:
     rows = [row for _, of_issue in issues for row in of_issue]
     tokens = [words for _, _, words in rows]
     counts = np.array([len(words) - 1 for words in tokens], np.int64)
-    characters = [[_characters(sentence) for sentence in passage] for passage in tokens]
+    characters = [[letters_of(sentence) for sentence in passage] for passage in tokens]
     return Segment(
         issues=tuple(held for held, _ in issues),
         positions=np.array([position for position, _, _ in rows], np.int64),
@@ -151,6 +151,6 @@ def _joined(sentences: Sequence[Sequence[str]]) -> list[str]:
     return [word for sentence in sentences for word in sentence]
 
 
-def _characters(sentence: Sequence[str]) -> list[str]:
+def letters_of(sentence: Sequence[str]) -> list[str]:
     """The different characters of a sentence's words, so that function words give none."""
     return list(dict.fromkeys(c for word in sentence if word[0] != PAIR for c in characters_of(word)))

@@ -16,7 +16,7 @@ from index.copies import Copies
 from index.corrections import Corrected, Correction
 from index.narrowing import bare
 from index.prepared import Prepared
-from index.store import SqliteStore
+from index.stores import Store
 from index.trash import Removal
 from index.types import ArticleRow, IssueRow, Passage, Progress
 from index.words import Words
@@ -39,7 +39,7 @@ class Shelf:
     """The issues of a library: its store, its dictionary, its copies of the sources."""
 
     home: Path
-    store: SqliteStore
+    store: Store
     words: Words
     choice: Choice
     kept: ClassVar[tuple[str, ...]] = ("_seen",)  # attributes that hold for one revision

@@ -26,6 +26,8 @@ from index.types import ArticleRow, Fact, IssueRow, Passage
 class SqliteStore(Database):
     """Issues, articles, passages and their words in one SQLite file."""
 
+    fitted = True  # the embedder sees all of the library
+
     def __init__(self, home: Path) -> None:
         super().__init__(home)
         self._kept = Kept("")
@@ -186,6 +188,18 @@ class SqliteStore(Database):
         told = self._read(statement, (*of_keys, shared, most, kind)) if keys else []
         return [(position, rows.record(record)) for position, record in told]
 
+    def facts_in(self, issue_id: str) -> list[tuple[str, Fact]]:
+        """The facts of an issue with the keys that find them, each with its passage's id, in order."""
+        of_issue = "FROM facts JOIN passages USING (position) {} WHERE issue_id = ?"
+        keys: dict[int, list[str]] = {}
+        for fact, key in self._read(f"SELECT fact, key {of_issue.format('JOIN fact_keys USING (fact)')}", (issue_id,)):
+            keys.setdefault(fact, []).append(key)
+        statement = f"SELECT fact, passage_id, kind, record {of_issue.format('')} ORDER BY fact"
+        return [
+            (passage_id, Fact(kind, rows.record(record), tuple(keys.get(fact, ()))))
+            for fact, passage_id, kind, record in self._read(statement, (issue_id,))
+        ]
+
     def feedback(self) -> list[dict[str, Any]]:
         """What people said of answers, the oldest first."""
         return [json.loads(record) for (record,) in self._read("SELECT record FROM feedback ORDER BY rowid")]
@@ -266,6 +280,12 @@ class SqliteStore(Database):
         """Take an issue out, in one transaction; it can be put back."""
         with self._transaction() as connection:
             trash.discard(connection, issue_id)
+            self._stamp(connection, {})
+
+    def keep(self, removal: Removal, articles: list[ArticleRow], passages: list[tuple[int, Passage]]) -> None:
+        """Put an issue, as it was read, to what can be put back, as the newest; `passages` have their positions."""
+        with self._transaction() as connection:
+            trash.keep(connection, removal, articles, passages)
             self._stamp(connection, {})
 
     def set_tokens(self, tokens: list[tuple[int, Tokens]], manifest: dict[str, str]) -> None:

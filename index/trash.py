@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from index import rows
-from index.types import IssueRow
+from index.types import ArticleRow, IssueRow, Passage
 
 KEPT = 5  # removals that can be undone
 SCHEMA = """
@@ -42,6 +42,18 @@ def discard(connection: sqlite3.Connection, issue_id: str, replaced: bool = Fals
     connection.execute("DELETE FROM issues WHERE issue_id = ?", (issue_id,))
     newest = "SELECT removal FROM trash ORDER BY removal DESC LIMIT ?"
     connection.execute(f"DELETE FROM trash WHERE removal NOT IN ({newest})", (KEPT,))
+
+
+def keep(
+    connection: sqlite3.Connection, removal: Removal, articles: list[ArticleRow], passages: list[tuple[int, Passage]]
+) -> None:
+    """Put what was taken out of another library to what can be put back, as the newest."""
+    told = (removal.row.issue_id, removal.replaced, rows.dump(asdict(removal.row)))
+    number = connection.execute("INSERT INTO trash (issue_id, replaced, row) VALUES (?, ?, ?)", told).lastrowid
+    contents = [(number, place, rows.of_article(article)) for place, article in enumerate(articles)]
+    connection.executemany("INSERT INTO trash_articles VALUES (?, ?, ?)", contents)
+    held = [(number, position, rows.of_passage(passage)) for position, passage in passages]
+    connection.executemany("INSERT INTO trash_passages VALUES (?, ?, ?)", held)
 
 
 def forget(connection: sqlite3.Connection, row: IssueRow) -> None:

@@ -16,6 +16,7 @@ HangkeError                     anything that hangke itself refuses or cannot do
 │   ├── LibraryFormat           made by another version, or with other settings
 │   ├── LibraryUnwritable       read-only, full disk
 │   ├── LibraryLocked           another process is changing it
+│   ├── LibraryUnreachable      a server that does not answer, or lets nobody in
 │   └── BackupError             a file that is no sound backup, or cannot take its place
 ├── AccountsError               the file of accounts, or what is asked of it
 │   └── TooManyTries            wrong passwords one after the other
@@ -94,6 +95,10 @@ class LibraryLocked(LibraryError):
 
 class BackupError(LibraryError):
     """A file that is no backup, a damaged one, or one that must not be put in the place of a library."""
+
+
+class LibraryUnreachable(LibraryError):
+    """The library is on a server that does not answer, or lets nobody in."""
 
 
 class AccountsError(HangkeError):

@@ -15,6 +15,7 @@ from ingest.files import shown
 
 PROGRAM = "hangke"
 EXIT_FAILED, EXIT_USAGE = 1, 2
+STORES = ("embedded", "milvus")
 STYLES = ("gbt7714", "bibtex", "ris", "csl-json")
 
 
@@ -30,6 +31,13 @@ def parser() -> argparse.ArgumentParser:
     )
     common.add_argument("--no-seed", action="store_true", help="start empty instead of with the digests that ship")
     common.add_argument("--json", action="store_true", help="print JSON")
+    common.add_argument("--store", choices=STORES, help="what the library is kept in: embedded (files), or milvus")
+    common.add_argument(
+        "--milvus-uri",
+        metavar="URI",
+        help="http://HOST:19530, or a file ending in .db (milvus.db in the home folder); its token is read from"
+        " HANGKE_MILVUS_TOKEN",
+    )
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
     def command(name: str, text: str) -> argparse.ArgumentParser:
@@ -55,6 +63,9 @@ def parser() -> argparse.ArgumentParser:
     _mcp(command("mcp", "an MCP server over stdio, for assistants"))
     _user(command("user", "accounts of a shared app: user add NAME, user remove NAME, user list"))
     _page(command("page", "a picture of a PDF page, with the boxes of a passage or the reading order"))
+    command("migrate", "copy the library into another store, and compare").add_argument(
+        "--to", choices=STORES, required=True, help="the store to copy into; the other one stays as it is"
+    )
     command("backup", "the library as one file, checked by sums").add_argument(
         "file", help="file to write; a former backup is replaced"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import sys
 import time
@@ -21,7 +22,7 @@ from ingest.errors import HangkeError, LibraryError, LibraryUnwritable, SourceEr
 from ingest.options import Overrides, Reading
 from qa.chat import Endpoint
 from qa.generators import Extractive, Generator
-from ui.settings import Settings
+from ui.settings import STORES, Settings
 
 if TYPE_CHECKING:
     from ui.workers import Making
@@ -43,7 +44,7 @@ def open_library(
     An embedder that was asked for becomes the library's own once the library is embedded with it. Raises
     LibraryError where it cannot be had, before anything is written.
     """
-    library = Library(settings.home, settings.embedder, Reporter(notify, embedding), settings.reranker)
+    library = library_of(settings, Reporter(notify, embedding))
     library.reranker.check()
     if settings.llm:
         endpoint(settings.llm, settings)
@@ -53,6 +54,39 @@ def open_library(
     if settings.embedder:
         _adopt(library, notify)
     return library
+
+
+def library_of(settings: Settings, reporter: Reporter = Reporter()) -> Library:
+    """The library as it is; nothing is read or written yet. Raises LibraryError where its store is out of reach."""
+    if settings.store == STORES[0]:
+        return Library(settings.home, settings.embedder, reporter, settings.reranker)
+    from index.milvus.client import Place
+    from index.milvus.library import MilvusLibrary
+
+    where = Place(settings.milvus_uri, settings.milvus_token, settings.milvus_library)
+    return MilvusLibrary(settings.home, where, settings.embedder, reporter, settings.reranker)
+
+
+def migrate(settings: Settings, to: str, progress: Progress = unheard) -> dict[str, Any]:
+    """Copy the library into the other store; tells what was copied, and a digest of all records of both.
+
+    Raises LibraryError where there is nothing to copy, where there is something else in the target, or where the two
+    are not the same in the end.
+    """
+    from index import migrate as moving
+
+    began = time.perf_counter()
+    other = next(store for store in STORES if store != to)
+    source = library_of(dataclasses.replace(settings, store=other))
+    if not source.store.revision():
+        raise LibraryError(f"{settings.home}: no library there to migrate; `hangke add PATH...` makes one")
+    known = source.store.meta().get("embedder")
+    target = library_of(dataclasses.replace(settings, store=to, embedder=known, reranker=None))
+    with target.writing("migrate"):
+        told = moving.migrate(source.store, target.store, progress)
+        target.copies.tell(target.store.issues())
+    done = {"to": to, **told.counts, "sha256": told.digest}
+    return done | {"elapsed_ms": round((time.perf_counter() - began) * 1000, 1)}
 
 
 def generator(settings: Settings, library: Library, notify: Notify = say) -> Generator:
@@ -88,7 +122,9 @@ def train(
     is no library, or the embedder cannot be had; the library then stays as it was.
     """
     began = time.perf_counter()
-    library = Library(settings.home, settings.embedder or BUILT_IN, Reporter(notify, embedding))
+    library = library_of(
+        dataclasses.replace(settings, embedder=settings.embedder or BUILT_IN), Reporter(notify, embedding)
+    )
     library.embedder.renew()
     library.embedder.check()
     _begin(library, settings, notify, progress)
@@ -108,27 +144,32 @@ def _begin(library: Library, settings: Settings, notify: Notify, progress: Progr
     if settings.seed and not library.store.revision():
         with library.writing("first library"):
             if not library.store.revision():  # else another process was first
-                _seed(library, notify, progress)
+                where = library.home if settings.store == STORES[0] else settings.milvus_uri
+                notify(
+                    f"no library in {where} yet: building one from the digests that ship with hangke (《杭科问答样刊》)"
+                )
+                (_seed if settings.store == STORES[0] else _add_digests)(library, progress)
+                notify("the digests are in our own words; add the real issues with `hangke add PATH...`")
 
 
-def _seed(library: Library, notify: Notify, progress: Progress | None) -> None:
+def _seed(library: Library, progress: Progress | None) -> None:
     """All digests or none: the library is made beside, and put in place when it is whole."""
-    from ingest import reader
-
     with placing.beside(library.home) as folder:
-        notify(
-            f"no library in {library.home} yet: building one from the digests that ship with hangke (《杭科问答样刊》)"
-        )
         fresh = Library(folder, library.choice.asked)
         fresh.words = library.words
-        for name in SEED:
-            with resources.as_file(resources.files("corpus").joinpath(name)) as path:
-                fresh.add(reader.read(path, reading=Reading(jobs=2)), path, progress=progress)
+        _add_digests(fresh, progress)
         fresh.store.close()
         placing.place(folder, library.home)
     library.copies.tell(library.store.issues())
     library.refresh()
-    notify("the digests are in our own words; add the real issues with `hangke add PATH...`")
+
+
+def _add_digests(library: Library, progress: Progress | None) -> None:
+    from ingest import reader
+
+    for name in SEED:
+        with resources.as_file(resources.files("corpus").joinpath(name)) as path:
+            library.add(reader.read(path, reading=Reading(jobs=2)), path, progress=progress)
 
 
 def _hidden(path: Path) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import metadata
 from importlib.util import find_spec
 from typing import Any
 
 from index import choice, copies, derived, placing, rebuild, rerankers
 from index.library import Library
+from index.store import FILE, SqliteStore
 from index.types import Reporter
 from ingest.errors import LibraryError, ModelError
 from ingest.options import Reading
@@ -23,7 +25,7 @@ def examine(settings: Settings, repair: bool = False, issue: str | None = None) 
     Of an issue its doubtful pages instead, which are no fault of the library.
     """
     if issue is not None:
-        return {"sound": True, "findings": _doubts(Library(settings.home), issue)}
+        return {"sound": True, "findings": _doubts(compose.library_of(settings), issue)}
     findings = (
         [_package(name) for name in NEEDED]
         + [_torch(), _ocr(), _reranker(settings), _llm(settings)]
@@ -86,8 +88,8 @@ def _doubts(library: Library, issue: str) -> list[dict[str, Any]]:
 
 
 def _library(settings: Settings, repair: bool) -> list[dict[str, Any]]:
-    library = Library(settings.home, reporter=Reporter(compose.say))
     try:
+        library = compose.library_of(replace(settings, embedder=None), Reporter(compose.say))
         if repair and _damaged(library):
             return _made_anew(library) + _state(library)
         if not library.store.revision():
@@ -101,12 +103,14 @@ def _library(settings: Settings, repair: bool) -> list[dict[str, Any]]:
 
 def _none_yet(library: Library) -> dict[str, Any]:
     if copies.lost(library.store):
-        return _finding("library", False, f"{library.store.path}: missing or empty; run `hangke doctor --repair`")
+        return _finding("library", False, f"{library.home / FILE}: missing or empty; run `hangke doctor --repair`")
     return _finding("library", True, f"none yet in {library.home}")
 
 
 def _damaged(library: Library) -> bool:
     """Whether the library's file cannot be read as a whole; raises LibraryFormat for one of a newer program."""
+    if not isinstance(library.store, SqliteStore):
+        return False
     path = library.store.path
     unsound = library.store.exists and path.stat().st_size > 0 and not placing.sound(path)
     return unsound or copies.lost(library.store)
@@ -150,7 +154,7 @@ def _state(library: Library) -> list[dict[str, Any]]:
         ),
         _embedder(library),
         _sources(library),
-        _finding("passages", True, str(len(library.arrays.positions))),
+        _finding("passages", True, str(sum(row.passages for row in library.issues() if not row.hidden))),
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,9 @@ LIMITS = {
     "HANGKE_PDF_MEMORY": "memory",
 }
 UPLOAD = 200 * 2**20
+STORES = ("embedded", "milvus")
+LIBRARY = "hangke"  # what the names of its collections in Milvus begin with
+LITE = "milvus.db"  # in the home folder: Milvus Lite, where no address is told
 TRUE = ("1", "true", "yes", "on")
 
 
@@ -33,6 +37,10 @@ class Settings:
     llm: str | None = None
     llm_model: str = ""
     llm_key: str = field(default="", repr=False)
+    store: str = STORES[0]
+    milvus_uri: str = ""
+    milvus_token: str = field(default="", repr=False)
+    milvus_library: str = LIBRARY
 
     @classmethod
     def read(
@@ -43,17 +51,37 @@ class Settings:
         reranker: str | None = None,
         llm: str | None = None,
         llm_model: str | None = None,
+        store: str | None = None,
+        milvus_uri: str | None = None,
         env: Mapping[str, str] = os.environ,
     ) -> Settings:
-        """From options, then HANGKE_HOME, _NO_SEED, _EMBEDDER, _RERANKER, _LLM_URL and _LLM_MODEL, then the defaults.
+        """From options, then HANGKE_HOME, _NO_SEED, _EMBEDDER, _RERANKER, _LLM_URL, _LLM_MODEL, _STORE and _MILVUS_URI,
+        then the defaults.
 
-        The key of a language model comes from HANGKE_LLM_KEY alone: options are seen by every user of the machine.
+        The key of a language model comes from HANGKE_LLM_KEY alone, the token of Milvus from HANGKE_MILVUS_TOKEN:
+        options are seen by every user of the machine. Without an address, Milvus is a file in the home folder.
         """
         folder = home or env.get("HANGKE_HOME") or platformdirs.user_data_dir("hangke")
         bare = no_seed or env.get("HANGKE_NO_SEED", "").lower() in TRUE
         models = embedder or env.get("HANGKE_EMBEDDER") or None, reranker or env.get("HANGKE_RERANKER") or None
         model = llm or env.get("HANGKE_LLM_URL") or None, llm_model or env.get("HANGKE_LLM_MODEL", "")
-        return cls(Path(folder).expanduser(), not bare, *models, *model, env.get("HANGKE_LLM_KEY", "").strip())
+        key, token = env.get("HANGKE_LLM_KEY", "").strip(), env.get("HANGKE_MILVUS_TOKEN", "").strip()
+        library = _library(env.get("HANGKE_MILVUS_LIBRARY") or LIBRARY)
+        told = milvus_uri or env.get("HANGKE_MILVUS_URI") or str(Path(folder).expanduser() / LITE)
+        kind = _store(store or env.get("HANGKE_STORE") or STORES[0])
+        return cls(Path(folder).expanduser(), not bare, *models, *model, key, kind, told, token, library)
+
+
+def _store(name: str) -> str:
+    if name not in STORES:
+        raise QuestionError(f"HANGKE_STORE={name}: a store is {' or '.join(STORES)}; mend it or leave it unset")
+    return name
+
+
+def _library(name: str) -> str:
+    if not re.fullmatch("[A-Za-z][A-Za-z0-9_]{0,63}", name):
+        raise QuestionError(f"HANGKE_MILVUS_LIBRARY={name}: a name is of Latin letters, digits and _, a letter first")
+    return name
 
 
 def limits(env: Mapping[str, str] = os.environ) -> Limits:

@@ -109,6 +109,12 @@ def trained(item: dict[str, Any]) -> str:
     return f"{item['embedder']}\t{item['passages']} passages\t{item['dimensions']} dimensions"
 
 
+def migrated(item: dict[str, Any]) -> str:
+    """What was copied into another store."""
+    counts = "\t".join(f"{item[kind]} {kind}" for kind in ("issues", "articles", "passages", "facts", "corrections"))
+    return f"{item['to']}\t{counts}\tthe same on both sides, sha256 {item['sha256'][:16]}"
+
+
 def article(item: dict[str, Any]) -> str:
     """An article in one line."""
     lines = f"第{item['line_first']}–{item['line_last']}行" if item["line_first"] else ""

@@ -71,7 +71,7 @@ def _found(library: Library, text: str, told: Locator) -> Lookup:
 
 def _best(library: Library, quotation: Quotation, passes: Callable[[Run], bool]) -> Lookup:
     """The places of a quotation, word by word or by its meaning, whichever is surer."""
-    if not quotation.tokens or not len(library.arrays.positions):
+    if not quotation.tokens or not library.store.issues():
         return Lookup((), 0.0, NOT_FOUND[_language(quotation.text)])
     found = [place(match.run, sure) for match, sure in _quoted(library, quotation, passes)]
     if meaning.is_foreign(quotation.text):

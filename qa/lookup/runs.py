@@ -46,14 +46,16 @@ def candidates(library: Library, text: str) -> list[int]:
     The passage before each is one too, since a quotation may begin there.
     """
     found = library.find_evidence(library.query(text), DEPTH)
-    by_pairs = library.arrays.passages.scores((pair, 1.0) for pair in dict.fromkeys(pairs(fold(text))))
+    looked_for = [(pair, 1.0) for pair in dict.fromkeys(pairs(fold(text)))]
+    library.reach(looked_for)
+    by_pairs = library.arrays.passages.scores(looked_for)
     best = [*found.candidates.passages[found.order].tolist(), *fusion.top(by_pairs, DEPTH).tolist()]
-    return list(dict.fromkeys(place for i in best for place in (i, i - 1) if place >= 0))
+    return list(dict.fromkeys(place for i in best for place in (i, library.beside(i, -1)) if place is not None))
 
 
 def runs(library: Library, place: int, longest: int) -> Iterator[Run]:
     """The runs of up to so many sentences that begin in a passage, also those that end in the next one."""
-    here = [library.at([i])[0] for i in (place, place + 1) if i < len(library.arrays.positions)]
+    here = [library.at([i])[0] for i in (place, library.beside(place, 1)) if i is not None]
     passage, count = here[0], len(here[0].sentences)
     both = _joined(*here) if len(here) > 1 and _goes_on(*here) else passage
     said = [tokens(both.sentence(i)) for i in range(min(len(both.sentences), count + longest - 1))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import invented
@@ -74,3 +74,72 @@ def copied(built: Path, tmp_path: Path, open_home: Open) -> Library:
     """A copy of it, to be changed."""
     shutil.copytree(built, tmp_path / "home")
     return open_home(tmp_path / "home")
+
+
+ENGINES = ("embedded", "milvus")
+LITE = "milvus.db"
+Reopen = Callable[[Library], Library]
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    """What a library is kept in; the contract tests run on each."""
+    if request.param == "milvus":
+        pytest.importorskip("milvus_lite", reason="Milvus Lite is not installed: pip install 'hangke[milvus]'")
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def built_milvus(built: Path, tmp_path_factory: pytest.TempPathFactory, open_home: Open, words: Words) -> Path:
+    """The home of the same library in a Milvus Lite file; not to be changed."""
+    from index import migrate
+
+    home = tmp_path_factory.mktemp("milvus") / "home"
+    shutil.copytree(built, home)
+    library = opened_milvus(home, words)
+    migrate.migrate(open_home(home).store, library.store)
+    library.store.close()
+    return home
+
+
+def opened_milvus(home: Path, words: Words) -> Library:
+    from index.milvus.client import Place
+    from index.milvus.library import MilvusLibrary
+
+    library = MilvusLibrary(home, Place(str(home / LITE)))
+    library.words = words
+    return library
+
+
+@pytest.fixture
+def either(engine: str, request: pytest.FixtureRequest, tmp_path: Path, words: Words) -> Iterator[Library]:
+    """A copy of the library of two issues in each engine, to be changed."""
+    if engine == "embedded":
+        yield request.getfixturevalue("copied")
+        return
+    shutil.copytree(request.getfixturevalue("built_milvus"), tmp_path / "home")
+    library = opened_milvus(tmp_path / "home", words)
+    yield library
+    library.store.close()
+
+
+@pytest.fixture(scope="module")
+def read_milvus(built_milvus: Path, tmp_path_factory: pytest.TempPathFactory, words: Words) -> Iterator[Library]:
+    """The library in a Milvus Lite file, to be read."""
+    home = tmp_path_factory.mktemp("read") / "home"
+    shutil.copytree(built_milvus, home)
+    library = opened_milvus(home, words)
+    yield library
+    library.store.close()
+
+
+@pytest.fixture
+def both(engine: str, request: pytest.FixtureRequest) -> Library:
+    """The library of two issues in each engine, to be read."""
+    return request.getfixturevalue("library" if engine == "embedded" else "read_milvus")
+
+
+@pytest.fixture
+def reopen(engine: str, open_home: Open, words: Words) -> Reopen:
+    """Opens the home of a library once more, as another process would."""
+    return lambda library: open_home(library.home) if engine == "embedded" else opened_milvus(library.home, words)

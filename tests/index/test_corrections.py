@@ -44,28 +44,28 @@ def row_of(library: Library, title: str) -> ArticleRow:
     return next(row for row in library.articles(FULL) if row.title == title)
 
 
-def test_what_is_corrected_is_what_everything_shows(copied: Library) -> None:
-    read = copied.articles(FULL)[CLOCK]
-    row = copied.correct(FULL, CLOCK, WHOLE)
+def test_what_is_corrected_is_what_everything_shows(either: Library) -> None:
+    read = either.articles(FULL)[CLOCK]
+    row = either.correct(FULL, CLOCK, WHOLE)
     assert row == replace(
         read, title=WHOLE.title, authors=WHOLE.authors, page_first=41, page_last=44, page_exact=True, article_no=4
     )
-    assert copied.articles(FULL)[4] == row
-    assert [each.article_no for each in copied.articles(FULL)] == list(range(6))
-    passages = [p for p in copied.passages(FULL) if p.article == WHOLE.title]
+    assert either.articles(FULL)[4] == row
+    assert [each.article_no for each in either.articles(FULL)] == list(range(6))
+    passages = [p for p in either.passages(FULL) if p.article == WHOLE.title]
     assert {(p.authors, p.article_no) for p in passages} == {(WHOLE.authors, 4)}
-    assert [p.article_no for p in copied.passages(FULL)] == sorted(p.article_no for p in copied.passages(FULL))
-    assert "卜一舟" in copied.authors.values()
-    reference, _ = printable(copied, passages[:1], "gbt7714")
+    assert [p.article_no for p in either.passages(FULL)] == sorted(p.article_no for p in either.passages(FULL))
+    assert "卜一舟" in either.authors.values()
+    reference, _ = printable(either, passages[:1], "gbt7714")
     assert all(each in reference for each in ("卜一舟", "鲸背岛风车年鉴", "41-44"))
 
 
-def test_the_search_finds_the_corrected_title_and_author(copied: Library) -> None:
-    copied.correct(FULL, CLOCK, WHOLE)
+def test_the_search_finds_the_corrected_title_and_author(either: Library) -> None:
+    either.correct(FULL, CLOCK, WHOLE)
     for text, filters in (("鲸背岛风车", Filters()), ("卜一舟", Filters()), ("齿轮", Filters(author="卜一舟"))):
-        assert copied.search(copied.query(text), 5, filters)[0].passage.article == WHOLE.title, text
-    assert copied.search(copied.query("齿轮"), 5, Filters(author="张明")) == []
-    assert copied.search(copied.query("贺兰"), 5, Filters(article=WHOLE.title))
+        assert either.search(either.query(text), 5, filters)[0].passage.article == WHOLE.title, text
+    assert either.search(either.query("齿轮"), 5, Filters(author="张明")) == []
+    assert either.search(either.query("贺兰"), 5, Filters(article=WHOLE.title))
 
 
 def words(library: Library) -> list[object]:
@@ -73,36 +73,36 @@ def words(library: Library) -> list[object]:
 
 
 @pytest.mark.parametrize("correction", [WHOLE, Correction(order=1), Correction(authors=()), Correction("另名")])
-def test_taken_back_all_is_as_before(copied: Library, correction: Correction) -> None:
-    before, tokens = told(copied), words(copied)
-    row = copied.correct(FULL, CLOCK, correction)
-    assert told(copied) != before
-    copied.correct(FULL, row.article_no, NONE)
-    assert told(copied) == before
-    assert words(copied) == tokens
-    assert copied.corrections(FULL) == []
+def test_taken_back_all_is_as_before(either: Library, correction: Correction) -> None:
+    before, tokens = told(either), words(either)
+    row = either.correct(FULL, CLOCK, correction)
+    assert told(either) != before
+    either.correct(FULL, row.article_no, NONE)
+    assert told(either) == before
+    assert words(either) == tokens
+    assert either.corrections(FULL) == []
 
 
-def test_every_correction_makes_a_revision_that_others_see(copied: Library, open_home) -> None:
-    other, revision = open_home(copied.home), copied.store.revision()
+def test_every_correction_makes_a_revision_that_others_see(either: Library, reopen) -> None:
+    other, revision = reopen(either), either.store.revision()
     assert other.articles(FULL)[CLOCK].title != WHOLE.title
-    copied.correct(FULL, CLOCK, WHOLE)
-    assert copied.store.revision() != revision
+    either.correct(FULL, CLOCK, WHOLE)
+    assert either.store.revision() != revision
     assert other.articles(FULL)[4].title == WHOLE.title
 
 
-def test_what_was_read_and_what_was_corrected_are_told(copied: Library) -> None:
-    read = copied.articles(FULL)[CLOCK]
-    row = copied.correct(FULL, CLOCK, WHOLE)
-    (corrected,) = copied.corrections(FULL)
+def test_what_was_read_and_what_was_corrected_are_told(either: Library) -> None:
+    read = either.articles(FULL)[CLOCK]
+    row = either.correct(FULL, CLOCK, WHOLE)
+    (corrected,) = either.corrections(FULL)
     assert (corrected.title, corrected.read, corrected.shown) == (read.title, read, row)
     assert corrected.correction == WHOLE
-    assert copied.corrections() == [corrected]
+    assert either.corrections() == [corrected]
 
 
-def test_another_correction_takes_the_place_of_the_first(copied: Library) -> None:
-    copied.correct(FULL, CLOCK, WHOLE)
-    row = copied.correct(FULL, 4, Correction(authors=("卜一舟",)))
+def test_another_correction_takes_the_place_of_the_first(either: Library) -> None:
+    either.correct(FULL, CLOCK, WHOLE)
+    row = either.correct(FULL, 4, Correction(authors=("卜一舟",)))
     assert (row.title, row.authors, row.page_first, row.article_no) == ("柳汀镇潮汐钟楼修复记", ("卜一舟",), 5, CLOCK)
 
 
@@ -111,31 +111,31 @@ def test_texts_are_put_on_one_line_and_each_author_once(copied: Library) -> None
     assert (row.title, row.authors) == ("浮标 二", ("甲", "Ada Lind"))
 
 
-def test_a_correction_survives_rebuilding_removing_and_replacing(copied: Library, tmp_path: Path) -> None:
-    copied.correct(FULL, CLOCK, WHOLE)
-    before = told(copied)
-    copied.retokenise()
-    assert told(copied) == before
-    copied.remove(FULL)
-    copied.put_back(FULL)
-    assert told(copied) == before
+def test_a_correction_survives_rebuilding_removing_and_replacing(either: Library, tmp_path: Path) -> None:
+    either.correct(FULL, CLOCK, WHOLE)
+    before = told(either)
+    either.retokenise()
+    assert told(either) == before
+    either.remove(FULL)
+    either.put_back(FULL)
+    assert told(either) == before
     text = invented.full().replace("齿轮共有214个齿", "齿轮共有216个齿")
     path = invented.write(tmp_path, text, "neu.txt")
-    copied.add(reader.read(path), path, replace_clash=True)
-    assert copied.articles(FULL)[4].title == WHOLE.title
-    hit = copied.search(copied.query("鲸背岛 216个齿"), 3)[0]
+    either.add(reader.read(path), path, replace_clash=True)
+    assert either.articles(FULL)[4].title == WHOLE.title
+    hit = either.search(either.query("鲸背岛 216个齿"), 3)[0]
     assert (hit.passage.article, hit.passage.authors) == (WHOLE.title, WHOLE.authors)
 
 
-def test_a_correction_of_an_article_that_is_no_longer_read_is_told_and_waits(copied: Library, tmp_path: Path) -> None:
-    copied.correct(FULL, CLOCK, WHOLE)
+def test_a_correction_of_an_article_that_is_no_longer_read_is_told_and_waits(either: Library, tmp_path: Path) -> None:
+    either.correct(FULL, CLOCK, WHOLE)
     path = invented.write(tmp_path, invented.full().replace("潮汐钟楼修复记", "潮汐钟楼新记"), "neu.txt")
-    copied.add(reader.read(path), path, replace_clash=True)
-    (waiting,) = copied.corrections(FULL)
+    either.add(reader.read(path), path, replace_clash=True)
+    (waiting,) = either.corrections(FULL)
     assert (waiting.title, waiting.read, waiting.shown) == ("柳汀镇潮汐钟楼修复记", None, None)
-    assert copied.articles(FULL)[CLOCK].title == "柳汀镇潮汐钟楼新记"
-    copied.put_back(FULL)
-    assert copied.articles(FULL)[4].title == WHOLE.title
+    assert either.articles(FULL)[CLOCK].title == "柳汀镇潮汐钟楼新记"
+    either.put_back(FULL)
+    assert either.articles(FULL)[4].title == WHOLE.title
 
 
 def test_of_equal_titles_each_has_its_own_correction(open_home, tmp_path: Path) -> None:

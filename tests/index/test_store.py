@@ -25,30 +25,30 @@ def test_a_folder_without_library_is_empty_and_stays_untouched(tmp_path: Path) -
     assert not (tmp_path / "home").exists()
 
 
-def test_passages_come_back_as_they_went_in(library: Library, issues) -> None:
+def test_passages_come_back_as_they_went_in(both: Library, issues) -> None:
     from index import passages
 
-    ids = {row.issue: row.issue_id for row in library.issues()}
+    ids = {row.issue: row.issue_id for row in both.issues()}
     for name, issue in (("full", issues["full"]), ("later", issues["later"])):
         cut = list(passages.cut(issue, ids[str(issue.identity)]))
-        assert library.passages(str(issue.identity)) == cut, name
+        assert both.passages(str(issue.identity)) == cut, name
 
 
-def test_passages_are_given_in_the_order_asked(library: Library) -> None:
-    positions = [position for position, _, _ in library.store.places()]
+def test_passages_are_given_in_the_order_asked(both: Library) -> None:
+    positions = [position for position, _, _ in both.store.places()]
     asked = [positions[3], positions[0], positions[3]]
-    found = library.store.passages(asked)
+    found = both.store.passages(asked)
     assert found[0] == found[2] != found[1]
 
 
-def test_more_passages_than_one_statement_takes(library: Library) -> None:
-    position = library.store.places()[0][0]
-    assert len(library.store.passages([position] * 1200)) == 1200
+def test_more_passages_than_one_statement_takes(both: Library) -> None:
+    position = both.store.places()[0][0]
+    assert len(both.store.passages([position] * 1200)) == 1200
 
 
-def test_words_are_kept_by_sentence_with_the_context_last(library: Library) -> None:
-    position, article, tokens = library.store.words(library.issues()[0].issue_id)[0]
-    passage = library.store.passages([position])[0]
+def test_words_are_kept_by_sentence_with_the_context_last(both: Library) -> None:
+    position, article, tokens = both.store.words(both.issues()[0].issue_id)[0]
+    passage = both.store.passages([position])[0]
     assert article == passage.article_no
     assert len(tokens) == len(passage.sentences) + 1
     assert "青鹭湖" in "".join(tokens[-1])
@@ -88,12 +88,48 @@ def test_a_broken_file_is_refused_in_one_line_or_empty(tmp_path: Path, content: 
     assert "--home" in str(caught.value)
 
 
-def test_check_tells_a_sound_file(copied: Library) -> None:
-    assert copied.store.check() == "ok"
+def test_check_tells_a_sound_file(both: Library) -> None:
+    assert both.store.check() == "ok"
 
 
-def test_a_second_reader_sees_a_finished_write(copied: Library) -> None:
-    other = SqliteStore(copied.home)
+def test_a_second_reader_sees_a_finished_write(either: Library, reopen) -> None:
+    other = reopen(either).store
     assert len(other.issues()) == 2
-    copied.remove("海湾科技 2032年第1期")
+    either.remove("海湾科技 2032年第1期")
     assert len(other.issues()) == 1
+
+
+def test_facts_are_found_by_kind_by_passage_and_by_keys(both: Library) -> None:
+    store = both.store
+    row = both.issues()[0]
+    drawn = store.facts_in(row.issue_id)
+    ids = [passage.passage_id for _, passage in store.read_of(row.issue_id)]
+    assert {passage_id for passage_id, _ in drawn} <= set(ids)
+    passage_id, fact = next((each, fact) for each, fact in drawn if len(fact.keys) > 2)
+    of_passage = [each.record for other, each in drawn if (other, each.kind) == (passage_id, fact.kind)]
+    assert [record for _, record in store.facts_of(fact.kind, passage_id)] == of_passage
+    assert fact.record in [record for _, record in store.facts(fact.kind)]
+    assert fact.record in [record for _, record in store.facts_by_keys(fact.kind, fact.keys, len(fact.keys), 99)]
+    assert store.facts_by_keys(fact.kind, fact.keys, len(fact.keys) + 1, 99) == []
+    assert store.facts_by_keys(fact.kind, ['无"此\\键'], 1, 99) == []
+
+
+def test_feedback_is_kept_by_its_key_the_newest_last(either: Library, reopen) -> None:
+    for number, key in enumerate(("甲", '乙"', "甲")):
+        either.store.set_feedback(key, {"id": key, "number": number, "asked": "half \ud800"})
+    assert [record["number"] for record in reopen(either).store.feedback()] == [1, 2]
+    either.store.drop_feedback('乙"')
+    either.store.drop_feedback("丙")
+    assert [record["number"] for record in either.store.feedback()] == [2]
+
+
+def test_places_and_positions_tell_the_same(both: Library) -> None:
+    places = both.store.places()
+    assert [position for position, _, _ in places] == sorted({position for position, _, _ in places})
+    for row in both.issues():
+        of_issue = [position for position, issue_id, _ in places if issue_id == row.issue_id]
+        assert of_issue == [position for position, _ in both.store.read_of(row.issue_id)]
+        for article in {number for _, issue_id, number in places if issue_id == row.issue_id}:
+            told = [at for at, issue_id, number in places if (issue_id, number) == (row.issue_id, article)]
+            assert both.store.positions(row.issue_id, article) == told
+    assert both.store.place('no-such"passage') is None

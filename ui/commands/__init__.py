@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "mcp": ("mcp", "mcp"),
     "user": ("users", "user"),
     "page": ("service", "page"),
+    "migrate": ("moving", "migrate"),
     "backup": ("keeping", "backup"),
     "restore": ("keeping", "restore"),
     "doctor": ("service", "examine"),

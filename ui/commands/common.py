@@ -37,7 +37,8 @@ def settings(options: argparse.Namespace, seed: bool = True) -> Settings:
     """Settings; models only for commands that have a use for them."""
     embedder, reranker = getattr(options, "embedder", None), getattr(options, "reranker", None)
     llm, llm_model = getattr(options, "llm", None), getattr(options, "llm_model", None)
-    read = Settings.read(options.home, options.no_seed or not seed, embedder, reranker, llm, llm_model)
+    kept_in = options.store, options.milvus_uri
+    read = Settings.read(options.home, options.no_seed or not seed, embedder, reranker, llm, llm_model, *kept_in)
     return replace(
         read,
         embedder=read.embedder if hasattr(options, "embedder") else None,
