@@ -67,7 +67,13 @@ def _add(command: argparse.ArgumentParser) -> None:
     command.add_argument("path", nargs="+", help="file or folder")
     command.add_argument("--title", help="name of the magazine, where the source does not tell")
     command.add_argument("--password", help="of a locked PDF")
-    command.add_argument("--jobs", type=_positive, default=1, metavar="N", help="processes that read files, or the pages of a single PDF (1)")
+    command.add_argument(
+        "--jobs",
+        type=_positive,
+        default=1,
+        metavar="N",
+        help="processes that read files, or the pages of a single PDF (1)",
+    )
     command.add_argument("--year", type=int, help="year of the issue")
     command.add_argument("--number", type=int, help="number of the issue")
     command.add_argument(
