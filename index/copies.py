@@ -103,7 +103,8 @@ def demand(store: Store) -> None:
     if lost(store):
         raise LibraryFormat(
             f"{store.home / FILE}: missing or empty, though issues were in it; run `hangke doctor --repair`, which"
-            " reads the copies of their sources again, or put a backup in its place with `hangke restore FILE --replace`"
+            " reads the copies of their sources again, or put a backup in its place with"
+            " `hangke restore FILE --replace`"
         )
 
 
