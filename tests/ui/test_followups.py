@@ -80,5 +80,5 @@ def converse(desk: Desk, question: str, turns: Any, texts: Any) -> tuple[str, An
     """What the chat ends with, and the turns that are kept."""
     updates = list(turns_of(desk, question, turns, (None,) * 6, texts))
     return updates[-1][0][-1]["content"], next(
-        kept for kept in (each[3] for each in updates) if isinstance(kept, tuple)
+        kept for kept in (each[3] for each in reversed(updates)) if isinstance(kept, tuple)
     )
