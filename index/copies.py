@@ -101,8 +101,9 @@ def demand(store: Store) -> None:
     """Raises LibraryFormat for a library whose file is lost, or that cannot be read."""
     if lost(store):
         raise LibraryFormat(
-            f"{store.home / FILE}: missing or empty, though issues were in it; run `hangke doctor --repair`, which reads"
-            " the copies of their sources again, or put a backup in its place with `hangke restore FILE --replace`"
+            f"{store.home / FILE}: missing or empty, though issues were in it; run `hangke doctor --repair`, which"
+            " reads the copies of their sources again, or put a backup in its place with"
+            " `hangke restore FILE --replace`"
         )
 
 
