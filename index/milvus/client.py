@@ -155,6 +155,12 @@ class Client:
             with self._translated(LibraryUnwritable):
                 self._client.upsert(self._name(collection), [row | unused for row in part])
 
+    def settle(self) -> None:
+        """Milvus Lite makes an index of sparse vectors at each search anew, until they are on disk."""
+        if self.uri.endswith(LITE):
+            with self._translated(LibraryUnwritable):
+                self._client.flush(self._name(schema.PASSAGES))
+
     def delete(self, collection: str, where: str) -> None:
         """Delete the rows that a filter lets through."""
         with self._translated(LibraryUnwritable):
