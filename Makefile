@@ -5,7 +5,7 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 7860
 
-.PHONY: run ask test style types layers tests fix bench soak clean
+.PHONY: run ask test style types layers security tests fuzz audit fix bench soak clean
 
 run: $(VENV)/.runs
 	$(BIN)/hangke ui --host $(HOST) --port $(PORT)
@@ -15,7 +15,7 @@ ask: $(VENV)/.runs
 
 # all of them even if one fails, beside each other: mypy and the tests both take minutes
 test: $(VENV)/.develops
-	@$(MAKE) --no-print-directory --keep-going --jobs=4 style types layers tests
+	@$(MAKE) --no-print-directory --keep-going --jobs=4 style types layers security tests
 
 style: $(VENV)/.develops
 	$(BIN)/ruff check .
@@ -27,9 +27,21 @@ types: $(VENV)/.develops
 layers: $(VENV)/.develops
 	$(BIN)/lint-imports
 
+security: $(VENV)/.develops
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive ingest index qa ui corpus
+
 # a file stays with one process, so that what its tests share is built once
 tests: $(VENV)/.develops
 	$(BIN)/python -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
+
+# hostile input from a new seed for so many minutes; what is found is printed with the seed that finds it again
+MINUTES ?= 10
+fuzz: $(VENV)/.develops
+	$(BIN)/python tests/hostile/fuzz.py --minutes $(MINUTES)
+
+# known flaws in what we are built on; where the database of advisories cannot be reached it says so
+audit: $(VENV)/.develops
+	$(BIN)/python tests/hostile/audit.py
 
 fix: $(VENV)/.develops
 	$(BIN)/ruff check --fix .

@@ -14,7 +14,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from common import ROOT
@@ -84,6 +86,20 @@ class Invented:
         for start in range(0, self.size, CHUNK):
             yield self._chunk(random_, min(CHUNK, self.size - start))
 
+    def passages(self) -> Iterator[list[str]]:
+        """The words of each passage."""
+        terms = np.array(self.terms, dtype=object)
+        for ids, lengths in self.chunks():
+            yield from _split(terms[ids], lengths)
+
+    def shared(self, ids: Ints, lengths: Ints) -> Iterator[list[int]]:
+        """The places of each passage's words as numbers, one object for equal ones, which saves memory."""
+        yield from _split(self._numbers[ids], lengths)
+
+    @cached_property
+    def _numbers(self) -> NDArray[np.object_]:
+        return np.array(range(len(self.terms)), dtype=object)
+
     def _chunk(self, random_: np.random.Generator, count: int) -> tuple[Ints, Ints]:
         picked = random_.integers(len(self._sentences), size=(count, MOST))
         follows = random_.random((count, MOST)) < FOLLOWS
@@ -122,3 +138,9 @@ class Invented:
     def _share(self) -> NDArray[np.float64]:
         counts = np.cumsum(np.fromiter(self._dictionary.values(), np.float64, len(self._dictionary)))
         return np.asarray(counts / counts[-1])
+
+
+def _split(words: NDArray[np.object_], lengths: Ints) -> Iterator[list[Any]]:
+    ends = np.cumsum(lengths).tolist()
+    for start, end in pairwise([0, *ends]):
+        yield words[start:end].tolist()

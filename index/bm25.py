@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
+from itertools import islice
 from threading import Lock
 from typing import Any
 
@@ -31,7 +32,7 @@ __all__ = [
     "save",
 ]
 
-KEPT = 1 << 28  # bytes of what words tell, kept from one query to the next
+KEPT = 1 << 29  # bytes of what words tell
 WORD = 1 << 10  # bytes of a word, whatever it tells
 Floats = NDArray[np.float32]
 
@@ -39,11 +40,13 @@ Floats = NDArray[np.float32]
 class Columns:
     """The postings of a library, the documents of all parts one after the other.
 
-    `mean_idf` is that of all different words, where it is known; else it is worked out when first needed.
+    `mean_idf` is that of all different words, where it is known; else it is worked out when first needed. What words
+    tell is kept from one query to the next, up to so many bytes.
     """
 
-    def __init__(self, parts: Sequence[Postings], mean_idf: float | None = None) -> None:
+    def __init__(self, parts: Sequence[Postings], mean_idf: float | None = None, kept: int = KEPT) -> None:
         self.parts = tuple(parts)
+        self.kept = kept
         self.bases = [0, *np.cumsum([part.size for part in parts]).tolist()]
         self.size = int(self.bases[-1])
         self._told: dict[np.dtype[Any], Told] = {}
@@ -85,26 +88,28 @@ class Columns:
 
     def top(self, words: Iterable[tuple[str, float]], count: int, dtype: Any = np.float32) -> Ranked:
         """The `count` best documents that score more than 0, best first, equal ones in order; and their scores."""
+        parts = self._asked(words, dtype)
+        if len(parts) == 1 and count > 0:
+            return maxscore.best(*parts[0], count, 0.0)
         found: Ranked = np.zeros(0, np.int64), np.zeros(0, dtype)
-        parts = zip(self.bases, self._asked(words, dtype), strict=False)
-        for base, (part, asked) in sorted(parts, key=lambda each: -each[1][0].size) if count > 0 else ():
+        by_size = sorted(zip(self.bases, parts, strict=False), key=lambda each: -each[1][0].size)
+        for base, (part, asked) in by_size if count > 0 else ():
             threshold = float(found[1][-1]) if len(found[1]) == count else 0.0
             documents, scores = maxscore.best(part, asked, count, threshold)
-            found = _ranked(np.append(found[0], documents + base), np.append(found[1], scores), count)
+            found = maxscore.ranked(np.append(found[0], documents + base), np.append(found[1], scores), count)
         return found
 
     def _asked(self, words: Iterable[tuple[str, float]], dtype: Any) -> list[tuple[Part, Asked]]:
         """Each part, and of the words those that it has, with their weights."""
-        asked = list(words)
         kind = np.dtype(dtype)
         if kind not in self._told:
             self._told[kind] = Told(self, kind)
-        columns = self._told[kind].columns([word for word, _ in asked])
-        weights = [weight for _, weight in asked]
-        return [
-            (part, [(column, weight) for column, weight in zip(held, weights, strict=True) if column])
-            for part, held in zip(self._told[kind].parts, columns, strict=True)
-        ]
+        return self._told[kind].asked(list(words))
+
+    @property
+    def held(self) -> int:
+        """How many bytes are kept of what words tell."""
+        return sum(told.held for told in self._told.values())
 
     def idf(self, counts: Longs) -> Doubles:
         """The idf of words in so many documents, with the floor of BM25Okapi for common ones."""
@@ -120,11 +125,6 @@ class Columns:
         return dict.fromkeys(term for part in self.parts for term in part.terms()).keys()
 
 
-def _ranked(documents: Longs, scores: Floats, count: int) -> Ranked:
-    best = np.lexsort((documents, -scores))[:count]
-    return documents[best], scores[best]
-
-
 class Told:
     """What words tell of the documents of each part, in one type of number, kept until it is too much."""
 
@@ -132,27 +132,35 @@ class Told:
         self.parts = [Part(part, okapi.norms(part.lengths, columns.mean_length), dtype) for part in columns.parts]
         self._library = columns
         self._table: dict[str, Sequence[Column | None]] = {}
-        self._held = 0
+        self.held = 0
         self._changing = Lock()
 
-    def columns(self, words: Sequence[str]) -> list[list[Column | None]]:
-        """Of each part the columns of words, none for a word that it has not."""
+    def asked(self, words: Sequence[tuple[str, float]]) -> list[tuple[Part, Asked]]:
+        """Each part, and of the words those that it has, with their weights."""
         table = self._table
-        if not all(word in table for word in words):
-            table = self._with(words)
-        found = [table[word] for word in words]
-        return [[columns[i] for columns in found] for i in range(len(self.parts))]
+        if not table.keys() >= {word for word, _ in words}:
+            table = self._with([word for word, _ in words])
+        found = [(table[word], weight) for word, weight in words]
+        return [
+            (part, [(column, weight) for columns, weight in found if (column := columns[i])])
+            for i, part in enumerate(self.parts)
+        ]
 
     def _with(self, words: Sequence[str]) -> dict[str, Sequence[Column | None]]:
         """The table with these words too, or a new one."""
         with self._changing:
-            if self._held > KEPT:
-                self._table, self._held = {}, 0
+            if self.held > self._library.kept:
+                self._table = dict(islice(self._table.items(), len(self._table) // 2, None))  # the older half goes
+                self.held = sum(map(_bytes, self._table.values()))
             unknown = [word for word in dict.fromkeys(words) if word not in self._table]
             hashes = term_hashes(unknown)
             idf = self._library.idf(self._library.counts(hashes))
             rows = [part.columns(hashes, idf) for part in self.parts]
             for i, word in enumerate(unknown):
                 columns = self._table[word] = tuple(row[i] for row in rows)
-                self._held += WORD + sum(column.bytes for column in columns if column)
+                self.held += _bytes(columns)
             return self._table
+
+
+def _bytes(columns: Sequence[Column | None]) -> int:
+    return WORD + sum(column.bytes for column in columns if column)

@@ -13,6 +13,7 @@ from index import durable, rows
 from index.store import FILE, SqliteStore
 from index.stores import Store
 from index.types import IssueRow
+from ingest import files
 from ingest.errors import LibraryFormat
 
 SOURCES = "sources"
@@ -58,8 +59,8 @@ class Copies:
 
     def keep(self, source: Path, sha256: str) -> Path:
         """Copy a source, in place of a damaged copy too; raises LibraryUnwritable."""
-        target = self.folder / f"{stem(sha256)}{source.suffix.lower()}"
         try:
+            target = self.folder / f"{stem(sha256)}{'.pdf' if files.is_pdf(source) else '.txt'}"
             durable.copy(source, target)
         except OSError as error:
             raise durable.unwritable(self.home, error) from error

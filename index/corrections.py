@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.types import ArticleRow, Passage
+from ingest.chars import DROPPED
 from ingest.errors import UnknownArticle, WrongCorrection
 from ingest.types import PageSpan
 
@@ -176,8 +177,8 @@ def checked(correction: Correction) -> Correction:
 
 
 def _text(text: str, what: str) -> str:
-    """A text on one line, without halves of characters, which no file can hold."""
-    told = " ".join(text.encode("utf-8", "ignore").decode("utf-8").split())
+    """A text on one line, without halves of characters, which no file can hold, and without what moves a cursor."""
+    told = " ".join(DROPPED.sub("", text).split())
     if not told:
         raise WrongCorrection(f"{what}: nothing in it; give its words, or leave it out to keep what was read")
     if len(told) > LONGEST:

@@ -85,5 +85,14 @@ class Column:
             self.row[documents] = weights
             self.bytes = self.row.nbytes
         else:
-            self.documents, self.weights = documents, weights
+            order = np.argsort(documents, kind="stable")
+            self.documents, self.weights = documents[order], weights[order]
             self.bytes = documents.nbytes + weights.nbytes
+
+    def among(self, documents: NDArray[Any]) -> Floats:
+        """What it tells of some documents."""
+        if self.common:
+            return self.row.take(documents)
+        places = self.documents.searchsorted(documents)
+        there = self.documents.take(places, mode="clip") == documents
+        return np.asarray(self.weights.take(places, mode="clip") * there)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Collection, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from index import catalogue, copies, locking, passages, prepared, reading
 from index.choice import Choice
@@ -23,7 +23,9 @@ from index.words import Words
 from ingest.errors import IssueClash, UnknownArticle, UnknownIssue
 from ingest.types import Issue
 
+Read = TypeVar("Read")
 KEPT = 8192  # passages that are remembered
+TRIES = 3  # readings of a library that others change meanwhile, before the last
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +299,14 @@ class Shelf:
     @cached_property
     def _seen(self) -> dict[int, Passage]:
         return {}
+
+    def steady(self, read: Callable[[], Read]) -> Read:
+        """What is read of the library; anew where another process changed it between two reads."""
+        for _ in range(TRIES):
+            with suppress(KeyError):
+                return read()
+            self.refresh()
+        return read()
 
     def retokenise(self) -> None:
         """Cut all passages anew with the present dictionary, and write which one it was."""

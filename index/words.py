@@ -124,12 +124,13 @@ class Words:
 
     def _parts(self, word: str) -> list[str]:
         """The words that a long word is made of: its likeliest cut into words of two characters or more."""
-        if word not in self._cuts:
+        known = self._cuts.get(word)
+        if known is None:
             if len(self._cuts) >= CUTS:
                 self._cuts.clear()
-            parts = _cut_inside(word, self._jieba.FREQ)
-            self._cuts[word] = [part for part in parts if part not in self.stopwords]
-        return self._cuts[word]
+            known = [part for part in _cut_inside(word, self._jieba.FREQ) if part not in self.stopwords]
+            self._cuts[word] = known
+        return known
 
     def tagged(self, text: str) -> list[tuple[str, str]]:
         """All words of a text in order, each with its part of speech as jieba tags it (nr a person, ns a place)."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 MOST = 16 << 20  # bytes: a hundred times the text of an issue
 LONGEST = 255  # characters of a name
+PDF, HEAD = b"%PDF-", 1024  # a PDF says that it is one within so many bytes
 
 
 def read(path: Path, most: int = MOST) -> bytes:
@@ -24,8 +25,14 @@ def text(path: Path) -> str:
     return read(path).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
 
 
+def is_pdf(path: Path) -> bool:
+    """Whether a file is called a PDF, or says that it is one."""
+    with path.open("rb") as file:
+        return path.suffix.lower() == ".pdf" or PDF in file.read(HEAD)
+
+
 def name(path: Path) -> str:
-    """The name of a file as one line of plain characters: those that move a cursor or turn a line are replaced."""
+    """The name of a file as one line of plain characters: those that do something are replaced."""
     return "".join("\N{REPLACEMENT CHARACTER}" if _acts(char) else char for char in path.name)[:LONGEST]
 
 

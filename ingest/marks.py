@@ -28,8 +28,8 @@ EDITOR = re.compile(
     r"\s*[\u4e00-\u9fff· ]{2,12}\s*[)）】\]]?\s*$"
 )
 FINISHED = re.compile(r"[（(【\[]\s*(?:完|全文完)\s*[)）】\]]\s*$")
-NUMERIC = re.compile(
-    r"^[\d\s.,，%％+\-–—~～年月日/：:()（）<>≥≤前后以上下]*\d[\d\s.,，%％+\-–—~～年月日/：:()（）以上下]*$"
+NUMERIC = re.compile(  # the digit is the last one, so that there is one way only to try
+    r"^[\d\s.,，%％+\-–—~～年月日/：:()（）<>≥≤前后以上下]*\d[\s.,，%％+\-–—~～年月日/：:()（）以上下]*$"
 )
 LEGEND = re.compile(rf"^(?:[{SYMBOLS}]\s*[^\s{SYMBOLS}]{{1,12}}\s*){{1,8}}$")
 LEVEL = re.compile(

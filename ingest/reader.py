@@ -14,7 +14,7 @@ from ingest.text import furniture, lines, rules
 from ingest.text.decode import decode
 from ingest.types import Identity, Issue, Line
 
-PDF, HEAD = b"%PDF-", 1024  # a PDF says that it is one within so many bytes
+LINES = 300_000  # of a text: fifty times those of an issue
 
 
 def read(path: Path, overrides: Overrides = Overrides(), reading: Reading = Reading()) -> Issue:
@@ -24,9 +24,7 @@ def read(path: Path, overrides: Overrides = Overrides(), reading: Reading = Read
     an issue.
     """
     try:
-        with path.open("rb") as file:
-            is_pdf = path.suffix.lower() == ".pdf" or PDF in file.read(HEAD)
-        if is_pdf:
+        if files.is_pdf(path):
             return _read_pdf(path, overrides, reading)
         data = files.read(path)
     except OSError as error:
@@ -46,6 +44,8 @@ def _read_pdf(path: Path, overrides: Overrides, reading: Reading) -> Issue:
 
 def read_text(text: str, name: str, overrides: Overrides = Overrides(), sha256: str = "") -> Issue:
     """Read one issue from its text; `name` is the source's file name."""
+    if (count := text.count("\n")) > LINES:
+        raise SourceError(f"{name}: {count:,} lines are more than the {LINES:,} that a text may have; split it")
     found = lines.split(text)
     if not found:
         raise EmptySource(f"{name}: no line of text in it; give the text of an issue")

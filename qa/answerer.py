@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
-from typing import TypeVar
 
 from index.library import Found, Library
 from index.query import Query
@@ -21,7 +20,6 @@ from qa.sides import sides
 from qa.types import Answer, Kind, Turn
 
 LONGEST = 5000  # characters of a question: more than anybody asks, and what patterns can be tried on
-Read = TypeVar("Read")
 SHOWN = 10  # passages that an answer carries
 GIST = 3  # passages whose opening sentences tell what an article says
 
@@ -42,7 +40,7 @@ class Answerer:
         self.library.follow()
         filters = narrowed(filters, self.library)
         asked = self._completed(text, history)
-        answer = self._steady(lambda: self._answer(asked, filters, shown))
+        answer = self.library.steady(lambda: self._answer(asked, filters, shown))
         return replace(answer, question=text, asked=asked, elapsed_ms=(time.perf_counter() - began) * 1000)
 
     def search(self, text: str, count: int, filters: Filters = Filters()) -> list[Hit]:
@@ -56,15 +54,7 @@ class Answerer:
         filters = replace(filters, issue=filters.issue or named.issue)
         if named.issue and not named.text.strip():
             return self.library.opening(filters, count)
-        return self._steady(lambda: self.library.search(self.library.query(named.text), count, filters))
-
-    def _steady(self, read: Callable[[], Read]) -> Read:
-        """What is read of the library, once more if another process changed it between two reads."""
-        try:
-            return read()
-        except KeyError:
-            self.library.refresh()
-            return read()
+        return self.library.steady(lambda: self.library.search(self.library.query(named.text), count, filters))
 
     def _completed(self, text: str, history: Sequence[Turn]) -> str:
         if not history:

@@ -83,7 +83,7 @@ def _add(command: argparse.ArgumentParser) -> None:
         type=_positive,
         default=1,
         metavar="N",
-        help="processes that read files, or one PDF (1)",
+        help="processes that read files, or the pages of a single PDF (1)",
     )
     command.add_argument("--year", type=int, help="year of the issue")
     command.add_argument("--number", type=int, help="number of the issue")

@@ -237,9 +237,7 @@ def add(
     except HangkeError as error:
         return _report(path, status="failed", error=str(error))
     except OSError as error:
-        return _report(
-            path, status="failed", error=f"{files.name(path)[:80]}: {error.strerror or error}; check the path"
-        )
+        return _report(path, status="failed", error=f"{files.name(path)}: {error.strerror or error}; check the path")
     note = f"the digest {done.stepped_back} steps back: it is no longer searched" if done.stepped_back else None
     lost = f"corrections of {'、'.join(astray)} wait: no article of this file has that title" if astray else None
     return _report(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from index.corrections import Corrected, Correction
 from index.library import Library
@@ -33,6 +34,7 @@ from ui.pictures import Picture
 from ui.settings import Settings
 
 EXAMPLES = 5
+DRAWING = 2  # pages drawn at a time, each in a process of its own
 
 
 class Export(Enum):
@@ -54,6 +56,22 @@ class Figures:
     series: Sequence[Series] = ()
 
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def reading(read: Callable[Concatenate[Desk, P], R]) -> Callable[Concatenate[Desk, P], R]:
+    """A call that reads the library: for one visitor at a time, as the library is now, whoever changes it meanwhile."""
+
+    @wraps(read)
+    def steadily(desk: Desk, /, *given: P.args, **options: P.kwargs) -> R:
+        with desk._lock:
+            desk._library.follow()
+            return desk._library.steady(lambda: read(desk, *given, **options))
+
+    return steadily
+
+
 class Desk:
     """The library for many visitors: one request at a time, for it keeps one connection and one cache.
 
@@ -73,7 +91,7 @@ class Desk:
         self._generator = generator
         self._accounts = accounts
         self._lock = threading.RLock()
-        self._drawing = threading.Lock()  # the renderer is not made for several threads
+        self._drawing = threading.BoundedSemaphore(DRAWING)
         self._examples: dict[tuple[str, str], list[str]] = {}  # by state of the library and language
 
     def may_edit(self, request: Any) -> bool:
@@ -100,115 +118,112 @@ class Desk:
             for box in citation.passage.boxes[:1]:
                 self.leaf(citation.passage.issue_id, box.pdf_page)
 
+    @reading
     def search(self, query: str, count: int, filters: Filters = Filters()) -> list[Hit]:
         """The best passages, without an answer."""
-        with self._lock:
-            self._library.follow()
-            return self._answerer.search(query, count, filters)
+        return self._answerer.search(query, count, filters)
 
+    @reading
     def excerpts(self, query: str, count: int, filters: Filters = Filters()) -> list[Excerpt]:
         """The best passages with what to show of each; without a query the first that the filters let through."""
-        with self._lock:
-            self._library.follow()
-            if query.strip():
-                hits = self._answerer.search(query, count, filters)
-            else:
-                hits = self._library.opening(narrowed(filters, self._library), count)
-            return excerpts.excerpts(self._library, query, hits)
+        if query.strip():
+            hits = self._answerer.search(query, count, filters)
+        else:
+            hits = self._library.opening(narrowed(filters, self._library), count)
+        return excerpts.excerpts(self._library, query, hits)
 
+    @reading
     def figures(self, query: str) -> list[Told]:
         """Figures that a query asks for, or all."""
-        with self._lock:
-            ledger = Ledger(self._library)
-            return ledger.find(query) if query.strip() else ledger.all()
+        ledger = Ledger(self._library)
+        return ledger.find(query) if query.strip() else ledger.all()
 
+    @reading
     def compared(self, query: str, only_conflicts: bool, most: int) -> Figures:
         """The first of these figures, each with what contradicts it; or the values of the conflicts among them."""
         told = self.figures(query)
         if only_conflicts:
             rows = [(value, each) for each in self.conflicts(told) for value in each.values]
             return Figures(rows[:most], len(rows), series(told for told, _ in rows))
-        with self._lock:
-            return Figures(conflicts.among(Ledger(self._library), told[:most]), len(told), series(told))
+        return Figures(conflicts.among(Ledger(self._library), told[:most]), len(told), series(told))
 
+    @reading
     def conflicts(self, told: Sequence[Told]) -> list[Conflict]:
         """The conflicts that figures are part of."""
-        with self._lock:
-            return conflicts.distinct(conflicts.among(Ledger(self._library), told))
+        return conflicts.distinct(conflicts.among(Ledger(self._library), told))
 
+    @reading
     def policies(self, query: str) -> list[register.Entry]:
         """The documents that a query asks for, or all, by date."""
-        with self._lock:
-            return register.entries(self._library, query)
+        return register.entries(self._library, query)
 
+    @reading
     def cite(self, text: str) -> Lookup:
         """Where a quotation or a locator stands; raises QuestionError for a text that cannot be looked up."""
-        with self._lock:
-            return lookup(self._library, text)
+        return lookup(self._library, text)
 
     def references(self, passages: Sequence[Passage], style: str) -> tuple[str, list[int]]:
         """The references of passages as one document, each once, and for each passage the number of its own."""
         printed, own = self.printable(passages, style)
         return printed, [keys["reference_number"] for keys in own]
 
+    @reading
     def printable(self, passages: Sequence[Passage], style: str) -> tuple[str, Keys]:
         """The references of passages as one document, each once; and for each passage its own and its number."""
-        with self._lock:
-            return references.printable(self._library, passages, style)
+        return references.printable(self._library, passages, style)
 
+    @reading
     def issues(self) -> list[IssueRow]:
         """The catalogue."""
-        with self._lock:
-            return self._library.issues()
+        return self._library.issues()
 
+    @reading
     def articles(self, issue_id: str | None = None) -> list[ArticleRow]:
         """The table of contents of one issue, or of all."""
-        with self._lock:
-            return self._library.articles(issue_id)
+        return self._library.articles(issue_id)
 
+    @reading
     def article(self, issue_id: str, article_no: int) -> list[Passage]:
         """The passages of an article as they are read; raises UnknownIssue, UnknownArticle."""
-        with self._lock:
-            return self._library.article(issue_id, article_no)
+        return self._library.article(issue_id, article_no)
 
+    @reading
     def titles(self) -> list[str]:
         """The titles of the articles, in the order of the library."""
-        with self._lock:
-            return self._library.titles()
+        return self._library.titles()
 
+    @reading
     def sections(self) -> list[str]:
         """The sections of the magazines."""
-        with self._lock:
-            return self._library.sections()
+        return self._library.sections()
 
+    @reading
     def authors(self) -> list[str]:
         """The names in bylines, in order."""
-        with self._lock:
-            return sorted(set(self._library.authors.values()))
+        return sorted(set(self._library.authors.values()))
 
+    @reading
     def examples(self, language: str) -> list[str]:
         """Questions made from the library's own articles, each of which it answers; kept until the library changes."""
-        with self._lock:
-            self._library.follow()
-            known = self._library.name, language
-            if known not in self._examples:
-                self._examples = {key: each for key, each in self._examples.items() if key[0] == known[0]}
-                self._examples[known] = suggestions.examples(self._library, EXAMPLES, language)
-            return self._examples[known]
+        known = self._library.name, language
+        if known not in self._examples:
+            self._examples = {key: each for key, each in self._examples.items() if key[0] == known[0]}
+            self._examples[known] = suggestions.examples(self._library, EXAMPLES, language)
+        return self._examples[known]
 
     def examples_at_hand(self, language: str) -> list[str]:
         """The examples if they were made already: it takes seconds where nothing is loaded yet."""
         return next((each for (_, told), each in self._examples.items() if told == language), [])
 
+    @reading
     def followups(self, answer: Answer, before: Sequence[Turn]) -> list[str]:
         """Questions that follow an answer and that the library answers."""
-        with self._lock:
-            return suggestions.followups(self._library, answer, before)
+        return suggestions.followups(self._library, answer, before)
 
+    @reading
     def neighbour(self, passage_id: str, step: int) -> Passage | None:
         """The passage before (`step` -1) or after one, within its article."""
-        with self._lock:
-            before, after = self._library.neighbours(passage_id)
+        before, after = self._library.neighbours(passage_id)
         return before if step < 0 else after
 
     def leaf(self, issue_id: str, page: int) -> Picture:
@@ -219,12 +234,12 @@ class Desk:
         with self._drawing:
             return pictures.drawn(source, row.source_file, page)
 
+    @reading
     def export(self, answers: Sequence[Answer], form: Export, language: str) -> bytes:
         """A dialogue as a file, its headings in a language, `zh` or `en`."""
-        with self._lock:
-            if form is Export.WORD:
-                return export.docx(answers, self._library, language)
-            return export.markdown(answers, self._library, language).encode()
+        if form is Export.WORD:
+            return export.docx(answers, self._library, language)
+        return export.markdown(answers, self._library, language).encode()
 
     def plain(self, answer: Answer) -> str:
         """An answer as text, with its references below."""
@@ -239,10 +254,10 @@ class Desk:
             else:
                 feedback.keep(self._library, answer, good)
 
+    @reading
     def passages(self, issue: str | None = None) -> list[Passage]:
         """Every passage of one issue, or of all, in reading order; raises UnknownIssue."""
-        with self._lock:
-            return list(self._library.passages(issue))
+        return list(self._library.passages(issue))
 
     def add(
         self,
@@ -262,10 +277,10 @@ class Desk:
         with self._library.writing("remove"), self._lock:
             return self._library.remove(issue_id)
 
+    @reading
     def removed(self) -> list[IssueRow]:
         """What can be put back, the newest first."""
-        with self._lock:
-            return self._library.removed()
+        return self._library.removed()
 
     def put_back(self, issue_id: str) -> IssueRow:
         """Undo the last removal or replacement of an issue; raises UnknownIssue, IssueClash."""
@@ -277,10 +292,10 @@ class Desk:
         with self._library.writing("correct"), self._lock:
             return self._library.correct(issue_id, article_no, correction)
 
+    @reading
     def corrections(self, issue_id: str) -> list[Corrected]:
         """What was corrected of an issue."""
-        with self._lock:
-            return self._library.corrections(issue_id)
+        return self._library.corrections(issue_id)
 
     def health(self) -> list[dict[str, Any]]:
         """What `hangke doctor` finds of this library, and what words the answers here.

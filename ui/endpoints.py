@@ -76,9 +76,13 @@ def _adding(calls: Calls, may_edit: MayEdit) -> Callable[..., dict[str, Any]]:
 
 def uploaded(path: str) -> Path:
     """A file that was uploaded to the app; raises QuestionError for any other, so that none can be read from afar."""
-    file, folder = Path(path).resolve(), Path(get_upload_folder()).resolve()
-    if not file.is_relative_to(folder) or not file.is_file():
-        raise QuestionError(f"{Path(path).name[:80]!r}: no uploaded file; send it to /gradio_api/upload first")
+    try:
+        file, folder = Path(path).resolve(), Path(get_upload_folder()).resolve()
+        there = file.is_relative_to(folder) and file.is_file()
+    except (OSError, ValueError):  # of what no system takes for a path
+        there = False
+    if not there:
+        raise QuestionError(f"{path[-80:]!a}: no uploaded file; send it to /gradio_api/upload first")
     return file
 
 

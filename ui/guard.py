@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import ipaddress
 import json
+import math
 import re
 import socket
 from collections.abc import Iterable
@@ -12,11 +13,13 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import Headers
+from starlette.formparsers import MultiPartException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MIB = 2**20
 BODY = 4 * MIB  # of a request that uploads nothing
 SLACK = MIB // 2  # what stands around the files of an upload
+PATIENCE = 8 * MIB  # that are read over of what is too much, or as much again as may be sent
 UPLOAD = "/gradio_api/upload"
 SAFE = ("GET", "HEAD", "OPTIONS")
 OWN = ("same-origin", "none")  # what a browser says of a request by the page itself, or by the visitor
@@ -69,8 +72,8 @@ class Rules:
         return cls(hosts, told.path.rstrip("/"), told.netloc.lower() or None, upload)
 
 
-class Refusal(Exception):
-    """A request that is not served."""
+class Refusal(MultiPartException):
+    """A request that is not served; to whoever reads an upload a broken one, so that it takes its files away."""
 
     def __init__(self, status: int, detail: str) -> None:
         super().__init__(detail)
@@ -109,7 +112,8 @@ class Guard:
         try:
             _demand_host(headers, self.rules)
             _demand_origin(scope, headers, self.rules)
-            exchange.most = _demand_length(scope, headers, self.rules)
+            exchange.most = _most(scope, self.rules)
+            _demand_length(headers, exchange.most)
             await self.app(scope, exchange.receive, exchange.send)
         except Refusal as refusal:
             await exchange.refuse(refusal)
@@ -126,15 +130,41 @@ class Exchange:
     received: int = 0
     started: bool = False
     refused: bool = False
+    ended: bool = False
+    tail: bytes = b""
+    hangs_up: bool = False  # after a refusal, instead of reading on
 
     async def receive(self) -> Message:
-        """The next part of the request; raises Refusal where it is more than may be sent."""
+        """The next part of the request; raises Refusal where it is more than may be sent, or an upload breaks off."""
         message = await self.from_client()
-        self.received += len(message.get("body", b""))
-        if self.received > self.most:
-            await self.refuse(refusal := _too_much(self.most))  # here, for the app could take it for its own error
-            raise refusal
+        body = message.get("body", b"")
+        self.received += len(body)
+        try:
+            if self.received > self.most:
+                await self._pass_over(message)
+                self.ended = True
+                raise _too_much(self.most)
+            if self.uploads and not self.ended:
+                self._follow(message, body)
+        except Refusal as refusal:
+            await self.refuse(refusal)  # here, for the app could take it for its own error
+            raise
         return message
+
+    async def _pass_over(self, message: Message) -> None:
+        """Read on for a while, for a browser that is cut off in a sentence hears no reason; then hang up."""
+        left = max(PATIENCE, self.most)
+        while message.get("more_body") and left > 0:
+            message = await self.from_client()
+            left -= len(message.get("body", b""))
+        self.hangs_up = bool(message.get("more_body"))
+
+    def _follow(self, message: Message, body: bytes) -> None:
+        """Raise Refusal where an upload ends before its form does."""
+        self.tail = (self.tail + body)[-8:]
+        self.ended = not message.get("more_body")
+        if self.ended and not self.tail.rstrip(b"\r\n").endswith(b"--"):
+            raise Refusal(400, "上传中断，请重传。/ The upload broke off; send it again.")
 
     async def send(self, message: Message) -> None:
         """The next part of the response, unless the request was refused."""
@@ -142,7 +172,10 @@ class Exchange:
             return
         if message["type"] == "http.response.start":
             self.started = True
+            if self.uploads and not self.ended and message["status"] >= 400:  # gradio has counted too, file by file
+                await self._pass_over({"more_body": True})
             kept = [_header(*pair) for pair in message.get("headers", []) if not pair[0].lower().startswith(CORS)]
+            kept += [(b"connection", b"close")] * self.hangs_up
             message = {**message, "headers": [*kept, *HEADERS]}
         await self.to_client(message)
 
@@ -191,13 +224,21 @@ def _demand_origin(scope: Scope, headers: Headers, rules: Rules) -> None:
         )
 
 
-def _demand_length(scope: Scope, headers: Headers, rules: Rules) -> int:
-    """The bytes that a request may have; raises Refusal where it says that it has more."""
-    most = rules.upload + SLACK if is_upload(scope) else BODY
+def _most(scope: Scope, rules: Rules) -> int:
+    """The bytes that a request may have."""
+    return rules.upload + SLACK if is_upload(scope) else BODY
+
+
+def _told(headers: Headers) -> float:
+    """The bytes that a request says it has, 0 where it does not say."""
     told = headers.get("content-length", "0")
-    if not told.isdecimal() or int(told) > most:
+    return int(told) if told.isdecimal() and len(told) < 20 else math.inf
+
+
+def _demand_length(headers: Headers, most: int) -> None:
+    """Raise Refusal where a request says that it has more bytes than it may."""
+    if _told(headers) > most:
         raise _too_much(most)
-    return most
 
 
 def _too_much(most: int) -> Refusal:

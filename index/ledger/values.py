@@ -36,7 +36,7 @@ NOT_UNIT = (  # a unit that begins another word
     r"(?!(?<=所)[有在以述需])(?!(?<=日)[常均])(?!(?<=周)岁)(?!(?<=场)[景地馆])(?!(?<=间)[隔接])(?!(?<=单)[位一])(?!(?<=站)[点])"
     r"(?!(?<=支)[持撑付])(?!(?<=度)假)(?!(?<=天)[然气])(?!(?<=期)间)(?!(?<=处)[理于])(?!(?<=张)[江家])(?!(?<=只)[是有])"
 )
-DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
+DIGITS = r"\d{1,24}(?:,\d{3}){0,8}(?:\.\d{1,24})?"  # of more digits no figure is made
 HAN = "[一二两三四五六七八九十百千万亿零〇]"
 LONG = "{1,24}"  # of a number in Chinese numerals: without an end, hostile text would make it try all ways
 SCALE = r"万亿|[十百千]?亿|[十百千]?万|千(?![克米瓦])|百"

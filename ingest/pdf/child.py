@@ -22,7 +22,7 @@ from pdfminer.pdftypes import PDFStream, resolve1
 
 from ingest.pdf import leaves, ocr, sheet
 from ingest.pdf.book import Book, Refused, open_book
-from ingest.pdf.limits import Limits
+from ingest.pdf.limits import Limits, bound
 from ingest.pdf.types import Sheet
 from ingest.pdf.wire import Failed, Fault, Opened, Read, Scanning, Task, ask, send
 
@@ -87,16 +87,6 @@ def _hush(losses: Losses) -> None:
 
         resource.setrlimit(resource.RLIMIT_FSIZE, (SPOKEN, SPOKEN))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def bound(mebibytes: int) -> None:
-    """Bound the memory of this process, where the system can."""
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource
-
-        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-        wanted = mebibytes << 20
-        resource.setrlimit(resource.RLIMIT_AS, (wanted if hard < 0 else min(wanted, hard), hard))
 
 
 @dataclass(frozen=True, slots=True)

@@ -339,7 +339,7 @@ def _footnotes(parted: Parted, body: Style) -> None:
         if not any(run is other for other in parted.runs) or not _opens_footnote(run) or _reads_on_in(run, small):
             continue
         column = [r for r in parted.runs if r.rect.above(run.rect) > 0 and r.rect.top >= run.rect.top - 1]
-        if _is_small(column, body):
+        if column and _is_small(column, body):  # a run without any width has none
             parted.take(What.FOOTNOTE, around([r.rect for r in column]), column)
 
 

@@ -47,7 +47,7 @@ def _loose(document: PDFDocument) -> Iterator[tuple[object, Node]]:
     for number in sorted({number for table in document.xrefs for number in table.get_objids()}):
         try:
             node = document.getobj(number)
-        except Exception:  # a damaged object raises whatever pdfminer stumbles over
+        except Exception:  # nosec B112 # a damaged object raises whatever pdfminer stumbles over
             continue
         if isinstance(node, dict) and node.get("Type") is PAGE:
             yield number, node

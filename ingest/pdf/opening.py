@@ -74,6 +74,7 @@ class _Reading:
         self.waiting: deque[int] = deque()  # pages that no child has been asked for
         self.pages = 0  # unknown until a child has opened the file
         self.done: dict[int, Read] = {}
+        self.characters = 0
 
     def run(self, jobs: int) -> list[Sheet]:
         """Read it to the end."""
@@ -124,6 +125,9 @@ class _Reading:
     def _read(self, child: Child, read: Read) -> None:
         child.pages.popleft()
         self.done[read.sheet.pdf_page] = read
+        self.characters += sum(len(run.text) for run in read.sheet.runs)
+        if self.characters > (most := self.task.limits.file_characters):
+            raise PdfLimit(f"{self.name}: it has more than the {most:,} characters that a PDF may have; split the file")
         self._ask(child)
         self.progress(len(self.done), self.pages)
 

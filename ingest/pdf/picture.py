@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import threading
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from math import prod
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
-from ingest.errors import BrokenPdf, SourceError
+from ingest.errors import BrokenPdf, PdfLimit, SourceError
+from ingest.pdf.limits import Limits
+from ingest.pdf.process import started
 from ingest.pdf.types import Edges
 
 RESOLUTION = 110  # dots an inch
-MOST_PIXELS = 40_000_000
+MOST_PIXELS, MOST_TOLD = 50_000_000, 4096  # that a process may answer with, and characters before them
+LIMITS = Limits()
+START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from ingest.pdf.drawer import main; main()"
 BOXED, ORDERED = ((200, 30, 30), (30, 90, 200))  # colours of a passage's boxes and of the reading order's
-INCH = 72.0  # points
 LOCKED = "if the PDF is locked, give its --password"
 
 
@@ -30,21 +38,43 @@ class Leaf:
 def leaf(path: Path, name: str, page: int, password: str = "", resolution: int = RESOLUTION) -> Leaf:
     """A picture of one page, from 1; `name` is what the user calls the file, `resolution` in dots an inch.
 
-    Raises BrokenPdf where the file cannot be opened, SourceError where it has no such page.
+    It is drawn in a process of its own, which is killed where it takes too long. Raises BrokenPdf where the page
+    cannot be drawn, PdfLimit where it takes too long or too much memory, SourceError where there is no such page.
     """
-    import pdfplumber
+    from PIL import Image
 
-    try:
-        with pdfplumber.open(path, password=password) as pdf:
-            if not 1 <= page <= len(pdf.pages):
-                raise SourceError(f"{name}: it has {len(pdf.pages)} pages; give one of them, not {page}")
-            shown = pdf.pages[page - 1]
-            picture = shown.to_image(resolution=_resolution(shown, resolution), antialias=True).annotated.convert("RGB")
-            return Leaf(picture, float(shown.width), float(shown.height), len(pdf.pages))
-    except SourceError:
-        raise
-    except Exception as error:  # whatever the parser and the renderer make of a broken file
-        raise BrokenPdf(f"{name}: page {page} cannot be drawn ({type(error).__name__}); {LOCKED}") from error
+    asked = {"path": str(path), "page": page, "password": password, "resolution": resolution, "memory": LIMITS.memory}
+    told, pixels = _answer(asked, f"{name}: page {page}")
+    if "failed" in told:
+        raise BrokenPdf(f"{name}: page {page} cannot be drawn ({told['failed']}); {LOCKED}")
+    if "size" not in told:
+        raise SourceError(f"{name}: it has {told['pages']} pages; give one of them, not {page}")
+    picture = Image.frombytes("RGB", tuple(told["size"]), pixels)
+    return Leaf(picture, told["width"], told["height"], told["pages"])
+
+
+def _answer(asked: dict[str, Any], what: str) -> tuple[dict[str, Any], bytes]:
+    """What the process says; raises PdfLimit where it does not live to say it."""
+    with started(START, subprocess.DEVNULL) as child:
+        into, out = cast(BinaryIO, child.stdin), cast(BinaryIO, child.stdout)
+        late = threading.Timer(LIMITS.draw_seconds, child.kill)
+        late.start()
+        try:
+            with suppress(BrokenPipeError):
+                into.write(json.dumps(asked).encode())
+                into.close()
+            told, pixels = json.loads(out.readline(MOST_TOLD)), out.read(3 * MOST_PIXELS)
+            if len(pixels) != 3 * prod(told.get("size", (0, 0))):
+                raise ValueError("cut short")
+            return told, pixels
+        except ValueError as error:
+            raise PdfLimit(
+                f"{what} takes more than the {LIMITS.draw_seconds:g} seconds or {LIMITS.memory:,} MiB that drawing it"
+                " may take; its text can be read all the same"
+            ) from error
+        finally:
+            late.cancel()
+            child.kill()
 
 
 def draw(
@@ -54,12 +84,6 @@ def draw(
     shown = leaf(path, name, page, password)
     _mark(shown.picture, boxes, shown.picture.width / shown.width, numbered)
     return shown.picture
-
-
-def _resolution(page: Any, wanted: int) -> int:
-    """Dots an inch, fewer where a huge page would make a huge picture."""
-    area = float(page.width) * float(page.height) / INCH**2
-    return max(10, min(wanted, int((MOST_PIXELS / max(area, 1.0)) ** 0.5)))
 
 
 def _mark(picture: Any, boxes: Iterable[Edges], scale: float, numbered: bool) -> None:

@@ -90,9 +90,14 @@ class Child:
 
 
 def _start(errors: IO[bytes]) -> subprocess.Popen[bytes]:
+    return started(START, errors)
+
+
+def started(program: str, errors: IO[bytes] | int) -> subprocess.Popen[bytes]:
+    """A process of our own that runs a program of this package; its input and output are pipes."""
     path = json.dumps([*sys.path, ROOT])
-    return subprocess.Popen(
-        [sys.executable, "-P", "-c", START, path],
+    return subprocess.Popen(  # nosec B603 # programs of ours; of a file only its name is told, and not on this line
+        [sys.executable, "-P", "-c", program, path],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=errors,

@@ -99,6 +99,6 @@ def receive(pipe: io.BufferedReader) -> Message | None:
 def ask(pipe: io.BufferedReader) -> Any:
     """The next task or page number from the parent, which is trusted; None where it has closed the pipe."""
     try:
-        return pickle.load(pipe)
+        return pickle.load(pipe)  # nosec B301 # what a child says goes through _Unpickler instead
     except EOFError:
         return None

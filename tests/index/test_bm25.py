@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
-from index import bm25, fusion, postings
+from index import bm25, fusion, maxscore, okapi, postings
 from index.bm25 import Columns, Postings
 
 WORD = st.sampled_from(["浮标", "钟楼", "渡船", "苔藓", "海雾", "_浮标", "ai", "37.5%", "读数", "纸电池"])
@@ -70,15 +71,74 @@ def test_a_weight_multiplies_a_words_share(corpus: list[list[str]], word: str, w
     )
 
 
-@settings(max_examples=60)
-@given(PARTS, QUERY, st.integers(1, 30))
-def test_the_best_are_those_of_all_scores(parts: list[list[list[str]]], query: list[str], count: int) -> None:
-    columns = Columns([bm25.build(part) for part in parts])
-    scores = columns.scores(asked(query))
-    best = [i for i in fusion.top(scores, count) if scores[i] > 0]
-    found, worth = columns.top(asked(query), count)
+def best_of_all(columns: Columns, query: list[tuple[str, float]], count: int, dtype: type) -> tuple[list[int], Any]:
+    scores = columns.scores(query, dtype)
+    best = [i for i in fusion.top(scores, count).tolist() if scores[i] > 0]
+    return best, scores[best]
+
+
+def same_ranking(columns: Columns, query: list[tuple[str, float]], count: int, dtype: type) -> None:
+    found, worth = columns.top(query, count, dtype)
+    best, scores = best_of_all(columns, query, count, dtype)
     assert found.tolist() == best
-    np.testing.assert_array_equal(worth, scores[best])
+    np.testing.assert_array_equal(worth, scores)
+
+
+WEIGHTED = st.lists(st.tuples(WORD, st.sampled_from([1.0, 1.0, 0.6, 0.25, 0.0, -0.5])), max_size=9)
+
+
+@settings(max_examples=100)
+@given(PARTS, WEIGHTED, st.integers(1, 20), st.sampled_from([np.float32, np.float64]))
+def test_the_best_are_those_of_all_scores(
+    parts: list[list[list[str]]], query: list[tuple[str, float]], count: int, dtype: type
+) -> None:
+    same_ranking(Columns([bm25.build(part) for part in parts]), query, count, dtype)
+
+
+LETTERS = [*"abcdefghijklmnopqrstuvwxyz"]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.integers(0, 1 << 32),
+    st.lists(st.sampled_from(LETTERS), min_size=1, max_size=9),
+    st.integers(1, 12),
+    st.tuples(*map(st.integers, (0, 2, 0, 1, 1), (60, 40, 200, 300, 20))),
+    st.sampled_from([0.0, 0.8, 1.0]),
+)
+def test_what_is_not_looked_at_is_not_among_the_best(
+    seed: int, words: list[str], count: int, limits: tuple[int, ...], enough: float
+) -> None:
+    """Many documents of few words, as rare and as common as in a text; limits that are met by chance."""
+    random = np.random.default_rng(seed)
+    share = 1 / np.arange(1, 27) ** 1.5
+    lengths = random.integers(0, 12, size=300)
+    documents = [random.choice(LETTERS, n, p=share / share.sum()).tolist() for n in lengths]
+    with pytest.MonkeyPatch.context() as patch:
+        for module, name, limit in zip(
+            (okapi, okapi, maxscore, maxscore, maxscore),
+            ("ROWS_FROM", "COMMON", "FIRST", "SEEN", "FEW"),
+            limits,
+            strict=True,
+        ):
+            patch.setattr(module, name, limit)
+        patch.setattr(maxscore, "ENOUGH", enough)
+        patch.setattr(maxscore, "BLOCK", 4)
+        patch.setattr(maxscore, "EXHAUSTIVE", 60)
+        for columns in (
+            Columns([bm25.build(documents)]),
+            Columns([bm25.build(documents[:40]), bm25.build(documents[40:])]),
+        ):
+            same_ranking(columns, asked(words), count, np.float32)
+
+
+def test_what_words_tell_is_forgotten_when_it_is_too_much() -> None:
+    columns, fresh = Columns([bm25.build(SMALL)], kept=3000), Columns([bm25.build(SMALL)])
+    words = ["浮标", "读数", "钟楼", "没有", "渡船", "海雾"]
+    for word in words:
+        columns.scores(asked([word]))
+        assert columns.held <= 3000 + 2 * bm25.WORD
+    np.testing.assert_array_equal(columns.scores(asked(words)), fresh.scores(asked(words)))
 
 
 @settings(max_examples=40)
@@ -140,3 +200,7 @@ def test_a_known_mean_idf_is_taken() -> None:
     part = bm25.build([["浮标"], ["浮标", "钟楼"]])
     once, twice = (Columns([part], mean).scores([("浮标", 1.0)]) for mean in (1.0, 2.0))
     np.testing.assert_allclose(twice, 2 * once, rtol=1e-6)
+
+
+def test_none_are_the_best_where_none_are_wanted() -> None:
+    assert Columns([bm25.build(SMALL)]).top([("浮标", 1.0)], 0)[0].tolist() == []

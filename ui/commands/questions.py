@@ -12,7 +12,7 @@ from typing import Any
 from ingest import files
 from ingest.errors import QuestionError
 from qa import evaluate, history
-from qa.answerer import Answerer
+from qa.answerer import LONGEST, Answerer
 from qa.references import printable
 from ui import charts, show, told
 from ui.commands import common
@@ -54,8 +54,15 @@ def _batch(name: str) -> list[str]:
 
 
 def _question(name: str, number: int, line: str) -> str:
-    if not line.lstrip().startswith("{"):
-        return line.strip()
+    question = line.strip() if not line.lstrip().startswith("{") else _told(name, number, line)
+    if len(question) > LONGEST:
+        raise QuestionError(
+            f"{name}, line {number}: {len(question):,} characters are no question; ask in at most {LONGEST:,}"
+        )
+    return question
+
+
+def _told(name: str, number: int, line: str) -> str:
     try:
         question = json.loads(line)["question"]
         if not isinstance(question, str):

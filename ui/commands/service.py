@@ -28,8 +28,10 @@ def ui(options: argparse.Namespace) -> int:
             f"--host {options.host}: anyone who reaches that address could change the library; give --auth FILE"
             " (`hangke user add` makes it), say --open if that is meant, or leave --host out"
         )
+    from ui import thrift
     from ui.quick import no_stubs
 
+    thrift.begin()
     with no_stubs():
         from ui import serve
 

@@ -117,7 +117,7 @@ def _wire_roles(page: Page, opened: Opened, editors: Any, readers: Any) -> None:
         return [Place(editor=False), gr.update(visible=False), gr.update(visible=True)]
 
     app = Context.root_block
-    assert app is not None, "a tab is built within the app"
+    assert app is not None, "a tab is built within the app"  # nosec B101 # for mypy
     app.load(told, page.language, [opened.place, editors, readers], js=BEGIN, **QUIET)
 
 

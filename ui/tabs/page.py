@@ -16,6 +16,7 @@ from ui.texts import Texts, of_code
 
 CITED = Path(__file__).parents[1].joinpath("cited.js").read_text("utf-8")
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+SENSELESS = (KeyError, TypeError, ValueError, OverflowError)  # what no page of ours asks for
 SLOW = QUIET | {"show_progress": "minimal"}
 
 Update = dict[str, Any]
@@ -95,14 +96,17 @@ def _served(desk: Desk) -> list[Callable[[dict[str, Any]], Any]]:
         """The picture of a PDF page, `{"issue", "page"}` asked, or why there is none."""
         try:
             return desk.leaf(str(asked["issue"]), int(asked["page"])).as_json()
-        except HangkeError as error:
+        except (HangkeError, *SENSELESS) as error:
             return {"error": str(error)}
 
     def neighbour(asked: dict[str, Any]) -> str:
         """The passage beside one, `{"passage", "step", "language"}` asked, as HTML."""
-        step = -1 if int(asked["step"]) < 0 else 1
-        found = desk.neighbour(str(asked["passage"]), step)
-        return evidence.beside(found, step, of_code(str(asked["language"])))
+        try:
+            step = -1 if int(asked["step"]) < 0 else 1
+            found = desk.neighbour(str(asked["passage"]), step)
+            return evidence.beside(found, step, of_code(str(asked["language"])))
+        except (HangkeError, *SENSELESS):
+            return ""
 
     return [leaf, neighbour]
 
