@@ -25,7 +25,7 @@ from index.milvus.library import MilvusLibrary
 from ingest import reader
 from qa.answerer import Answerer
 
-BESIDE = (0, 30)  # invented issues
+BESIDE = (0, 6)  # invented issues
 MEASURES = ("hit@1", "hit@3", "hit@10", "answer", "wrong", "false_refusal", "cited")
 
 

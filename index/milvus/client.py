@@ -27,6 +27,7 @@ OLDEST = (2, 4)  # the first Milvus with hybrid search over sparse vectors
 BATCH = 500  # rows that are sent at once; of passages about 4 MB, of the 64 that Milvus takes
 UNIQUE = ("position", "passage_id", "key")  # fields with a value that few rows share
 AMONG = 5000  # values of one `in`
+QUIET = {"grpc_options": {"grpc.keepalive_time_ms": 600_000}}  # Milvus Lite hangs up on who asks often if it lives
 TIMEOUT = 30.0  # seconds until an address counts as dead
 _LOCKS: dict[str, threading.RLock] = defaultdict(threading.RLock)  # of Milvus Lite files, which take one writer
 
@@ -154,6 +155,12 @@ class Client:
             with self._translated(LibraryUnwritable):
                 self._client.upsert(self._name(collection), [row | unused for row in part])
 
+    def settle(self) -> None:
+        """Milvus Lite makes an index of sparse vectors at each search anew, until they are on disk."""
+        if self.uri.endswith(LITE):
+            with self._translated(LibraryUnwritable):
+                self._client.flush(self._name(schema.PASSAGES))
+
     def delete(self, collection: str, where: str) -> None:
         """Delete the rows that a filter lets through."""
         with self._translated(LibraryUnwritable):
@@ -212,7 +219,7 @@ def _connected(place: Place) -> Any:
     with translated(uri, LibraryUnreachable):
         if uri.endswith(LITE):
             Path(uri).parent.mkdir(parents=True, exist_ok=True)
-        client = MilvusClient(uri, token=place.token, timeout=TIMEOUT)
+        client = MilvusClient(uri, token=place.token, timeout=TIMEOUT, **(QUIET if uri.endswith(LITE) else {}))
         _check_version(uri, str(client.get_server_version()))
     return client
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,7 @@ from index.milvus.sketch import Sketch
 from index.milvus.window import Window
 from index.milvus.writing import MilvusStore
 from index.narrowing import weight
+from index.parts import Parts
 from index.query import Query
 from index.ranking import Legs
 from index.segment import Segment
@@ -75,8 +76,9 @@ class MilvusLibrary(Library):
         self.store = MilvusStore(home, place)
         self.choice = OwnEmbedder(self.store, embedder, reporter)
         self.store.embed = self._embedded
-        self._found: list[Segment] = []
-        self._searched: set[tuple[object, ...]] = set()
+        self._found: list[Segment]
+        self._searched: set[tuple[object, ...]]
+        self._begin()
 
     def _embedded(self, texts: Sequence[str]) -> Vectors:
         """The vectors of passages; raises LibraryError where the library's own embedder is out of reach."""
@@ -98,6 +100,12 @@ class MilvusLibrary(Library):
         """Milvus Lite takes one writer at a time; a server any number, who need not wait for each other."""
         return self.store.client.lock
 
+    def only(self, parts: Parts) -> MilvusLibrary:
+        """The same library, searched with some of the parts, with a window of its own."""
+        view = cast(MilvusLibrary, super().only(parts))
+        view._begin()
+        return view
+
     # -- what is in sight
 
     @cached_property
@@ -109,13 +117,17 @@ class MilvusLibrary(Library):
     def follow(self) -> None:
         """Forget what was in sight of the last question, and what another process has changed since."""
         super().follow()
-        self._found, self._searched = [], set()
-        self._forget(("arrays", *self.of_question))
+        self._begin()
 
     def refresh(self) -> None:
         """Forget what was worked out from an earlier revision."""
         super().refresh()
         self._found, self._searched = [], set()
+
+    def _begin(self) -> None:
+        """A new window."""
+        self._found, self._searched = [], set()
+        self._forget(("arrays", *self.of_question))
 
     def _forget(self, names: Iterable[str]) -> None:
         for name in names:

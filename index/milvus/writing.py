@@ -19,7 +19,7 @@ from index.corrections import NONE, Correction, Key, Layer
 from index.derived import embedded_text
 from index.embedders import Vectors
 from index.milvus import numbers, schema, sparse
-from index.milvus.client import Place, Row, within
+from index.milvus.client import Place, Row, text, within
 from index.milvus.schema import FACTS, PASSAGES, RECORDS
 from index.milvus.sketch import Sketch
 from index.milvus.store import FORMAT, MARK, Reading
@@ -65,14 +65,16 @@ class MilvusStore(Reading):
             others = {load for load, other in now.loads.items() if other.issue_id != row.issue_id}
             load = numbers.load_of(positions[0]) if positions else numbers.load(row, read, others)
             with self._loose(load):
+                if self.client.few(RECORDS, f"key == {text(f'contents:{load}#0')}", ("key",)):
+                    self.client.delete(FACTS, f"load == {load}")  # of the same content, put in before
+                self._put_contents(load, articles)
                 self._put_passages(load, row.year or 0, passages, read, vectors)
                 places = {p.passage_id: numbers.position(load, ordinal) for ordinal, (p, _) in enumerate(passages)}
-                self.client.delete(FACTS, f"load == {load}")  # of the same content, put in before
                 self._put_facts(places, facts)
-                self._put_contents(load, articles)
                 self._put_sketch(load, [words for _, words in passages])
                 self._commit(load, row, manifest, instead)
             self._sweep()
+            self.client.settle()
 
     def _commit(self, load: int, row: IssueRow, manifest: dict[str, str], instead: str | None) -> None:
         """Put the row of an issue in place of that with its id, and of that of the issue `instead`."""
