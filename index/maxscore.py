@@ -19,7 +19,7 @@ from index.okapi import Column, Floats, Part
 
 EXHAUSTIVE = 1 << 16  # documents that are all scored as soon as searched
 FIRST = 1 << 14  # postings that are summed before there is a threshold
-SEEN = 1 << 15  # of these the best are scored in full, for the threshold
+SEEN = 1 << 13  # of these the best are scored in full, for the threshold
 ENOUGH = 0.8  # of the threshold: rare words are summed while those left could add more
 SURE = 1 - 1e-5  # of the threshold: what is below cannot reach it, though sums in another order may be off
 FEW = 1 << 11  # documents that are scored in full without more ado
@@ -64,7 +64,7 @@ class Search:
         documents, sums = self._sum(zeros, self._first())
         if (needed := self._needed()) > self.done:
             documents, sums = self._sum(zeros, needed)
-        np.multiply.at(zeros, documents, zeros.dtype.type(0))
+        zeros[documents] = 0
         self.part.spare.append(zeros)
         if self.rest[self.done] >= self.threshold * SURE:
             return highest(scores(self.part, self.asked), self.count, self.threshold)
@@ -145,7 +145,8 @@ def _ordered(asked: Iterable[tuple[Column, float]]) -> Asked:
 def _joined(rare: Asked) -> Ranked:
     """The documents of words and what these tell of them, word after word."""
     weights = [_times(column.weights, weight) for column, weight in rare]
-    return np.concatenate([column.documents for column, _ in rare]), np.concatenate(weights)
+    documents = np.concatenate([column.documents for column, _ in rare], dtype=np.intp)  # as numpy counts
+    return documents, np.concatenate(weights)
 
 
 def _times(told: Floats, weight: float) -> Floats:
