@@ -35,7 +35,7 @@ __all__ = [
     "weigh",
 ]
 
-KEPT = 1 << 29  # bytes of what words tell, kept from one query to the next
+KEPT, LEAST = 1 << 9, 1 << 26  # bytes of what words tell, kept between queries: for each document, at the least
 WORD = 1 << 10  # bytes of a word, whatever it tells
 Floats = NDArray[np.float32]
 
@@ -136,6 +136,7 @@ class Told:
         mean = words / columns.size if words else 1.0
         self.parts = [Part(part, okapi.norms(part.lengths, mean), dtype) for part in columns.parts]
         self._library = columns
+        self._most = max(LEAST, KEPT * columns.size)
         self._table: dict[str, Sequence[Column | None]] = {}
         self.held = 0
         self._changing = Lock()
@@ -154,7 +155,7 @@ class Told:
     def _with(self, words: Sequence[str]) -> dict[str, Sequence[Column | None]]:
         """The table with these words too, or a new one."""
         with self._changing:
-            if self.held > KEPT:
+            if self.held > self._most:
                 self._table = dict(islice(self._table.items(), len(self._table) // 2, None))  # the older half goes
                 self.held = sum(map(_bytes, self._table.values()))
             unknown = [word for word in dict.fromkeys(words) if word not in self._table]

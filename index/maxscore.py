@@ -155,9 +155,9 @@ def _times(told: Floats, weight: float) -> Floats:
 
 def highest(scores: Floats, count: int, threshold: float) -> Ranked:
     """The `count` best scores above 0 as far as they reach the threshold, and their documents."""
-    whole = len(scores) // BLOCK
-    if whole >= count:
-        heights = scores[: whole * BLOCK].reshape(BLOCK, whole).max(0)
+    blocks = len(scores) // BLOCK
+    heights = scores[: blocks * BLOCK].reshape(BLOCK, blocks).max(0) if blocks >= count else scores
+    if len(heights) >= count:
         threshold = max(threshold, float(np.partition(heights, -count)[-count]))
     found = np.flatnonzero(scores >= threshold if threshold > 0 else scores > 0)
     return ranked(found, scores[found], count)

@@ -133,7 +133,7 @@ def test_what_is_not_looked_at_is_not_among_the_best(
 
 
 def test_what_words_tell_is_forgotten_when_it_is_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bm25, "KEPT", 3000)
+    monkeypatch.setattr(bm25, "LEAST", 3000)
     columns, fresh = Columns([bm25.build(SMALL)]), Columns([bm25.build(SMALL)])
     words = ["浮标", "读数", "钟楼", "没有", "渡船", "海雾"]
     for word in words:
