@@ -134,7 +134,7 @@ class Told:
     def __init__(self, columns: Columns, dtype: np.dtype[Any]) -> None:
         words = sum(int(part.lengths.sum(dtype=np.int64)) for part in columns.parts)
         mean = words / columns.size if words else 1.0
-        self.parts = [Part(part, okapi.norms(part.lengths, mean), dtype) for part in columns.parts]
+        self.parts = [okapi.part(part, mean, dtype) for part in columns.parts]
         self._library = columns
         self._most = max(LEAST, KEPT * columns.size)
         self._table: dict[str, Sequence[Column | None]] = {}

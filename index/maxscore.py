@@ -32,7 +32,7 @@ Ranked = tuple[Places, Floats]  # documents and scores
 def best(part: Part, asked: Asked, count: int, threshold: float) -> Ranked:
     """The `count` best documents of a part as far as they reach the threshold, best first, and their scores."""
     some_rare = [column for column, _ in asked if not column.common]
-    if part.size <= EXHAUSTIVE or not some_rare or min([column.lowest * weight for column, weight in asked]) <= 0:
+    if part.size <= EXHAUSTIVE or not some_rare or min([column.idf * weight for column, weight in asked]) <= 0:
         return highest(scores(part, asked), count, threshold)
     return Search(part, asked, count, threshold, len(some_rare)).best()
 

@@ -34,10 +34,9 @@ class Layer:
     frequencies: NDArray[Any]  # of the postings, in the smallest type that holds them; empty where each is 1
 
     def of(self, place: int) -> tuple[Ints, NDArray[Any]]:
-        """The documents of a word, and its frequencies there."""
+        """The documents of a word, and its frequencies there; none where each is 1."""
         span = slice(*self.starts[place : place + 2].tolist())
-        documents = self.documents[span]
-        return documents, self.frequencies[span] if len(self.frequencies) else np.ones(len(documents), np.uint8)
+        return self.documents[span], self.frequencies[span]
 
 
 @dataclass(frozen=True, slots=True)
