@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from index.okapi import Column, Floats, Part
 
-EXHAUSTIVE = 1 << 16  # documents that are all scored as soon as searched
+EXHAUSTIVE = 1 << 17  # documents that are all scored as soon as searched
 FIRST = 1 << 14  # postings that are summed before there is a threshold
 SEEN = 1 << 13  # of these the best are scored in full, for the threshold
 ENOUGH = 0.8  # of the threshold: rare words are summed while those left could add more
@@ -155,9 +155,13 @@ def _times(told: Floats, weight: float) -> Floats:
 
 def highest(scores: Floats, count: int, threshold: float) -> Ranked:
     """The `count` best scores above 0 as far as they reach the threshold, and their documents."""
-    blocks = len(scores) // BLOCK
-    heights = scores[: blocks * BLOCK].reshape(BLOCK, blocks).max(0) if blocks >= count else scores
+    whole = len(scores) // BLOCK * BLOCK
+    grid, tail = scores[:whole].reshape(BLOCK, -1), scores[whole:]
+    heights = np.concatenate((grid.max(0), tail)) if whole else tail
     if len(heights) >= count:
         threshold = max(threshold, float(np.partition(heights, -count)[-count]))
-    found = np.flatnonzero(scores >= threshold if threshold > 0 else scores > 0)
-    return ranked(found, scores[found], count)
+    least = max(threshold, np.finfo(scores.dtype).tiny)
+    columns = (heights[: grid.shape[1]] >= least).nonzero()[0]
+    rows, places = (grid.take(columns, axis=1) >= least).nonzero()
+    found = np.concatenate((rows * grid.shape[1] + columns.take(places), (tail >= least).nonzero()[0] + whole))
+    return ranked(found, scores.take(found), count)
