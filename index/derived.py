@@ -276,6 +276,7 @@ class _Building:
             told = Manifest(self._made_from, revision, segments_kept, fit, fitted_on, sizes)
             _replace(self._folder / MANIFEST, told.as_json())
             _sweep(self._folder, {MANIFEST, LOCK, fit, *told.segments})
+            self._embedder.load(self._folder / fit)  # as another process has it, and without what fitting took
 
 
 def _left(of: Segment, wanted: dict[str, int]) -> Segment | None:

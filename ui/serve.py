@@ -35,7 +35,7 @@ REHEARSAL = 3  # seconds from the start: a page that is opened at once is shown 
 GRACE = 2  # seconds that open connections are given at the end
 QUEUE, AT_ONCE = 100, 8  # requests that wait, and that are worked on
 IDLE = 0.01  # seconds between two looks at an empty queue: gradio's own thousandth keeps a twelfth of a core busy
-SESSIONS = 1000  # visitors whose dialogue is kept
+SESSIONS = 256  # visitors whose dialogue is kept, the latest
 LOGIN = (
     "请用编辑给您的账号登录；多次输错，须等一会儿再试。<br>"
     "Log in with the account that an editor gave you; after several wrong tries, wait a while."
