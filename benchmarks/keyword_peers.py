@@ -1,4 +1,4 @@
-"""Other keyword searches over the same words, each a function that builds one and returns how it is asked.
+"""Other keyword searches over the same words, each a function that builds one in a folder and returns how it is asked.
 
 A passage is a list of words, cut before; nobody cuts anew. A search returns the ten best passages as numbers.
 """
@@ -6,7 +6,6 @@ A passage is a list of words, cut before; nobody cuts anew. A search returns the
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,7 +17,7 @@ COUNT = 10
 Search = Callable[[Sequence[str]], list[int]]
 
 
-def rank_bm25(corpus: Invented) -> Search:
+def rank_bm25(corpus: Invented, _: Path) -> Search:
     """BM25Okapi, whose score is ours."""
     from rank_bm25 import BM25Okapi
 
@@ -27,7 +26,7 @@ def rank_bm25(corpus: Invented) -> Search:
     return lambda words: okapi.get_top_n(words, places, COUNT)
 
 
-def bm25s(corpus: Invented) -> Search:
+def bm25s(corpus: Invented, _: Path) -> Search:
     """With its numba backend, in one thread; of its variants the one that is nearest to BM25Okapi."""
     import bm25s
 
@@ -41,7 +40,7 @@ def bm25s(corpus: Invented) -> Search:
     return search
 
 
-def tantivy(corpus: Invented) -> Search:
+def tantivy(corpus: Invented, folder: Path) -> Search:
     """Words between blanks, frequencies without positions, merged as it merges."""
     import tantivy
     from tantivy import Document, Occur, Query
@@ -49,7 +48,7 @@ def tantivy(corpus: Invented) -> Search:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("text", tokenizer_name="whitespace", index_option="freq")
     schema = builder.build()
-    index = tantivy.Index(schema, path=tempfile.mkdtemp(prefix="tantivy-"))
+    index = tantivy.Index(schema, path=str(folder))
     writer = index.writer(heap_size=1 << 30, num_threads=1)
     for words in corpus.passages():
         writer.add_document(Document(text=" ".join(words)))
@@ -65,9 +64,9 @@ def tantivy(corpus: Invented) -> Search:
     return search
 
 
-def fts5(corpus: Invented) -> Search:
+def fts5(corpus: Invented, folder: Path) -> Search:
     """SQLite's own, words between blanks, ordered by its BM25."""
-    connection = sqlite3.connect(Path(tempfile.mkdtemp(prefix="fts5-")) / "passages.db")
+    connection = sqlite3.connect(folder / "passages.db")
     connection.execute("CREATE VIRTUAL TABLE passages USING fts5(text, content='')")
     rows: Iterator[tuple[int, str]] = ((i, " ".join(words)) for i, words in enumerate(corpus.passages()))
     connection.executemany("INSERT INTO passages (rowid, text) VALUES (?, ?)", rows)
@@ -80,7 +79,7 @@ def fts5(corpus: Invented) -> Search:
     return search
 
 
-PEERS: dict[str, tuple[str, str, Callable[[Invented], Search]]] = {
+PEERS: dict[str, tuple[str, str, Callable[[Invented, Path], Search]]] = {
     "rank-bm25": ("rank-bm25", "rank_bm25", rank_bm25),
     "bm25s with numba": ("bm25s", "numba", bm25s),
     "tantivy": ("tantivy", "tantivy", tantivy),

@@ -116,10 +116,10 @@ def agrees(columns: Columns, corpus: Invented, questions: Sequence[Sequence[str]
 def run(size: int) -> None:
     corpus = Invented(size)
     questions = corpus.questions[:QUESTIONS]
-    with tempfile.TemporaryDirectory() as place:
+    with tempfile.TemporaryDirectory() as place, tempfile.TemporaryDirectory() as beside:
         columns = build(corpus, Path(place))
         names = [name for name in PEERS if installed(name) and not (size > 200_000 and name == "rank-bm25")]
-        searches = {"hangke": ours(columns)} | {name: PEERS[name][2](corpus) for name in names}
+        searches = {"hangke": ours(columns)} | {name: PEERS[name][2](corpus, Path(beside)) for name in names}
         times = measure(searches, questions)
         told = {
             "postings": sum(len(layer.documents) for layer in (columns.parts[0].once, columns.parts[0].more)),

@@ -218,15 +218,17 @@ def _bare(answer: Json) -> Json:
 def figures(log: Log, samples: list[Sample], seconds: float) -> Json:
     """What it comes to."""
 
-    def size(name: str, since: float) -> float:
-        within = [s for s in samples if since * seconds <= s.at <= (since + WINDOW) * seconds]
-        return round(median(getattr(s, name) for s in within), 1)
+    def size(name: str, since: float, of: Callable[[list[float]], float] = median) -> float:
+        within = [getattr(s, name) for s in samples if since * seconds <= s.at <= (since + WINDOW) * seconds]
+        return round(of(within), 1)
 
-    table = {
-        name: {"warm": size(name, WARM), "end": size(name, 1 - WINDOW)}
-        for name in ("memory", "files", "threads", "temporary")
-    }
-    table["memory"]["growth"] = round(table["memory"]["end"] / table["memory"]["warm"] - 1, 4)
+    def grown(name: str, of: Callable[[list[float]], float] = median) -> Json:
+        warm, end = size(name, WARM, of), size(name, 1 - WINDOW, of)
+        return {"warm": warm, "end": end, "growth": round(end / warm - 1, 4)}
+
+    # each change of the library needs memory for a moment: what stays is the least that is seen
+    table = {name: grown(name) for name in ("memory", "files", "threads", "temporary")}
+    table["least memory"] = grown("memory", min)
     return {
         "minutes": round(seconds / 60, 1),
         "clients": CLIENTS,
@@ -282,7 +284,7 @@ def main() -> None:
         told = soak(options.minutes, Path(folder))
     write("soak", told)
     differing = told["against a fresh process"]["differing"]
-    if told["errors"] or differing or told["server"]["memory"]["growth"] > GROWTH:
+    if told["errors"] or differing or told["server"]["least memory"]["growth"] > GROWTH:
         sys.exit("not passed")
 
 

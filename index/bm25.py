@@ -32,7 +32,7 @@ __all__ = [
     "save",
 ]
 
-KEPT = 1 << 29  # bytes of what words tell
+KEPT, LEAST = 1 << 9, 1 << 26  # bytes of what words tell, kept between queries: for each document, at the least
 WORD = 1 << 10  # bytes of a word, whatever it tells
 Floats = NDArray[np.float32]
 
@@ -40,13 +40,11 @@ Floats = NDArray[np.float32]
 class Columns:
     """The postings of a library, the documents of all parts one after the other.
 
-    `mean_idf` is that of all different words, where it is known; else it is worked out when first needed. What words
-    tell is kept from one query to the next, up to so many bytes.
+    `mean_idf` is that of all different words, where it is known; else it is worked out when first needed.
     """
 
-    def __init__(self, parts: Sequence[Postings], mean_idf: float | None = None, kept: int = KEPT) -> None:
+    def __init__(self, parts: Sequence[Postings], mean_idf: float | None = None) -> None:
         self.parts = tuple(parts)
-        self.kept = kept
         self.bases = [0, *np.cumsum([part.size for part in parts]).tolist()]
         self.size = int(self.bases[-1])
         self._told: dict[np.dtype[Any], Told] = {}
@@ -129,8 +127,9 @@ class Told:
     """What words tell of the documents of each part, in one type of number, kept until it is too much."""
 
     def __init__(self, columns: Columns, dtype: np.dtype[Any]) -> None:
-        self.parts = [Part(part, okapi.norms(part.lengths, columns.mean_length), dtype) for part in columns.parts]
+        self.parts = [okapi.part(part, columns.mean_length, dtype) for part in columns.parts]
         self._library = columns
+        self._most = max(LEAST, KEPT * columns.size)
         self._table: dict[str, Sequence[Column | None]] = {}
         self.held = 0
         self._changing = Lock()
@@ -149,7 +148,7 @@ class Told:
     def _with(self, words: Sequence[str]) -> dict[str, Sequence[Column | None]]:
         """The table with these words too, or a new one."""
         with self._changing:
-            if self.held > self._library.kept:
+            if self.held > self._most:
                 self._table = dict(islice(self._table.items(), len(self._table) // 2, None))  # the older half goes
                 self.held = sum(map(_bytes, self._table.values()))
             unknown = [word for word in dict.fromkeys(words) if word not in self._table]

@@ -36,7 +36,6 @@ FORMAT = "2"
 LEAST = 4096  # passages of a segment, below which it is merged with the next
 FEW = 4  # segments of one size, that become one of the next
 PART = 8192  # passages indexed at a time
-KEPT = 1 << 27  # bytes of what words tell, and of what characters do, from one question to the next
 WAIT = 60  # seconds for another process that works out the same
 BROKEN = (OSError, ValueError, KeyError, TypeError, EOFError)
 
@@ -63,8 +62,8 @@ class Derived:
     def __init__(self, segments: Sequence[Segment]) -> None:
         self.segments = segments
         self.positions: NDArray[np.int64] = _concatenated([each.positions for each in segments])
-        self.passages = Columns([each.words for each in segments], kept=KEPT)
-        self.characters = Columns([each.characters for each in segments], kept=KEPT)
+        self.passages = Columns([each.words for each in segments])
+        self.characters = Columns([each.characters for each in segments])
         self.sentences = Sentences([each.sentences for each in segments])
         self.dense = Dense([each.vectors for each in segments])
         counts = [np.diff(each.first_sentence) for each in segments]

@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from index.okapi import Column, Floats, Part
 
-EXHAUSTIVE = 1 << 16  # documents that are all scored as soon as searched
+EXHAUSTIVE = 1 << 17  # documents that are all scored as soon as searched
 FIRST = 1 << 14  # postings that are summed before there is a threshold
-SEEN = 1 << 15  # of these the best are scored in full, for the threshold
+SEEN = 1 << 13  # of these the best are scored in full, for the threshold
 ENOUGH = 0.8  # of the threshold: rare words are summed while those left could add more
 SURE = 1 - 1e-5  # of the threshold: what is below cannot reach it, though sums in another order may be off
 FEW = 1 << 11  # documents that are scored in full without more ado
@@ -32,7 +32,7 @@ Ranked = tuple[Places, Floats]  # documents and scores
 def best(part: Part, asked: Asked, count: int, threshold: float) -> Ranked:
     """The `count` best documents of a part as far as they reach the threshold, best first, and their scores."""
     some_rare = [column for column, _ in asked if not column.common]
-    if part.size <= EXHAUSTIVE or not some_rare or min([column.lowest * weight for column, weight in asked]) <= 0:
+    if part.size <= EXHAUSTIVE or not some_rare or min([column.idf * weight for column, weight in asked]) <= 0:
         return highest(scores(part, asked), count, threshold)
     return Search(part, asked, count, threshold, len(some_rare)).best()
 
@@ -64,7 +64,7 @@ class Search:
         documents, sums = self._sum(zeros, self._first())
         if (needed := self._needed()) > self.done:
             documents, sums = self._sum(zeros, needed)
-        np.multiply.at(zeros, documents, zeros.dtype.type(0))
+        zeros[documents] = 0
         self.part.spare.append(zeros)
         if self.rest[self.done] >= self.threshold * SURE:
             return highest(scores(self.part, self.asked), self.count, self.threshold)
@@ -145,7 +145,8 @@ def _ordered(asked: Iterable[tuple[Column, float]]) -> Asked:
 def _joined(rare: Asked) -> Ranked:
     """The documents of words and what these tell of them, word after word."""
     weights = [_times(column.weights, weight) for column, weight in rare]
-    return np.concatenate([column.documents for column, _ in rare]), np.concatenate(weights)
+    documents = np.concatenate([column.documents for column, _ in rare], dtype=np.intp)  # as numpy counts
+    return documents, np.concatenate(weights)
 
 
 def _times(told: Floats, weight: float) -> Floats:
@@ -154,9 +155,13 @@ def _times(told: Floats, weight: float) -> Floats:
 
 def highest(scores: Floats, count: int, threshold: float) -> Ranked:
     """The `count` best scores above 0 as far as they reach the threshold, and their documents."""
-    whole = len(scores) // BLOCK
-    if whole >= count:
-        heights = scores[: whole * BLOCK].reshape(BLOCK, whole).max(0)
+    whole = len(scores) // BLOCK * BLOCK
+    grid, tail = scores[:whole].reshape(BLOCK, -1), scores[whole:]
+    heights = np.concatenate((grid.max(0), tail)) if whole else tail
+    if len(heights) >= count:
         threshold = max(threshold, float(np.partition(heights, -count)[-count]))
-    found = np.flatnonzero(scores >= threshold if threshold > 0 else scores > 0)
-    return ranked(found, scores[found], count)
+    least = max(threshold, np.finfo(scores.dtype).tiny)
+    columns = (heights[: grid.shape[1]] >= least).nonzero()[0]
+    rows, places = (grid.take(columns, axis=1) >= least).nonzero()
+    found = np.concatenate((rows * grid.shape[1] + columns.take(places), (tail >= least).nonzero()[0] + whole))
+    return ranked(found, scores.take(found), count)

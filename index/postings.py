@@ -22,6 +22,7 @@ Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
 Mask = NDArray[np.bool_]
+CHUNK = 1 << 22  # postings that are moved at a time
 Lists = tuple[Longs, Ints, NDArray[Any]]  # starts, documents and frequencies of a layer
 
 
@@ -34,10 +35,9 @@ class Layer:
     frequencies: NDArray[Any]  # of the postings, in the smallest type that holds them; empty where each is 1
 
     def of(self, place: int) -> tuple[Ints, NDArray[Any]]:
-        """The documents of a word, and its frequencies there."""
+        """The documents of a word, and its frequencies there; none where each is 1."""
         span = slice(*self.starts[place : place + 2].tolist())
-        documents = self.documents[span]
-        return documents, self.frequencies[span] if len(self.frequencies) else np.ones(len(documents), np.uint8)
+        return self.documents[span], self.frequencies[span]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,41 +133,61 @@ def _ends(counts: Iterable[int], size: int) -> Longs:
 
 def merge(parts: Sequence[Postings], keep: Sequence[Mask | None]) -> Postings:
     """One in place of several: the documents of all in order, without those that are not to be kept."""
-    masks = [np.ones(p.size, np.bool_) if k is None else k for p, k in zip(parts, keep, strict=True)]
     hashes, where = np.unique(_joined([part.hashes for part in parts], np.uint64), return_inverse=True)
     places = np.split(where, np.cumsum([len(part.hashes) for part in parts])[:-1]) if parts else []
-    layers = [_merged([getattr(p, name) for p in parts], places, masks, len(hashes)) for name in ("once", "more")]
+    layers = [
+        _merged([getattr(p, name) for p in parts], places, _renumbered(parts, keep), len(hashes))
+        for name in ("once", "more")
+    ]
     held = np.flatnonzero(sum(np.diff(starts) for starts, *_ in layers))  # the others are in no document any more
     letters, spelt = _spelt(parts, places, held, len(hashes))
-    lengths = _joined([part.lengths[mask] for part, mask in zip(parts, masks, strict=True)], np.int32)
+    lengths = [part.lengths if mask is None else part.lengths[mask] for part, mask in zip(parts, keep, strict=True)]
     only = [Layer(np.append(starts[held], starts[-1]), *rest) for starts, *rest in layers]
-    return Postings(hashes[held], lengths, letters, spelt, *only)
+    return Postings(hashes[held], _joined(lengths, np.int32), letters, spelt, *only)
 
 
 def _joined(arrays: Sequence[NDArray[Any]], kind: type) -> NDArray[Any]:
     return np.concatenate([np.zeros(0, kind), *arrays])
 
 
-def _merged(layers: Sequence[Layer], places: Sequence[Longs], masks: Sequence[Mask], size: int) -> Lists:
+def _renumbered(parts: Sequence[Postings], keep: Sequence[Mask | None]) -> list[Ints]:
+    """The numbers that the documents of each part get in the whole; -1 of those that are not kept."""
+    numbers, base = [], 0
+    for part, mask in zip(parts, keep, strict=True):
+        kept = np.ones(part.size, np.bool_) if mask is None else mask
+        numbers.append(np.where(kept, np.cumsum(kept) - 1 + base, -1).astype(np.int32))
+        base += int(kept.sum())
+    return numbers
+
+
+def _merged(layers: Sequence[Layer], places: Sequence[Longs], numbers: Sequence[Ints], size: int) -> Lists:
     """The layers of several parts as one; `places` are the numbers of each part's words in the whole."""
     counts = np.zeros((len(layers) + 1, size), np.int64)
-    kept = [mask[layer.documents] for layer, mask in zip(layers, masks, strict=True)]
-    for i, (layer, place, there) in enumerate(zip(layers, places, kept, strict=True)):
-        before = np.concatenate([[0], np.cumsum(there)])
-        counts[i + 1, place] = np.diff(before[layer.starts])
+    for i, (layer, place, number) in enumerate(zip(layers, places, numbers, strict=True), 1):
+        for words, span in _chunks(layer.starts):
+            kept = np.append(0, np.cumsum(number[layer.documents[span]] >= 0))
+            counts[i, place[words]] = np.diff(kept[layer.starts[words.start : words.stop + 1] - span.start])
     starts = _ends(counts.sum(0), size)
     begins = starts[:-1] + np.cumsum(counts, 0)[:-1]  # of each part's postings of each word
     documents = np.zeros(starts[-1], np.int32)
     frequencies = np.zeros(starts[-1] * any(len(layer.frequencies) for layer in layers), _widest(layers))
-    base = 0
-    for layer, place, mask, there, begin, count in zip(layers, places, masks, kept, begins, counts[1:], strict=True):
-        numbers = (np.cumsum(mask) - 1 + base).astype(np.int32)
-        target = ranges(begin[place], count[place])
-        documents[target] = numbers[layer.documents[there]]
-        if len(frequencies):
-            frequencies[target] = layer.frequencies[there]
-        base += int(mask.sum())
+    for layer, place, number, begin, count in zip(layers, places, numbers, begins, counts[1:], strict=True):
+        for words, span in _chunks(layer.starts):
+            new = number[layer.documents[span]]
+            kept = np.flatnonzero(new >= 0)
+            target = ranges(begin[place[words]], count[place[words]])
+            documents[target] = new[kept]
+            if len(frequencies):
+                frequencies[target] = layer.frequencies[span][kept]
     return starts, documents, frequencies
+
+
+def _chunks(starts: Longs) -> Iterator[tuple[slice, slice]]:
+    """Words that follow each other, and their postings, which are about so many that they fit in memory easily."""
+    edges = np.unique(np.append(starts.searchsorted(np.arange(0, starts[-1], CHUNK)), len(starts) - 1)).tolist()
+    for first, last in pairwise([0, *edges]):
+        if first < last:
+            yield slice(first, last), slice(int(starts[first]), int(starts[last]))
 
 
 def _widest(layers: Sequence[Layer]) -> np.dtype[Any]:

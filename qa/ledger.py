@@ -21,7 +21,7 @@ from qa.types import Citation
 SAID, OWN = 0.3, 1.0  # weights of a word in the sentence or title, and in what a figure says of itself
 ENOUGH = 0.6  # of the best figure's score
 READ = 2000  # passages whose figures are looked through
-LIKEST = 1000  # figures that a figure is compared with
+NEWEST, LIKEST = 500, 60  # figures with the same terms that are looked at, and that a figure is compared with
 STATS = {"": "level"}
 Place = tuple[Passage, int, Span | None]
 
@@ -122,11 +122,14 @@ class Ledger:
     def like(self, told: Told, share: float, fits: Callable[[dict[str, Any]], bool]) -> list[Told]:
         """The figures that have such a share of a figure's terms, in units of its kind, and whose record fits.
 
-        Of very many the newest and likest.
+        Of very many the newest, and of these the likest.
         """
-        wanted = keys(told.entry)
-        rows = self._library.store.facts_by_keys(KIND, wanted, max(1, int(len(wanted) * share)), LIKEST)
-        return self._told([(position, record) for position, record in rows if fits(record)])
+        wanted, terms = keys(told.entry), set(told.entry.terms)
+        rows = self._library.store.facts_by_keys(KIND, wanted, max(1, int(len(wanted) * share)), NEWEST)
+        found = [row for row in rows if fits(row[1])]
+        if len(found) > LIKEST:
+            found = sorted(found, key=lambda row: -len(terms.intersection(row[1]["terms"])))[:LIKEST]
+        return self._told(sorted(found, key=lambda row: row[0]))
 
     def find(self, text: str) -> list[Told]:
         """The figures that a query asks for, best first: its words weigh by how few figures have them."""

@@ -48,7 +48,7 @@ class Accounts:
         self._seen: tuple[int, ...] | None = None
         self._accounts: Mapping[str, Account] = {}
         self._lock, self._checking = threading.Lock(), threading.Lock()
-        self._by_name, self._by_address = Throttle(TRIES), Throttle(TRIES_FROM_ONE)
+        self._by_name, self._by_address = Throttle(TRIES), Throttle(TRIES_FROM_ONE, longest=10)
         self._nobody = Account(Role.READER, Hashed.of(""))
 
     def demand(self) -> None:

@@ -222,3 +222,30 @@ def test_an_upload_that_is_cut_off_leaves_nothing(url: str, http: httpx.Client) 
     told = http.post(f"{url}{UPLOAD}", content=body, headers={"content-type": "multipart/form-data; boundary=b"})
     assert (told.status_code, "broke off" in told.text) == (400, True)
     assert left() == before
+
+
+# ---- what programs send
+
+
+BODIES = [
+    b"", b"{", b"[]", b"7", b"null", b'{"data": 7}', b'{"data": {}}', b'{"data": []}', b'{"data": [[[]]]}',
+    b'{"data": ["\\ud800"]}', b'{"data": [null, {}, [], 1e400]}', b'{"data": ["' + b"x" * 100_000 + b'"]}',
+    b'{"data": ' + b"[" * 100_000, b'{"data": ["a"], "session_hash": ["x"]}', b'{"data": ["a"], "fn_index": -1}',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["ask", "search", "cite", "add"])
+def test_whatever_a_program_sends_the_app_answers_the_next(
+    url: str, http: httpx.Client, library: Library, name: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    log_in(http, url, "陆遥")
+    before = [row.issue_id for row in library.issues()]
+    for body in BODIES:
+        told = http.post(f"{url}/gradio_api/call/{name}", content=body, headers={"content-type": "application/json"})
+        if told.status_code == 200:
+            with http.stream("GET", f"{url}/gradio_api/call/{name}/{told.json()['event_id']}") as events:
+                said = "".join(events.iter_text())
+            assert "event: error" in said or "event: complete" in said
+            assert "Traceback" not in said
+    assert [row.issue_id for row in library.issues()] == before
+    assert http.get(f"{url}/config").status_code == 200

@@ -58,8 +58,10 @@ def test_merged_parts_are_those_of_the_documents_kept(parts: list[list[list[str]
         for d, k in zip(part, mask or [1] * len(part), strict=True)
         if k
     ]
-    merged = postings.merge([bm25.build(p) for p in parts], [None if m is None else np.array(m, bool) for m in masks])
-    same(merged, bm25.build(kept))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(postings, "CHUNK", 3)
+        keep = [None if mask is None else np.array(mask, bool) for mask in masks]
+        same(postings.merge([bm25.build(part) for part in parts], keep), bm25.build(kept))
 
 
 @settings(max_examples=60)
@@ -132,8 +134,9 @@ def test_what_is_not_looked_at_is_not_among_the_best(
             same_ranking(columns, asked(words), count, np.float32)
 
 
-def test_what_words_tell_is_forgotten_when_it_is_too_much() -> None:
-    columns, fresh = Columns([bm25.build(SMALL)], kept=3000), Columns([bm25.build(SMALL)])
+def test_what_words_tell_is_forgotten_when_it_is_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bm25, "LEAST", 3000)
+    columns, fresh = Columns([bm25.build(SMALL)]), Columns([bm25.build(SMALL)])
     words = ["浮标", "读数", "钟楼", "没有", "渡船", "海雾"]
     for word in words:
         columns.scores(asked([word]))
