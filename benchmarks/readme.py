@@ -16,6 +16,7 @@ LAYOUT = (*TEXT, "title", "authors", "pages", "cells")
 RATIO, PEAK = "speed / extract_text", "peak MB, 200 pages"
 RETRIEVAL = ("hit@1", "hit@5", "hit@10", "mrr@10")
 TASKS = (("dev", "zh"), ("dev", "en"), ("XQuAD", "zh→zh"), ("XQuAD", "en→zh"))
+LARGE = ("keywords", "dense", "hybrid", "scale")
 APP = ("n", "p50", "p95", "at most")
 WHOLE = "hangke: fused and re-ranked"
 
@@ -30,6 +31,7 @@ def table() -> str:
         _rows("our own questions, held out", HELD_OUT, json.loads((RESULTS / "answers.json").read_text("utf-8"))),
         _retrieval(json.loads((RESULTS / "retrieval.json").read_text("utf-8"))["systems"]),
         "| speed | ratio |\n| --- | --- |\n" + "\n".join(f"| {name} | {row['ratio']} |" for name, row in speed.items()),
+        _large(),
         _rows("PDF, one to three columns", LAYOUT, pdf["quality"]["systems"]),
         _rows("PDF, hangke by kind", LAYOUT, pdf["quality"]["hangke by kind"]),
         f"| reading PDF | {RATIO} | {PEAK} |\n| --- | --- | --- |\n"
@@ -38,6 +40,35 @@ def table() -> str:
     if (RESULTS / "app.json").exists():  # it needs a Chromium
         parts.append(_rows("the app, milliseconds", APP, json.loads((RESULTS / "app.json").read_text("utf-8"))))
     return "\n\n".join(parts)
+
+
+def _large() -> str:
+    """What many passages and many issues cost: how many times as long others take, or the large library."""
+    told = {name: json.loads((RESULTS / f"{name}.json").read_text("utf-8")) for name in LARGE}
+    rows = [
+        (f"{size}: {system} / hangke", f"{times['times_ours']:.3g}")
+        for size, found in told["keywords"].items()
+        for system, times in found["systems"].items()
+        if system != "hangke"
+    ]
+    rows += [
+        (f"vectors, {size}, {kind}: hangke / {found[kind]['peer']}", f"{found[kind]['ratio']:.3g}")
+        for size, found in told["dense"].items()
+        for kind in ("exact", "graph")
+        if "cores" in found and kind in found
+    ]
+    passages = f"{told['hybrid']['passages']:,} passages, words and vectors"
+    rows += [(f"{passages}: {name} / hangke", f"{times:.3g}") for name, times in told["hybrid"]["times_ours"].items()]
+    scale = told["scale"]
+    issues = f"{scale['library']['issues']:,} issues"
+    few, many = (f"{count:,}" for count in scale["ask"]["passages"])
+    rows += [
+        (f"`hangke add` of an issue to {issues} / to none", f"{scale['add']['hangke add']['ratio']:.3g}"),
+        (f"cold `hangke ask` of {issues} / of two", f"{scale['cold ask']['ratio']:.3g}"),
+        (f"memory of that, {issues}, MB", f"{scale['cold ask']['many_mb']}"),
+        (f"a question asked of {many} passages / of {few}, p50", f"{scale['ask']['ratio']:.3g}"),
+    ]
+    return "| large | ratio |\n| --- | --- |\n" + "\n".join(f"| {name} | {told} |" for name, told in rows)
 
 
 def _retrieval(systems: dict[str, Any]) -> str:

@@ -268,11 +268,11 @@ def main() -> None:
     each = results["library"]["passages"] / options.issues
     few = part(large, options.folder / "few", max(1, round(FEW / each)))
     many = part(large, options.folder / "many", min(options.issues, round(MANY / each)))
-    results["ask, 100,000 passages against 1,000"] = asking(few, many)
+    results["ask"] = asking(few, many)
     two = part(large, options.folder / "two", 2)
     two.store.close()
-    results["cold ask, all issues against two"] = cold(two.home, large)
-    results["add, into all issues against an empty library"] = adding(large, options.issues)
+    results["cold ask"] = cold(two.home, large)
+    results["add"] = adding(large, options.issues)
     write("scale", results)
 
 
