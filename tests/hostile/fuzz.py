@@ -16,6 +16,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -215,7 +216,8 @@ def assistants(bench: Bench, rng: random.Random) -> None:
     from ui import tools
 
     name, given = asked_for(rng)
-    asyncio.run(_called(tools.server(Calls(lambda: bench.desk)), name, given))
+    with ThreadPoolExecutor(1) as own:  # a browser that was driven in this process has left a loop in this thread
+        own.submit(lambda: asyncio.run(_called(tools.server(Calls(lambda: bench.desk)), name, given))).result()
 
 
 async def _called(server: Any, name: str, given: dict[str, Any]) -> None:

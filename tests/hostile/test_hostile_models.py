@@ -74,7 +74,7 @@ class Tags(HTMLParser):
 def worded(library: Library, plain: Answer, script: Callable[[Asked], str]) -> Answer:
     """The answer in the words of a model that follows a script."""
     with speaker.speaking(lambda asked: said(script(asked))) as server:
-        return Model(Endpoint(server.url, "obedient", "", 5.0), Prover(library.words, library.alike)).improve(plain)
+        return Model(Endpoint(server.url, "obedient", "", 60.0), Prover(library.words, library.alike)).improve(plain)
 
 
 @pytest.mark.parametrize("name", SMUGGLED)
