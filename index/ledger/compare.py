@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from index.ledger import places
 from index.ledger.entry import Entry
 from index.ledger.terms import unified
 from index.ledger.told import years
@@ -20,7 +21,19 @@ def can_be_same(one: Entry, record: dict[str, Any]) -> bool:
     kinds = {one.stat, record["stat"]}
     if record["stat"] == "ratio" or record["mode"] != one.mode or not (len(kinds) == 1 or kinds <= {"", "share"}):
         return False
-    return not (one.period and record["period"]) or record["period"] == one.period
+    if one.period and record["period"] and record["period"] != one.period:
+        return False
+    return not _elsewhere(one.area, record["area"]) and not _of_others(one, Entry.read(record))
+
+
+def _elsewhere(one: str | None, other: str | None) -> bool:
+    """Whether areas are two, each by its name."""
+    return bool(one and other and one != other and not (places.is_open(one) or places.is_open(other)))
+
+
+def _of_others(one: Entry, other: Entry) -> bool:
+    """Whether each says a term that the other does not say."""
+    return bool(_unsaid(one, other) and _unsaid(other, one))
 
 
 def same_thing(one: Entry, other: Entry, titles: tuple[str, str] = ("", "")) -> bool:
