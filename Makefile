@@ -1,4 +1,4 @@
-# make run | make ask Q="…" | make test | make fix | make bench | make soak
+# make run | make ask Q="…" | make test | make fix | make bench | make soak | make fuzz | make audit
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
@@ -35,9 +35,8 @@ tests: $(VENV)/.develops
 	$(BIN)/python -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 
 # hostile input from a new seed for so many minutes; what is found is printed with the seed that finds it again
-MINUTES ?= 10
 fuzz: $(VENV)/.develops
-	$(BIN)/python tests/hostile/fuzz.py --minutes $(MINUTES)
+	$(BIN)/python tests/hostile/fuzz.py --minutes $(or $(MINUTES),10)
 
 # known flaws in what we are built on; where the database of advisories cannot be reached it says so
 audit: $(VENV)/.develops
@@ -54,9 +53,8 @@ bench: $(VENV)/.develops
 	$(BIN)/python benchmarks/readme.py
 
 # half an hour of eight clients at the app; MINUTES=2 for a try
-MINUTES ?= 30
 soak: $(VENV)/.develops
-	$(BIN)/python benchmarks/soak.py --minutes $(MINUTES)
+	$(BIN)/python benchmarks/soak.py --minutes $(or $(MINUTES),30)
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info

@@ -58,7 +58,7 @@ def _large() -> str:
         if "cores" in found and kind in found
     ]
     passages = f"{told['hybrid']['passages']:,} passages, words and vectors"
-    rows += [(f"{passages}: {name} / hangke", f"{times:.3g}") for name, times in told["hybrid"]["times_ours"].items()]
+    rows += [(f"{passages}: {name}", f"{times:.3g}") for name, times in told["hybrid"]["times_ours"].items()]
     scale = told["scale"]
     issues = f"{scale['library']['issues']:,} issues"
     few, many = (f"{count:,}" for count in scale["ask"]["passages"])

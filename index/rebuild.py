@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,18 +42,25 @@ def rebuild(library: Library, reading: Reading = Reading()) -> Rebuilt:
         fresh = Library(folder)
         fresh.words = library.words
         _salvage_into(folder / FILE, library.home / FILE)
-        for copy, row in _named(library):
+        told = _told(library)
+        for copy, row in _named(library, told):
             _add(fresh, copy, row, reading, done)
+        gone = [row for row in told if library.copies.find(row.sha256) is None]
+        done.unread += [f"{row.issue}: the copy of {row.source_file} is missing; add that file again" for row in gone]
         fresh.store.close()
         done.aside = placing.place(folder, library.home)
-        library.copies.tell(library.store.issues())
+        library.copies.tell([*library.store.issues(), *gone])
     library.refresh()
     return done
 
 
-def _named(library: Library) -> Iterator[tuple[Path, IssueRow | None]]:
+def _told(library: Library) -> list[IssueRow]:
+    """The issues that were in the library, by what is left of it."""
+    return _salvaged_issues(library.home / FILE) or library.copies.told()
+
+
+def _named(library: Library, told: Iterable[IssueRow]) -> Iterator[tuple[Path, IssueRow | None]]:
     """The copies with what is known of each; those that were kept for undoing only are left out where that is known."""
-    told = _salvaged_issues(library.home / FILE) or library.copies.told()
     known = {copies.stem(row.sha256): row for row in told}
     for path in sorted(library.copies.folder.glob("[!.]*")):
         if not known or path.stem in known:

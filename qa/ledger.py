@@ -21,7 +21,7 @@ from qa.types import Citation
 SAID, OWN = 0.3, 1.0  # weights of a word in the sentence or title, and in what a figure says of itself
 ENOUGH = 0.6  # of the best figure's score
 READ = 2000  # passages whose figures are looked through
-NEWEST, LIKEST = 200, 100  # figures with the same terms that are looked at, and that a figure is compared with
+NEWEST, LIKEST = 120, 100  # figures with the same terms that are looked at, and that a figure is compared with
 STATS = {"": "level"}
 Place = tuple[Passage, int, Span | None]
 

@@ -21,7 +21,7 @@ def translated(uri: str, kind: type[LibraryError] = LibraryError) -> Iterator[No
 
     try:
         yield
-    except (MilvusException, RpcError, OSError) as error:
+    except (MilvusException, RpcError, OSError, ValueError) as error:  # ValueError: an address that is none
         raise _told(shown(uri), error, kind) from error
 
 
@@ -40,7 +40,7 @@ def _told(uri: str, error: Exception, kind: type[LibraryError]) -> LibraryError:
             f"{uri}: the Milvus Lite file cannot be opened: another process has it, or it is broken; Milvus Lite"
             " serves one process at a time, so end the other, or give the address of a Milvus server"
         )
-    if "is illegal" in said:
+    if "is illegal" in said or isinstance(error, ValueError):
         return LibraryUnreachable(f"{uri}: no address of Milvus; give http://HOST:19530, or a file that ends in .db")
     statuses = _statuses(error)
     if statuses & {"UNAUTHENTICATED", "PERMISSION_DENIED"} or BARRED.search(said):

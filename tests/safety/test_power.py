@@ -189,3 +189,19 @@ def test_a_backup_that_was_cut_short_is_refused(filled: Path, tmp_path: Path, ho
         with pytest.raises(restore.BackupError, match="kept"):
             restore.restore(file, other)
     assert not other.exists()
+
+
+def test_an_issue_whose_copy_is_missing_is_named_by_the_repair(filled: Path, run: Main, later: Path) -> None:
+    assert run("add", later).status == 0
+    gone = next(row for row in run("list", "--json").objects if row["source_file"] == later.name)
+    sources = Library(filled).copies
+    copy = next(
+        path for row in Library(filled).issues() if row.source_file == later.name if (path := sources.find(row.sha256))
+    )
+    (filled / store.FILE).unlink()
+    copy.unlink()
+    repaired = run("doctor", "--repair")
+    assert repaired.status == 1
+    assert later.name in repaired.out
+    assert gone["issue"] in repaired.out
+    assert any(row.source_file == later.name for row in sources.told()), "the list is not forgotten"
