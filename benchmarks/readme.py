@@ -46,7 +46,7 @@ def _large() -> str:
     """What many passages and many issues cost: how many times as long others take, or the large library."""
     told = {name: json.loads((RESULTS / f"{name}.json").read_text("utf-8")) for name in LARGE}
     rows = [
-        (f"{size}: {system} / hangke", f"{times['times_ours']:.3g}")
+        (f"{size}: {system} / hangke", _times(times["times_ours"]))
         for size, found in told["keywords"].items()
         for system, times in found["systems"].items()
         if system != "hangke"
@@ -58,7 +58,7 @@ def _large() -> str:
         if "cores" in found and kind in found
     ]
     passages = f"{told['hybrid']['passages']:,} passages, words and vectors"
-    rows += [(f"{passages}: {name}", f"{times:.3g}") for name, times in told["hybrid"]["times_ours"].items()]
+    rows += [(f"{passages}: {name}", _times(times)) for name, times in told["hybrid"]["times_ours"].items()]
     scale = told["scale"]
     issues = f"{scale['library']['issues']:,} issues"
     few, many = (f"{count:,}" for count in scale["ask"]["passages"])
@@ -69,6 +69,10 @@ def _large() -> str:
         (f"a question asked of {many} passages / of {few}, p50", f"{scale['ask']['ratio']:.3g}"),
     ]
     return "| large | ratio |\n| --- | --- |\n" + "\n".join(f"| {name} | {told} |" for name, told in rows)
+
+
+def _times(ratio: float) -> str:
+    return f"{ratio:,.0f}" if ratio >= 100 else f"{ratio:.3g}"
 
 
 def _retrieval(systems: dict[str, Any]) -> str:
